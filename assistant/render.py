@@ -1,0 +1,337 @@
+"""Answer → text for a terminal, Markdown, JSON records and CSV. Holds no logic of any answer."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from assistant.answer import SCHEMA, Answer, Choice, ResultRow
+from assistant.escape import cell, clip, pad, visible, width
+from corpus.form import TABLE_NAMES
+from corpus.numbers import plain
+from corpus.report import Check, Figure, Hit, Note, Source, State
+
+FIGURE_COLUMNS = (
+    "report agency year edition table row column in_form value unit unit_printed state proof raw row_raw parts "
+    "file line page path notes"
+).split()
+
+STATES = {
+    State.BLANK: ("空白", "blank"),
+    State.DASH: ("/（未填数）", "/ (no number)"),
+    State.CUT_OFF: ("文件在此截断，不是 0", "cut off here, not 0"),
+    State.UNREADABLE: ("无法读出", "unreadable"),
+    State.NOT_ASKED: ("该版表格不设此项", "not asked by this edition"),
+}
+_REASONS = {
+    "no_field": ("该版表格不设此项", "not in its edition of the form"),
+    "no_cell": ("该格缺失或无法读出", "its cell is lost or cannot be read"),
+    "no_report": ("未载入", "not loaded"),
+    "unit_not_printed": ("金额未印单位", "amount printed without a unit"),
+    "undefined": ("分母为 0", "denominator is 0"),
+    "not_stated": ("正文未说", "not stated"),
+}
+
+
+def shown(value: str | None, unit: str | None, state: str, language: str) -> str:
+    """A value with its unit, or what stands instead of one."""
+    if value is None:
+        return STATES[State(state)][language == "en"] if state in tuple(STATES) else "-"
+    if unit == "%":
+        return f"{value} %"
+    return f"{value} {unit}" if unit else value
+
+
+def figure_record(figure: Figure) -> dict[str, Any]:
+    """The JSON object of one figure."""
+    return {
+        "report": figure.report,
+        "agency": figure.agency,
+        "year": figure.year,
+        "edition": figure.edition,
+        "table": figure.table,
+        "row": figure.row,
+        "column": figure.column,
+        "in_form": figure.in_form,
+        "value": None if figure.value is None else plain(figure.value),
+        "unit": figure.unit,
+        "unit_printed": figure.unit_printed,
+        "state": str(figure.state),
+        "proof": figure.proof,
+        "raw": figure.raw,
+        "row_raw": figure.row_raw,
+        "parts": [plain(part) for part in figure.parts] or None,
+        "source": _source_record(figure.source),
+        "notes": list(figure.notes),
+    }
+
+
+def _source_record(source: Source) -> dict[str, Any]:
+    return {"file": source.file, "path": source.path, "line": source.line, "page": source.page}
+
+
+def passage_record(hit: Hit) -> dict[str, Any]:
+    """The JSON object of one passage found."""
+    passage = hit.passage
+    return {
+        "report": passage.report,
+        "agency": passage.agency,
+        "year": passage.year,
+        "section": passage.section,
+        "heading": list(passage.heading),
+        "text": passage.text,
+        "best": hit.best,
+        "score": round(hit.score, 4),
+        "source": _source_record(passage.source) | {"line_end": passage.source.line_end or passage.source.line},
+    }
+
+
+def _row_record(row: ResultRow) -> dict[str, Any]:
+    return {
+        "agency": row.agency,
+        "year": row.year,
+        "edition": row.edition,
+        "label": row.label,
+        "value": row.value,
+        "unit": row.unit,
+        "state": row.state,
+        "rank": row.rank,
+        "figures": list(row.figures),
+        "formula": row.formula,
+        "notes": list(row.notes),
+    }
+
+
+def note_record(note: Note) -> dict[str, Any]:
+    """The JSON object of one note."""
+    return {"code": note.code, "text": note.text, "figures": list(note.figures)}
+
+
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """The JSON object of one answer, as `ask --json` prints it."""
+    reading = answer.reading
+    return {
+        "schema": SCHEMA,
+        "question": answer.question,
+        "outcome": str(answer.outcome),
+        "language": answer.language,
+        "text": text(answer),
+        "value": answer.value,
+        "unit": answer.unit,
+        "formula": answer.formula,
+        "reading": {
+            "operation": reading.operation,
+            "agencies": list(reading.agencies),
+            "years": list(reading.years),
+            "table": reading.table,
+            "row": reading.row,
+            "column": reading.column,
+            "section": reading.section,
+            "topic": reading.topic,
+        },
+        "figures": [figure_record(figure) for figure in answer.figures],
+        "figures_total": answer.figures_total or len(answer.figures),
+        "passages": [passage_record(hit) for hit in answer.passages],
+        "rows": [_row_record(row) for row in answer.rows],
+        "choices": [{"n": c.n, "label": c.label, "question": c.question} for c in answer.choices],
+        "notes": [note_record(note) for note in answer.notes],
+        "coverage": {
+            "read": answer.coverage.read,
+            "skipped": [{"agency": s.agency, "year": s.year, "reason": s.reason} for s in answer.coverage.skipped],
+        },
+        "elapsed_ms": answer.elapsed_ms,
+    }
+
+
+def check_record(check: Check) -> dict[str, Any]:
+    """The JSON object of one check."""
+    return {
+        "report": check.report,
+        "rule": check.rule,
+        "status": check.status,
+        "text": check.text,
+        "figures": [figure_record(figure) for figure in check.figures],
+        "lines": list(check.lines),
+    }
+
+
+def figures_csv(figures: Iterable[Figure]) -> str:
+    """Figures as CSV, one a line, with a heading; the caller writes it as UTF-8 with BOM."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(FIGURE_COLUMNS)
+    for figure in figures:
+        writer.writerow(_csv_row(figure))
+    return out.getvalue()
+
+
+def _csv_row(figure: Figure) -> list[str]:
+    record = figure_record(figure)
+    source = record.pop("source")
+    record |= {"file": source["file"], "line": source["line"], "page": source["page"], "path": source["path"]}
+    record["notes"] = " ".join(figure.notes)
+    record["parts"] = " ".join(plain(part) for part in figure.parts)
+    return [_csv_cell(record[name]) for name in FIGURE_COLUMNS]
+
+
+def _csv_cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return cell(visible(str(value)))
+
+
+def place(source: Source) -> str:
+    """`longkou-2020.txt:57`, `:87-89`, or `#page` in a PDF."""
+    if source.line is None:
+        return f"{source.file}#{source.page}" if source.page else source.file
+    end = source.line_end
+    return f"{source.file}:{source.line}" + (f"-{end}" if end and end != source.line else "")
+
+
+def citation(item: Figure | Hit, language: str) -> str:
+    """Where a figure or a passage stands, on one line."""
+    if isinstance(item, Hit):
+        passage = item.passage
+        return visible(f"{passage.agency} {passage.year or ''} · {passage.section} · {place(passage.source)}")
+    table = TABLE_NAMES[item.table][0]
+    row = f"“{visible(item.row_raw)}”" if item.row_raw is not None else shown(None, None, item.state, language)
+    inferred = ""
+    if item.state is State.INFERRED:
+        inferred = f"（推断：{item.proof}）" if language == "zh" else f" (inferred: {item.proof})"
+    return visible(f"{place(item.source)} {table} {item.row} · {item.column}: ") + row + inferred
+
+
+def reading_line(answer: Answer) -> str:
+    """How the question was read, on one line; empty where nothing of the reports was read."""
+    reading = answer.reading
+    agencies = "、".join(reading.agencies[:3]) + ("…" if len(reading.agencies) > 3 else "")
+    years = "、".join(str(year) for year in reading.years)
+    table = TABLE_NAMES[reading.table][0] if reading.table else ""
+    parts = (agencies, years, table, reading.row or "", reading.column or "", reading.topic or "")
+    return visible(" · ".join(part for part in parts if part))
+
+
+def text(answer: Answer, cells: int = 100) -> str:
+    """What a person reads: value, table, quotations, reading, citations, notes, choices, coverage. Plain text."""
+    zh = answer.language == "zh"
+    blocks = [visible(answer.headline)]
+    if answer.rows:
+        blocks.append(table_of(answer.rows, answer.language, cells))
+        if answer.chart:
+            blocks.append(chart(answer.rows, cells))
+    if answer.passages:
+        blocks.append(_quotations(answer.passages))
+    if line := reading_line(answer):
+        blocks.append(("读作 " if zh else "Read as ") + line)
+    blocks += _cited(answer)
+    blocks += [("注 " if zh else "Note ") + visible(note.text) for note in answer.notes]
+    blocks += [_choice(choice) for choice in answer.choices]
+    if line := coverage_line(answer):
+        blocks.append(line)
+    return "\n".join(blocks)
+
+
+def _cited(answer: Answer) -> list[str]:
+    mark = "出处 " if answer.language == "zh" else "Source "
+    seen: dict[str, None] = {}
+    for figure in answer.figures:
+        seen.setdefault(mark + citation(figure, answer.language))
+    shown_lines = list(seen)[:20]
+    if left := len(seen) - len(shown_lines):
+        shown_lines.append("…" if left else "")
+    return shown_lines
+
+
+def _choice(choice: Choice) -> str:
+    return f"  {choice.n}. {visible(choice.label)}"
+
+
+def _quotations(hits: Sequence[Hit]) -> str:
+    lines, group = [], None
+    for hit in hits:
+        passage = hit.passage
+        if (passage.agency, passage.year) != group:
+            group = (passage.agency, passage.year)
+            lines.append(visible(f"{passage.agency} {passage.year or ''}".strip()))
+        lines.append(f"  “{visible(passage.text)}” [{place(passage.source)}]")
+    return "\n".join(lines)
+
+
+def coverage_line(answer: Answer) -> str:
+    """How many reports were read and which were left out, and why; empty for an answer about one report."""
+    skipped = answer.coverage.skipped
+    if answer.coverage.read < 2 and not skipped:
+        return ""
+    english = answer.language == "en"
+    line = f"{answer.coverage.read} reports read" if english else f"读了 {answer.coverage.read} 份报告"
+    if skipped:
+        names = [f"{s.agency} {s.year or ''}({_REASONS.get(s.reason, (s.reason,) * 2)[english]})" for s in skipped[:5]]
+        line += ("; left out: " if english else "；略去：") + "、".join(names)
+        line += "…" if len(skipped) > len(names) else ""
+    return visible(line)
+
+
+def table_of(rows: Sequence[ResultRow], language: str, cells: int = 100) -> str:
+    """Result rows as aligned columns: rank, agency, year, what, value."""
+    lines = [_row_cells(row, language) for row in rows]
+    columns = [n for n in range(5) if any(line[n] for line in lines)]
+    wide = {n: max(width(line[n]) for line in lines) for n in columns}
+    spare = cells - sum(wide.values()) - 2 * len(columns)
+    for n in (1, 3):
+        if spare < 0 and n in wide:
+            cut = max(12, wide[n] + spare)
+            spare += wide[n] - cut
+            wide[n] = cut
+    return "\n".join("  ".join(pad(clip(line[n], wide[n]), wide[n], right=n == 4) for n in columns) for line in lines)
+
+
+def _row_cells(row: ResultRow, language: str) -> tuple[str, str, str, str, str]:
+    value = shown(row.value, row.unit, row.state, language)
+    if row.unit == "%" and row.value is not None:
+        value = f"{float(row.value):.2f} %"
+    if row.formula:
+        value += f" ({row.formula})"
+    return (
+        "" if row.rank is None else f"{row.rank}.",
+        visible(row.agency),
+        str(row.year or ""),
+        visible(row.label),
+        visible(value),
+    )
+
+
+def chart(rows: Sequence[ResultRow], cells: int = 100) -> str:
+    """A bar a row, its value printed at the end; rows without a value have no bar. Empty for fewer than two values."""
+    values = [(row, abs(float(row.value))) for row in rows if row.value is not None]
+    if len(values) < 2:
+        return ""
+    name = max(width(row.agency) + 5 for row, _ in values)
+    room = max(10, min(40, cells - name - 14))
+    top = max(value for _, value in values) or 1
+    return "\n".join(
+        f"{pad(clip(visible(row.agency), name - 5) + f' {row.year or str()}', name)} "
+        f"{'█' * round(room * value / top)} {row.value}"
+        for row, value in values
+    )
+
+
+def markdown(answers: Sequence[Answer]) -> str:
+    """A conversation as Markdown, each answer with its citations."""
+    blocks = []
+    for answer in answers:
+        body = _fence(text(answer))
+        blocks.append(f"## {_inline(answer.question)}\n\n{body}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _inline(line: str) -> str:
+    return "".join("\\" + ch if ch in "\\`*_{}[]<>#|!" else ch for ch in visible(line).replace("\n", " "))
+
+
+def _fence(body: str) -> str:
+    ticks = "```"
+    while ticks in body:
+        ticks += "`"
+    return f"{ticks}text\n{body}\n{ticks}"
