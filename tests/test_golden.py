@@ -5,10 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
-from corpus import form
 from corpus.figures import figures
 from corpus.parse import parse
+
+from corpus import form
 from corpus.read import read
 from corpus.report import Figure
 
