@@ -6,6 +6,7 @@
     ├── LibraryError      the library cannot be used
     │   ├── LibraryDamaged    its file is not a library, or is damaged
     │   ├── LibraryNewer      written by a newer nianbao
+    │   ├── LibraryOld        written by an older nianbao; rebuilt when it is opened for writing
     │   ├── LibraryBusy       another process writes and did not finish in time
     │   └── HomeUnwritable    the home cannot be written
     ├── ModelMissing      the embedding model is not on this machine
@@ -44,6 +45,10 @@ class LibraryDamaged(LibraryError):
 
 class LibraryNewer(LibraryError):
     """The library was written by a newer version."""
+
+
+class LibraryOld(LibraryError):
+    """The library was written by an older version and must be rebuilt."""
 
 
 class LibraryBusy(LibraryError):

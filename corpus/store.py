@@ -1,9 +1,67 @@
-"""The library: reports, figures with their cells, counts, passages. All SQL of the project is here."""
+"""The library: reports, figures with their cells, counts, passages, names. All SQL is here and in `database`.
 
-from collections.abc import Collection, Sequence
+Whose report it is stands in one row per report and is joined when read, so that what a person sets shows in every
+figure. The figures of one printed row are one row here.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self, TypeVar
 
+from corpus import database, records
+from corpus.errors import Usage
 from corpus.report import Count, Entry, Figure, Passage, Report
+
+_ENTRY = (
+    "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
+    "r.problems, r.states, r.passages, r.active, r.level, r.told from report r"
+)
+_OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
+_FIGURES = (
+    f"select {_OF_REPORT}, p.form_table, p.row, p.edition, p.in_form, p.row_raw, p.cells "
+    "from report r join printed_row p on p.report = r.key"
+)
+_COUNT = (
+    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, c.line, "
+    "c.line_end, c.page from report r join count c on c.report = r.key"
+)
+_PASSAGE = (
+    f"select {_OF_REPORT}, p.key, p.section, p.number, p.heading, p.kind, p.item, p.text, p.line, p.line_end, "
+    "p.page from report r join passage p on p.report = r.key"
+)
+# Two files of one agency and year: the one added last counts, or every sum would count both. Where a place is unknown
+# they may be two agencies of one name, and both count.
+_SETTLE_ACTIVE = """
+update report set active = not exists (
+    select 1 from report later where later.key > report.key and later.agency = report.agency
+    and later.place = report.place and later.place <> '[]' and later.year = report.year)
+"""
+_SHAPE = TypeVar("_SHAPE")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said about a report; None where nothing was said."""
+
+    agency: str | None = None
+    place: tuple[str, ...] | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Where an agency is and how people call it."""
+
+    place: tuple[str, ...] = ()
+    place_from: str = ""
+    """`report`, `gazetteer`, `person` or empty."""
+    level: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    """(name, origin)."""
 
 
 class Library:
@@ -12,19 +70,47 @@ class Library:
     path: Path | None
     """The file; None for the bundled reports held in memory."""
 
-    @classmethod
-    def open(cls, path: Path) -> "Library":
-        """Open an existing library. Raises LibraryDamaged where the file is not one, or a newer one."""
-        raise NotImplementedError
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+        self.path = path
+        self._connection = connection
 
     @classmethod
-    def memory(cls) -> "Library":
+    def open(cls, path: Path) -> Self:
+        """Open an existing library.
+
+        Raises LibraryDamaged where the file is not one, LibraryNewer where a newer version wrote it, and LibraryOld
+        where an older one did.
+        """
+        return cls(database.in_file(path), path)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty library in a file that does not exist yet."""
+        return cls(database.in_new_file(path), path)
+
+    @classmethod
+    def memory(cls) -> Self:
         """An empty library in memory."""
-        raise NotImplementedError
+        return cls(database.in_memory(), None)
+
+    def close(self) -> None:
+        """Close the file; the library cannot be used afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change; the search indexes are trusted only if built at this generation."""
+        return int(self._rows("select generation from state")[0][0])
 
     def entries(self, *, active: bool = True) -> tuple[Entry, ...]:
-        """The reports, by agency then year."""
-        raise NotImplementedError
+        """The reports, by agency then year; with `active` false also those that a later one replaces."""
+        return self._made(records.entry, _ENTRY, [("r.active = ?", 1 if active else None)])
 
     def figures(
         self,
@@ -34,12 +120,17 @@ class Library:
         rows: Collection[str] | None = None,
         columns: Collection[str] | None = None,
     ) -> tuple[Figure, ...]:
-        """Cells that fit, reports by agency then year, cells in the form's order, rows not of the form last."""
-        raise NotImplementedError
+        """Cells that fit, reports by agency then year, cells in the form's order, rows not of the form last.
+
+        Without `reports`, of every active report.
+        """
+        where = [*_of(reports), ("p.form_table = ?", table), (_among("p.row"), _values(rows))]
+        by_row = self._made(records.figures, _FIGURES, where, then="p.position")
+        return tuple(f for figures in by_row for f in figures if columns is None or f.column in columns)
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
-        """Numbers of the prose, in the reports' order."""
-        raise NotImplementedError
+        """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
+        return self._made(records.count, _COUNT, _of(reports), then="c.key")
 
     def passages(
         self,
@@ -49,32 +140,199 @@ class Library:
         kinds: Collection[str] | None = None,
         keys: Collection[int] | None = None,
     ) -> tuple[Passage, ...]:
-        """Passages that fit, in the reports' order."""
-        raise NotImplementedError
+        """Passages that fit, in the reports' order; without `reports`, of every active report."""
+        filters = [("p.number = ?", number), (_among("p.kind"), _values(kinds)), (_among("p.key"), _values(keys))]
+        return self._made(records.passage, _PASSAGE, [*_of(reports), *filters], then="p.key")
 
     def lines(self, report: str) -> tuple[str, ...]:
-        """The decoded text of a report, line 1 first."""
-        raise NotImplementedError
+        """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
+        found = self._rows("select text from report where id = ?", (report,))
+        if not found:
+            raise _no_report(report)
+        return tuple(found[0][0].split("\n"))
+
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        """(name, origin, report id) of every way to say an agency or its place, of the active reports."""
+        sql = "select n.text, n.origin, r.id from report r join name n on n.report = r.key where r.active"
+        return tuple(self._rows(f"{sql} order by r.agency, r.year, r.id, n.rowid"))
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """path → (report id, sha256) of every file in the library."""
-        raise NotImplementedError
+        return {path: (id_, digest) for path, id_, digest in self._rows("select path, id, digest from report")}
+
+    def told(self, path: str, digest: str) -> Told:
+        """What a person said about the report of this path, or of these bytes wherever they stood."""
+        sql = "select agency, place, year from told where path = ? or digest = ? order by path = ? desc limit 1"
+        for agency, place, year in self._rows(sql, (path, digest, path)):
+            return Told(agency, None if place is None else tuple(json.loads(place)), year)
+        return Told()
 
     def add(
-        self, report: Report, figures: Sequence[Figure], counts: Sequence[Count], passages: Sequence[Passage]
+        self,
+        report: Report,
+        figures: Sequence[Figure],
+        counts: Sequence[Count],
+        passages: Sequence[Passage],
+        identity: Identity | None = None,
     ) -> tuple[str, str]:
-        """Store a report in one transaction; returns (id, `added`, `replaced`, `unchanged` or `duplicate`)."""
-        raise NotImplementedError
+        """Store a report in one transaction; returns (id, `added`, `replaced`, `unchanged` or `duplicate`).
+
+        The path decides which report it is, the bytes whether it changed; the same bytes under another path are a
+        duplicate of the report already there. `identity` is that of the agency and place which a person told, where
+        one did, else of the report's own.
+        """
+        path, digest = report.document.path, report.document.digest
+        told = self.told(path, digest)
+        identity = identity or Identity(told.place or (), "person" if told.place else "")
+        with self._writing():
+            present = self.digests()
+            old = present.get(path)
+            if old and old[1] == digest:
+                return old[0], "unchanged"
+            if twin := next((id_ for id_, other in present.values() if other == digest), None):
+                return twin, "duplicate"
+            id_ = old[0] if old else _free_id(Path(report.document.file).stem, {id_ for id_, _ in present.values()})
+            self._connection.execute("delete from report where id = ?", (id_,))
+            columns = records.report_columns(report, figures, len(passages)) | _told_columns(report, told)
+            key = self._insert_report({"id": id_, **columns, **_identity_columns(identity)})
+            self._insert_names(key, identity)
+            self._insert("printed_row", 8, ((key, *row) for row in records.printed_rows(figures)))
+            self._insert("count", 12, ((None, key, *records.count_row(count)) for count in counts))
+            self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
+            self._connection.execute(_SETTLE_ACTIVE)
+        return id_, "replaced" if old else "added"
 
     def remove(self, report: str) -> None:
-        """Forget a report and everything of it."""
-        raise NotImplementedError
+        """Forget a report and everything of it, except what a person told. Raises Usage where there is none."""
+        with self._writing():
+            if not self._connection.execute("delete from report where id = ?", (report,)).rowcount:
+                raise _no_report(report)
+            self._connection.execute(_SETTLE_ACTIVE)
 
-    def set(self, report: str, *, agency: str | None, place: tuple[str, ...] | None, year: int | None) -> None:
-        """Keep what a person knows and the file does not say; it survives re-adding."""
-        raise NotImplementedError
+    def set(
+        self,
+        report: str,
+        *,
+        agency: str | None = None,
+        place: tuple[str, ...] | None = None,
+        year: int | None = None,
+        identity: Identity | None = None,
+    ) -> None:
+        """Keep what a person knows and the file does not say; it survives re-adding. None leaves a thing as it is.
 
-    @property
-    def generation(self) -> int:
-        """Grows with every change; the search indexes are trusted only if built at this generation."""
-        raise NotImplementedError
+        `identity` belongs to the agency and place as they are afterwards; without it only the place changes.
+        """
+        found = self._rows("select key, path, digest from report where id = ?", (report,))
+        if not found:
+            raise _no_report(report)
+        key, path, digest = found[0]
+        before = self.told(path, digest)
+        told = Told(agency or before.agency, before.place if place is None else place, year or before.year)
+        changed = _said(told) | ({} if told.place is None else {"place_from": "person"})
+        with self._writing():
+            self._keep_told(path, digest, told)
+            self._update(key, changed if identity is None else changed | _identity_columns(identity))
+            if identity:
+                self._connection.execute("delete from name where report = ?", (key,))
+                self._insert_names(key, identity)
+            self._connection.execute(_SETTLE_ACTIVE)
+
+    def keep_told(self, of: "Library") -> None:
+        """Take over what a person told another library."""
+        with self._writing():
+            self._insert("told", 5, of._rows("select path, digest, agency, place, year from told"))
+
+    def require_writable(self) -> None:
+        """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
+        if self.path is None:
+            raise database.unwritable(None)
+        database.require_writable(self._connection, self.path)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the file, in SQLite's words; empty where it is sound."""
+        found = [row[0] for row in self._rows("pragma integrity_check")]
+        orphans = [f"orphan in {table}" for table, *_ in self._rows("pragma foreign_key_check")]
+        return tuple(line for line in (*found, *orphans) if line != "ok")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with database.errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _made(
+        self, make: Callable[..., _SHAPE], select: str, where: Iterable[tuple[str, object]], then: str = "r.key"
+    ) -> tuple[_SHAPE, ...]:
+        """The shapes of the rows that satisfy every condition whose value is not None, in the reports' order."""
+        kept = [(condition, value) for condition, value in where if value is not None]
+        wanted = f" where {' and '.join(condition for condition, _ in kept)}" if kept else ""
+        rows = self._rows(f"{select}{wanted} order by r.agency, r.year, r.id, {then}", [value for _, value in kept])
+        try:
+            return tuple(make(*row) for row in rows)
+        except records.DAMAGE as error:
+            raise database.damaged(self.path) from error
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return database.transaction(self._connection, self.path)
+
+    def _insert(self, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(f"insert into {table} values ({', '.join('?' * width)})", rows)
+
+    def _insert_report(self, columns: dict[str, object]) -> int:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"insert into report ({names}) values ({marks}) returning key"
+        return int(self._connection.execute(sql, tuple(columns.values())).fetchone()[0])
+
+    def _insert_names(self, key: int, identity: Identity) -> None:
+        self._insert("name", 3, ((key, text, origin) for text, origin in identity.names))
+
+    def _update(self, key: int, columns: dict[str, object]) -> None:
+        assigned = ", ".join(f"{name} = ?" for name in columns)
+        self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
+
+    def _keep_told(self, path: str, digest: str, told: Told) -> None:
+        place = None if told.place is None else records.to_json(told.place)
+        kept = (path, digest, told.agency, place, told.year)
+        self._connection.execute("insert or replace into told values (?, ?, ?, ?, ?)", kept)
+
+
+def _of(reports: Collection[str] | None) -> list[tuple[str, object]]:
+    return [("r.active = ?", 1 if reports is None else None), (_among("r.id"), _values(reports))]
+
+
+def _among(column: str) -> str:
+    return f"{column} in (select value from json_each(?))"
+
+
+def _values(wanted: Collection[object] | None) -> str | None:
+    return None if wanted is None else records.to_json(list(wanted))
+
+
+def _said(told: Told) -> dict[str, object]:
+    """The columns of a report that a person settled, and which these are."""
+    place = None if told.place is None else records.to_json(told.place)
+    said: dict[str, object] = {"agency": told.agency, "place": place, "year": told.year}
+    said = {name: value for name, value in said.items() if value is not None}
+    return said | {"told": records.to_json(list(said))}
+
+
+def _told_columns(report: Report, told: Told) -> dict[str, object]:
+    return {"agency": report.agency, "year": report.year} | _said(told)
+
+
+def _identity_columns(identity: Identity) -> dict[str, object]:
+    place = records.to_json(identity.place)
+    return {"place": place, "place_from": identity.place_from, "level": identity.level}
+
+
+def _free_id(stem: str, taken: Collection[str]) -> str:
+    id_, n = stem, 1
+    while id_ in taken:
+        n += 1
+        id_ = f"{stem}-{n}"
+    return id_
+
+
+def _no_report(report: str) -> Usage:
+    return Usage(
+        f"库中没有 {report}。用 nianbao reports 查看已载入的报告。",
+        f"no report {report} in the library. `nianbao reports` lists those loaded.",
+    )

@@ -1,0 +1,189 @@
+"""The library's file: its tables, opening and making it, transactions, and SQLite's errors as ours.
+
+A rollback journal, not a write-ahead log: readers in other processes see the state before or after a transaction,
+never half of it, the library is one file, and a folder that cannot be written can still be read.
+"""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from corpus.errors import (
+    HomeUnwritable,
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryNewer,
+    LibraryOld,
+    NianbaoError,
+    Unreadable,
+)
+
+FORMAT = 1
+"""Raised when the tables below change, or when the same file would be read into other figures than before."""
+APPLICATION = 0x6E69616E
+"""Marks a SQLite file as a library of ours."""
+BUSY_SECONDS = 10.0
+_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+
+_SCHEMA = f"""
+create table state (generation integer not null);
+insert into state values (0);
+create table report (
+    key integer primary key, id text not null unique, path text not null unique, file text not null,
+    digest text not null, encoding text not null, agency text not null, year integer, place text not null,
+    place_from text not null, level text not null, told text not null, title text not null, editions text not null,
+    sections text not null, problems text not null, states text not null, passages integer not null,
+    active integer not null default 1, text text not null);
+create index report_digest on report (digest);
+create table printed_row (
+    report integer not null references report on delete cascade, position integer not null,
+    form_table text not null, row text not null, edition text not null, in_form integer not null, row_raw text,
+    cells text not null, primary key (report, position)) without rowid;
+create index printed_row_label on printed_row (form_table, row);
+create table count (
+    key integer primary key, report integer not null references report on delete cascade, value text not null,
+    unit text not null, object text not null, raw text not null, approximate integer not null,
+    sentence text not null, section integer not null, line integer, line_end integer, page integer);
+create index count_report on count (report);
+create table passage (
+    key integer primary key autoincrement, report integer not null references report on delete cascade,
+    section text not null, number integer not null, heading text not null, kind text not null, item integer,
+    text text not null, line integer, line_end integer, page integer);
+create index passage_report on passage (report);
+create table name (report integer not null references report on delete cascade, text text not null,
+    origin text not null);
+create index name_text on name (text);
+create index name_report on name (report);
+create table told (path text primary key, digest text not null, agency text, place text, year integer);
+pragma application_id = {APPLICATION};
+pragma user_version = {FORMAT};
+"""
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty library in memory."""
+    connection = _connect("file::memory:")
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def in_new_file(path: Path) -> sqlite3.Connection:
+    """An empty library in a file that does not exist yet."""
+    with errors(path):
+        connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+        connection.executescript(f"begin; {_SCHEMA} commit;")
+    return connection
+
+
+def in_file(path: Path) -> sqlite3.Connection:
+    """An existing library. Raises LibraryDamaged, LibraryNewer or LibraryOld."""
+    with errors(path):
+        connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
+        try:
+            _require_format(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
+    """All of it or nothing. A change raises the library's generation."""
+    with errors(path):
+        connection.execute("begin immediate")
+        try:
+            before = connection.total_changes
+            yield
+            if connection.total_changes > before:
+                # The clock tells two libraries apart that follow each other under one name.
+                now = time.time_ns() // 1000
+                connection.execute("update state set generation = max(generation + 1, ?)", (now,))
+            connection.execute("commit")
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+
+def require_writable(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
+    with errors(path):
+        connection.execute("begin immediate")
+        try:
+            connection.execute("update state set generation = generation")
+        finally:
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+
+@contextmanager
+def errors(path: Path | None) -> Iterator[None]:
+    """SQLite's errors as ours, each with its remedy; a mistake of the program stays what it is."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        ours = _as_ours(error, path)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError | None:
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryBusy(
+            f"另一个 nianbao 正在写库：{path}。请等它结束后再试。",
+            f"another nianbao is writing to the library: {path}. Try again when it has finished.",
+        )
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL):
+        return unwritable(path)
+    if code == sqlite3.SQLITE_TOOBIG:
+        return Unreadable(
+            "文件太大，放不进库。请拆成单份报告。", "too large for the library. Split it into single reports."
+        )
+    return damaged(path) if code in _DAMAGE else None
+
+
+def unwritable(path: Path | None) -> HomeUnwritable:
+    """The folder of the library cannot be written."""
+    return HomeUnwritable(
+        f"库不能写入：{path or '文件夹不可写'}。请检查权限与磁盘空间，或用 --home 指定另一个文件夹。",
+        f"the library cannot be written: {path or 'its folder is not writable'}. "
+        "Check permissions and disk space, or name another folder with --home.",
+    )
+
+
+def damaged(path: Path | None) -> LibraryDamaged:
+    """The library's file cannot be understood."""
+    return LibraryDamaged(
+        f"库文件已损坏，或不是库文件：{path}。运行 nianbao doctor 查看，或把它移走：下一条命令会重建内置报告。",
+        f"the library is damaged, or is none: {path}. Run `nianbao doctor`, "
+        "or move the file away: the next command rebuilds the bundled reports.",
+    )
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    # The chat asks from a worker thread; SQLite itself is built serialized.
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("pragma foreign_keys = on")
+    return connection
+
+
+def _require_format(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
+        raise damaged(path)
+    written = connection.execute("pragma user_version").fetchone()[0]
+    if written > FORMAT:
+        raise LibraryNewer(
+            f"库文件由更新版本的 nianbao 写成：{path}。请升级 nianbao，或用 --home 指定另一个文件夹。",
+            f"the library was written by a newer nianbao: {path}. Upgrade nianbao, or name another folder with --home.",
+        )
+    if written < FORMAT:
+        raise LibraryOld(
+            f"库文件由旧版 nianbao 写成：{path}。运行一次 nianbao add 即会重建。",
+            f"the library was written by an older nianbao: {path}. Any `nianbao add` rebuilds it.",
+        )
