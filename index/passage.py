@@ -1,0 +1,249 @@
+"""A report's prose cut where a reader would cut it: the pieces that are quoted and found as one.
+
+A passage is an item of a list (一是 …), the sentences that lead in to one, or a paragraph. Its text is verbatim except
+that sentences broken by a page are rejoined and Markdown marks are left out. A heading printed in the same line as its text
+stays in the text; a heading on its own, or with nothing but items behind it, goes to `heading` of what stands under it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.paragraph import Paragraph, paragraphs, sentences, source, spans
+from corpus.report import Passage, Report
+
+__all__ = ["sentences", "split"]
+
+_LONG = 400
+_LEAD = 48
+"""An opening sentence up to this length that bears an ordinal is a heading."""
+_TAG = 12
+"""Words up to this number before 一是 are a heading (存在问题：), more are a sentence that leads in."""
+_DIGITS = "一二三四五六七八九十"
+_HAN = f"([{_DIGITS}]{{1,3}})"
+_OPENING = re.compile(rf"{_HAN}[、.．]|[（(]{_HAN}[）)]|(\d{{1,2}})[、.．](?!\d)|[（(](\d{{1,2}})[）)]|([①-⑳])")
+_AFTER = r"(?:^|(?<=[。；：:;，,！、\s]))"
+_STYLES = tuple(
+    re.compile(_AFTER + mark)
+    for mark in (
+        rf"{_HAN}是",
+        rf"第{_HAN}[，,、：:]",
+        r"([①-⑳])",
+        r"[（(](\d{1,2})[）)]",
+        r"(\d{1,2})[、.．](?!\d)",
+        rf"[（(]{_HAN}[）)]",
+    )
+)
+_MEASURE = re.compile(
+    r"今后|下一步|下步|下一阶段|接下来|针对|为此|对此|为解决|为进一步|改进[措办方情]|整改[措情]|(?:20\d\d|明|新的一)年[^。]{0,16}将|"
+    r"我[局委办厅]?将|(?:主要|具体)措施|工作打算|重点(?:抓好|做好)"
+)
+_PROBLEM = re.compile(
+    r"(?:目前|但)?[^。，,]{0,12}存在(?:的|一些|以下|如下)?[^。，,]{0,8}(?:问题|不足)|主要(?:存在)?问题|问题[:：]|不足之处"
+)
+_DOUBT = re.compile(r"问题|不足|差距|有待|不够|还需|薄弱|欠缺|短板|困难|主要表现为|不力")
+_EFFORT = re.compile(r"加强|加大|进一步|推进|提升|完善|强化|提高|健全")
+_SIDES = (
+    ("problem", re.compile(r"问题|不足|短板|困难")),
+    ("measure", re.compile(r"措施|打算|下一?步|改进|整改|计划|今后")),
+)
+_DATE = re.compile(r"[12二][0-9〇○零一二三四五六七八九]{3}年.{1,3}月.{1,3}日")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of one paragraph: an item with its number, or what stands around items."""
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    item: int | None
+    heading: tuple[str, ...]
+    bare: bool = False
+    """Nothing but a heading: a passage only where nothing stands under it."""
+
+    @property
+    def text(self) -> str:
+        return self.paragraph.text[self.start : self.end].strip()
+
+
+def split(report: Report) -> tuple[Passage, ...]:
+    """The passages of a report in its order, `key` 0. Items of section five are `problem` or `measure`."""
+    every = list(_pieces(report))
+    pieces = [p for p, after in zip(every, [*every[1:], None], strict=True) if not _is_spent(p, after, report)]
+    five = [p for p in pieces if p.paragraph.section.number == 5]
+    kinds = {id(p): kind for p, kind in zip(five, _kinds(five), strict=True)}
+    return tuple(
+        _passage(report, part, kinds.get(id(piece), "prose"))
+        for piece in pieces
+        for part in ([piece] if id(piece) in kinds else _shortened(piece))
+    )
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _is_spent(piece: _Piece, after: _Piece | None, report: Report) -> bool:
+    """Whether a piece says only what is said elsewhere: the report's title, or a heading of what stands under it."""
+    if piece.paragraph.section.number == 0:
+        return _squeezed(piece.text) in _squeezed(report.title) or _squeezed(piece.text) == _squeezed(report.agency)
+    return piece.bare and after is not None and _titled(piece.text) in after.heading
+
+
+def _passage(report: Report, piece: _Piece, kind: str) -> Passage:
+    section = piece.paragraph.section
+    outside = _squeezed(piece.text) == _squeezed(report.agency) or _DATE.fullmatch(_squeezed(piece.text)) is not None
+    start = piece.paragraph.text.index(piece.text, piece.start)
+    return Passage(
+        report="",
+        agency=report.agency,
+        year=report.year,
+        section="" if outside else section.title,
+        number=0 if outside else section.number,
+        heading=() if outside else piece.heading,
+        kind=kind,
+        item=piece.item,
+        text=piece.text,
+        source=source(report, piece.paragraph, start, start + len(piece.text)),
+    )
+
+
+def _shortened(piece: _Piece) -> Iterator[_Piece]:
+    """A long piece cut at ends of sentences."""
+    start = at = piece.start
+    for _, end in spans(piece.text):
+        end += piece.paragraph.text.index(piece.text, piece.start)
+        if end - start > _LONG and at > start:
+            yield replace(piece, start=start, end=at)
+            start = at
+        at = end
+    yield replace(piece, start=start)
+
+
+def _pieces(report: Report) -> Iterator[_Piece]:
+    """Every paragraph cut at its items, with the headings over each piece."""
+    headings: list[tuple[int, str]] = []
+    section = -1
+    for paragraph in paragraphs(report):
+        if paragraph.section.number != section:
+            section, headings = paragraph.section.number, []
+        level, length = _lead(paragraph)
+        if level:
+            headings = [h for h in headings if h[0] < level]
+        above = tuple(text for _, text in headings)
+        yield from _cut(paragraph, length, above)
+        if level and length == len(paragraph.text):
+            headings.append((level, _titled(paragraph.text)))
+
+
+def _titled(text: str) -> str:
+    return text.strip().rstrip("。：:")
+
+
+def _lead(paragraph: Paragraph) -> tuple[int, int]:
+    """Level and length of the heading that a paragraph is or begins with; (0, 0) where there is none."""
+    text, five = paragraph.text, paragraph.section.number == 5
+    if not paragraph.section.number:
+        return 0, 0
+    first, unended = spans(text)[0][1], not re.search(r"[。！？!?；;]", text)
+    opening = _OPENING.match(text)
+    level = (opening.lastindex or 0) + 1 if opening else 0
+    if level and first <= _LEAD and (first < len(text) or (unended and (level < 4 or not re.search("[，,]", text)))):
+        return level, first
+    if paragraph.heading:
+        return 1, len(text)
+    if paragraph.bold >= 4 and paragraph.bold <= _LEAD and not _STYLES[0].match(text):
+        return 6, paragraph.bold + (text[paragraph.bold : paragraph.bold + 1] in ("。", "：", ":"))
+    if five and len(text) <= 16 and unended and _side(text):
+        return 2, len(text)
+    return 0, 0
+
+
+def _cut(paragraph: Paragraph, lead: int, above: tuple[str, ...]) -> Iterator[_Piece]:
+    """The pieces of one paragraph."""
+    text, five = paragraph.text, paragraph.section.number == 5
+    opening = _OPENING.match(text)
+    own = _value(next(g for g in opening.groups() if g)) if opening and not (five and _side(text[:lead])) else None
+    points = _items(text, lead)
+    first = points[0][0] if points else len(text)
+    head = lead or (first if first <= _TAG else 0)
+    below = (*above, _titled(text[:head])) if points and 0 < head <= first else above
+    if five:
+        turns: list[tuple[int, int | None]] = [
+            (at, None) for at, _ in spans(text) if at >= max(lead, 1) and _turn(text[at:])
+        ]
+        points = sorted(dict([*turns, *points]).items())
+    if not points or points[0][0]:
+        points = [(0, own), *points]
+    for (start, item), end in zip(points, [*(s for s, _ in points[1:]), len(text)], strict=True):
+        if text[start:end].strip():
+            over = below if item is not None and start else above
+            yield _Piece(paragraph, start, end, item, over, not start and end <= head)
+
+
+def _value(ordinal: str) -> int:
+    """一 → 1, 十二 → 12, 3 → 3, ② → 2."""
+    if ordinal.isdecimal():
+        return int(ordinal)
+    if "①" <= ordinal <= "⑳":
+        return ord(ordinal) - ord("①") + 1
+    tens, ten, ones = ordinal.rpartition("十")
+    return (_DIGITS.find(tens) + 1 or 1) * 10 * bool(ten) + (_DIGITS.find(ones) + 1 if ones else 0)
+
+
+def _items(text: str, lead: int) -> list[tuple[int, int | None]]:
+    """(offset, number) of the items of a paragraph: ordinals of one style that count up."""
+    for style in _STYLES:
+        found: list[tuple[int, int | None]] = []
+        last = 0
+        for mark in style.finditer(text):
+            value = _value(mark[1])
+            if mark.start() == 0 or (mark.start() >= lead and value in (1, last + 1)):
+                found.append((mark.start(), value))
+                last = value
+        if len(found) > 1 or (found and style is _STYLES[0]):
+            return found
+    return []
+
+
+def _side(text: str) -> str:
+    """`problem` or `measure` where a heading announces one of the two, else empty."""
+    sides = [side for side, words in _SIDES if words.search(text)]
+    return sides[0] if len(sides) == 1 else ""
+
+
+def _turn(text: str) -> str:
+    """What a sentence turns to by its first words: `problem`, `measure` or, where it goes on as before, nothing."""
+    if _MEASURE.match(text.lstrip()):
+        return "measure"
+    return "problem" if _PROBLEM.match(text.lstrip()) else ""
+
+
+def _kinds(pieces: Sequence[_Piece]) -> list[str]:
+    """`problem`, `measure` or `prose` (what leads in to a list) for each piece of section five."""
+    kinds: list[str] = []
+    mode = listed = "prose"
+    heading: tuple[str, ...] = ()
+    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+        if piece.heading != heading:
+            heading = piece.heading
+            mode = next((side for text in reversed(heading) if (side := _side(text))), mode)
+        if piece.item is None:
+            mode = _turn(piece.text) or (mode if mode != "prose" else _guess(piece.text))
+            kinds.append("prose" if piece.bare or (after is not None and after.item == 1) else mode)
+        else:
+            listed = listed if piece.item > 1 and listed != "prose" else _listed(piece.text, mode)
+            kinds.append(listed)
+    return kinds
+
+
+def _listed(text: str, mode: str) -> str:
+    return _guess(text) if mode == "prose" else mode
+
+
+def _guess(text: str) -> str:
+    """What a text without any announcement most likely is."""
+    if _DOUBT.search(text):
+        return "problem"
+    return "measure" if _EFFORT.search(text) else "prose"
