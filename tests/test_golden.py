@@ -5,16 +5,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
+import scoring
+from corpus import form
 from corpus.figures import figures
 from corpus.parse import parse
-
-from corpus import form
 from corpus.read import read
 from corpus.report import Figure
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = Path(form.__file__).parent / "reports"
-STEMS = sorted(path.stem for path in GOLDEN.glob("*.csv"))
+STEMS = sorted(scoring.titles())
 # A hint about what an agency filled in is a matter of the whole row; golden cells say what is printed in each.
 ROW_HINTS = {"items_filled_as_decisions"}
 Cell = tuple[Decimal | None, str | None, bool, str, str | None, int | None, frozenset[str]]
@@ -48,6 +49,12 @@ def report(request: pytest.FixtureRequest) -> tuple[str, tuple[Figure, ...]]:
     """A bundled report's stem and its figures."""
     stem = str(request.param)
     return stem, figures(parse(read(REPORTS / f"{stem}.txt")))
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_a_report_says_whose_it_is_and_of_which_year(stem: str) -> None:
+    parsed = parse(read(REPORTS / f"{stem}.txt"))
+    assert (parsed.agency, parsed.year) == scoring.titles()[stem]
 
 
 def test_golden_files_hold_every_cell_of_one_edition_and_no_other() -> None:
