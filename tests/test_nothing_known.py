@@ -26,7 +26,8 @@ REPORTS = ROOT / "corpus" / "reports"
 MAY_NAME = (REPORTS, ROOT / "corpus" / "regions.csv", ROOT / "index" / "default_model")
 TEXT = (".py", ".csv", ".json", ".toml", ".txt", ".md", ".tcss", ".tsv", ".yaml")
 # 卫健委 is left out: it is the common word for a health commission, in every place.
-PLACES = "龙口 汾阳 沙县 沙坡头 龍口 汾陽 沙縣 沙坡頭 longkou fenyang shaxian shapotou".split()
+PLACES = {"龙口", "汾阳", "沙县", "沙坡头", "龍口", "汾陽", "沙縣", "沙坡頭"}
+PLACES |= {"longkou", "fenyang", "shaxian", "shapotou"}
 PROSE_FIGURES = {"129", "195", "103", "290", "782", "420", "362", "259", "264", "437", "4339", "109.65"}
 
 
@@ -89,13 +90,19 @@ def found_in(words: set[str], text: str) -> list[str]:
 
 def test_no_module_holds_a_question_of_the_test_set() -> None:
     asked = {plain(item["question"]) for item in questions().values()}
-    asked = {question for question in asked if len(question) >= 6}
-    held = {path.name: hits for path in files() for text in pieces(path) if (hits := found_in(asked, plain(text)))}
+    # A few syllables of plain language may be part of another sentence; as a string of their own they may not stand.
+    long, short = {q for q in asked if len(q) >= 8}, {q for q in asked if 6 <= len(q) < 8}
+    held = {
+        path.name: hits
+        for path in files()
+        for text in map(plain, pieces(path))
+        if (hits := found_in(long, text) or sorted(short & {text}))
+    }
     assert held == {}
 
 
 def test_no_module_names_an_agency_or_place_of_the_bundled_reports() -> None:
-    names = set(PLACES) | {agency for agency, _ in scoring.titles().values() if len(agency) > 3}
+    names = PLACES | {agency for agency, _ in scoring.titles().values() if len(agency) > 3}
     held = {
         str(path.relative_to(ROOT)): hits
         for path in files()
