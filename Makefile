@@ -1,0 +1,52 @@
+# make chat: set up and open the chat. make test: set up and run every check. Both need only Python >= 3.11 and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.setup-stamp
+# What the environment was made from, where it stands included: its scripts hold their own path.
+KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
+
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench clean
+
+setup:
+	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
+	set -e; \
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "nianbao needs Python 3.11 or newer, and $(PYTHON) is not. Name one: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }; \
+	echo "Setting up $(VENV): a few minutes the first time" >&2; \
+	rm -f $(STAMP); \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV); \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'; \
+	echo "$(KEY)" > $(STAMP)
+
+chat: setup
+	@$(BIN)/nianbao
+
+# The quick gates first. Each stands alone: make lint.
+test: setup
+	@$(MAKE) --no-print-directory lint types imports tests
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports --no-logo
+
+tests: setup
+	$(BIN)/pytest -n 2 -q
+
+evaluate: setup
+	@$(BIN)/python tests/evaluate.py
+
+evaluate-tables: setup
+	@$(BIN)/python tests/evaluate_tables.py
+
+bench: setup
+	@$(BIN)/python tests/benchmarks/cold.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
