@@ -1,33 +1,12 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import Answer, Reading
+from assistant.build import Added, Progress
 from corpus.report import Check, Entry
 from corpus.store import Library
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far long work is."""
-
-    done: int
-    total: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of one file."""
-
-    file: str
-    result: str
-    """`added`, `unchanged`, `replaced`, `duplicate`, `not_a_report` or `failed`."""
-    report: str | None = None
-    reason: str | None = None
-    remedy: str | None = None
 
 
 class Chat:

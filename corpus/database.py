@@ -77,12 +77,12 @@ def in_new_file(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def in_file(path: Path) -> sqlite3.Connection:
-    """An existing library. Raises LibraryDamaged, LibraryNewer or LibraryOld."""
+def in_file(path: Path, *, any_format: bool = False) -> sqlite3.Connection:
+    """An existing library. Raises LibraryDamaged, LibraryNewer and, unless `any_format`, LibraryOld."""
     with errors(path):
         connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
         try:
-            _require_format(connection, path)
+            _require_format(connection, path, any_format)
         except BaseException:
             connection.close()
             raise
@@ -173,7 +173,7 @@ def _connect(uri: str) -> sqlite3.Connection:
     return connection
 
 
-def _require_format(connection: sqlite3.Connection, path: Path) -> None:
+def _require_format(connection: sqlite3.Connection, path: Path, any_format: bool) -> None:
     if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
         raise damaged(path)
     written = connection.execute("pragma user_version").fetchone()[0]
@@ -182,8 +182,10 @@ def _require_format(connection: sqlite3.Connection, path: Path) -> None:
             f"库文件由更新版本的 nianbao 写成：{path}。请升级 nianbao，或用 --home 指定另一个文件夹。",
             f"the library was written by a newer nianbao: {path}. Upgrade nianbao, or name another folder with --home.",
         )
-    if written < FORMAT:
+    if written < FORMAT and not any_format:
         raise LibraryOld(
-            f"库文件由旧版 nianbao 写成：{path}。运行一次 nianbao add 即会重建。",
-            f"the library was written by an older nianbao: {path}. Any `nianbao add` rebuilds it.",
+            f"库文件由旧版 nianbao 写成，需要重建，而文件夹不能写入：{path}。"
+            "请检查权限，或用 --home 指定另一个文件夹。",
+            f"the library of an older nianbao must be rebuilt and its folder cannot be written: {path}. "
+            "Check permissions, or name another folder with --home.",
         )

@@ -84,6 +84,11 @@ class Library:
         return cls(database.in_file(path), path)
 
     @classmethod
+    def of_any_format(cls, path: Path) -> Self:
+        """A library of an older format, of which only `format`, `digests` and what a person told are still known."""
+        return cls(database.in_file(path, any_format=True), path)
+
+    @classmethod
     def create(cls, path: Path) -> Self:
         """A new, empty library in a file that does not exist yet."""
         return cls(database.in_new_file(path), path)
@@ -102,6 +107,11 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def format(self) -> int:
+        """The format it was written in."""
+        return int(self._rows("pragma user_version")[0][0])
 
     @property
     def generation(self) -> int:
