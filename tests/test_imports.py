@@ -1,0 +1,49 @@
+"""A figure costs no model: what a question loads, seen from a fresh interpreter."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FIGURE = "龙口2020年行政处罚多少件？"
+NARRATIVE = "龙口2020年存在哪些问题？"
+SEARCH = {"faiss", "numpy", "tantivy", "tokenizers", "torch", "transformers", "sentence_transformers"}
+# What only another file, another spelling or another front end needs.
+ELSEWHERE = {"opencc", "pypdfium2", "pypinyin", "rapidfuzz", "scipy", "selectolax", "sklearn", "textual"}
+
+THROUGH_CHAT = """
+from pathlib import Path
+from assistant.chat import Chat
+chat = Chat.open(Path(home))
+print(chat.ask(question).outcome)
+chat.close()
+"""
+THROUGH_THE_COMMAND = """
+from assistant.cli import main
+sys.argv = ["nianbao", "--home", home, "ask", question]
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+"""
+WAYS = {"chat": THROUGH_CHAT, "command": THROUGH_THE_COMMAND}
+
+
+def loaded(way: str, home: Path, question: str) -> set[str]:
+    """Top-level modules of an interpreter that asked one question."""
+    start = f"import json, sys\nhome, question = {str(home)!r}, {question!r}\n"
+    end = "\nprint(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
+    run = subprocess.run([sys.executable, "-c", start + WAYS[way] + end], capture_output=True, text=True, check=True)
+    return set(json.loads(run.stdout.splitlines()[-1]))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_figure_loads_no_model_and_no_search_index_not_even_in_a_fresh_home(way: str, tmp_path: Path) -> None:
+    for time in ("first", "again"):
+        assert loaded(way, tmp_path / "home", FIGURE) & (SEARCH | ELSEWHERE) == set(), time
+
+
+def test_a_narrative_question_does_load_them(tmp_path: Path) -> None:
+    assert loaded("chat", tmp_path / "home", NARRATIVE) & {"faiss", "tantivy"} == {"faiss", "tantivy"}
