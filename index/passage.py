@@ -1,8 +1,8 @@
 """A report's prose cut where a reader would cut it: the pieces that are quoted and found as one.
 
 A passage is an item of a list (一是 …), the sentences that lead in to one, or a paragraph. Its text is verbatim except
-that sentences broken by a page are rejoined and Markdown marks are left out. A heading printed in the same line as its text
-stays in the text; a heading on its own, or with nothing but items behind it, goes to `heading` of what stands under it.
+that sentences broken by a page are rejoined and Markdown marks are left out. A heading printed in the same line as its
+text stays in the text; a heading on its own, or with nothing but items behind it, goes to `heading` of what stands under it.
 """
 
 import re
