@@ -1,0 +1,171 @@
+"""An answer, drawn: value or headline first, then how it was read, where it stands, what must be known about it."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult, RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.answer import Answer, Outcome, ResultRow
+from assistant.escape import visible
+from assistant.language import say
+from assistant.render import chart, citation, coverage_line, place, reading_line, shown
+from assistant.tui.blocks import Block
+from assistant.tui.marks import spot_of
+from assistant.tui.picks import CitationLine, Offer
+from assistant.tui.rows import Column, Rows
+from assistant.tui.words import badge
+from corpus.report import Figure, Hit
+
+MOST_CITATIONS = 20
+TONES = {Outcome.ANSWERED: "answered", Outcome.NOTED: "noted", Outcome.DISPUTED: "disputed", Outcome.CLARIFY: "clarify"}
+
+
+def badged(word: str, tone: str) -> Content:
+    """A word on a patch of colour; brackets keep it a badge where there are no colours."""
+    colour = {"noted": "$warning", "disputed": "$error", "clarify": "$primary"}.get(tone, "$secondary")
+    return Content.styled(f"[{word}]", f"bold {colour}")
+
+
+def headline(answer: Answer) -> Content:
+    """The first line bold, its value set off; the badge before it unless the answer is a plain or a noted one."""
+    first, _, rest = visible(answer.headline).partition("\n")
+    head = Content.styled(first, "bold")
+    value = answer.value or ""
+    at = first.find(value) if value else -1
+    if at >= 0:
+        head = head.stylize("bold $accent", at, at + len(value))
+    word = badge(answer.outcome, answer.language)
+    if word and answer.outcome is not Outcome.NOTED:
+        head = Content.assemble(badged(word, tone(answer)), " ", head)
+    return Content.assemble(head, f"\n{rest}") if rest else head
+
+
+def tone(answer: Answer) -> str:
+    """`answered`, `noted`, `disputed`, `clarify` or `declined`."""
+    return TONES.get(answer.outcome, "declined")
+
+
+def notes(answer: Answer) -> Iterator[Content]:
+    """A line a note; the first of a noted answer carries its badge."""
+    for n, note in enumerate(answer.notes):
+        if answer.outcome is Outcome.NOTED and n == 0:
+            mark = badged(badge(answer.outcome, answer.language), "noted")
+        else:
+            mark = Content.styled(say("注", "note", answer.language), "$text-muted")
+        yield Content.assemble(mark, " ", visible(note.text))
+
+
+def result_columns(language: str) -> tuple[Column, ...]:
+    """The columns of a table of results; those without a cell are left out when it is drawn."""
+    return (
+        Column("#", right=True),
+        Column(say("机关", "agency", language), shrinks=True),
+        Column(say("年度", "year", language)),
+        Column(say("项目", "what", language), shrinks=True),
+        Column(say("数值", "value", language), right=True),
+        Column(say("算式", "formula", language), shrinks=True),
+        Column(say("出处", "source", language), shrinks=True),
+    )
+
+
+def result_cells(answer: Answer, row: ResultRow) -> tuple[str, ...]:
+    """One line of a table of results."""
+    value = shown(row.value, row.unit, row.state, answer.language)
+    if row.value is not None and row.unit == "%":
+        value = f"{float(row.value):.2f} %"
+    source = place(answer.figures[row.figures[0]].source) if row.figures else ""
+    rank = "" if row.rank is None else str(row.rank)
+    return rank, row.agency, str(row.year or ""), row.label, value, row.formula or "", source
+
+
+class Quotation(Widget):
+    """A passage, verbatim, folded at the width: Chinese has no blanks to break at. Its best sentence stands out."""
+
+    def __init__(self, hit: Hit) -> None:
+        super().__init__()
+        text, best = visible(hit.passage.text), visible(hit.best)
+        at = text.find(best) if best and best != text else -1
+        self.text = Content(text)
+        if at >= 0:
+            self.text = self.text.stylize("bold", at, at + len(best))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text folds into."""
+        return len(folded(self.text, width))
+
+    def render(self) -> RenderResult:
+        """The folded text."""
+        return Content("\n").join(folded(self.text, self.size.width))
+
+
+def folded(text: Content, width: int) -> list[Content]:
+    """The text in lines of at most `width` cells, broken anywhere."""
+    return [part for line in text.split(allow_blank=True) for part in (line.fold(max(2, width)) if line else [line])]
+
+
+class AnswerBlock(Block):
+    """One answer in the transcript."""
+
+    def __init__(self, answer: Answer) -> None:
+        items: tuple[Figure | Hit, ...] = (*answer.figures, *answer.passages)
+        super().__init__([spot_of(item, answer.language) for item in items], tone(answer))
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        """Headline, reading, choices, table, quotations, citations, notes, coverage."""
+        answer = self.answer
+        yield Static(headline(answer), classes="headline")
+        if line := reading_line(answer):
+            yield Static(Content(say("读作 ", "read as ", answer.language) + line), classes="reading")
+        for choice in answer.choices:
+            yield Offer(choice.question, visible(choice.label), choice.n)
+        yield from self._table()
+        yield from self._quotations()
+        if answer.formula and answer.formula not in answer.headline:
+            yield Static(Content(visible(answer.formula)))
+        yield from self._citations()
+        for note in notes(answer):
+            yield Static(note, classes="note")
+        if line := coverage_line(answer):
+            yield Static(Content(line), classes="coverage")
+
+    def _table(self) -> ComposeResult:
+        answer = self.answer
+        if not answer.rows:
+            return
+        yield Rows(result_columns(answer.language), [result_cells(answer, row) for row in answer.rows])
+        if answer.chart and (bars := chart(answer.rows, 70)):
+            yield Static(Content(bars), classes="chart")
+
+    def _quotations(self) -> ComposeResult:
+        for n, hit in enumerate(self.answer.passages, len(self.answer.figures)):
+            yield Quotation(hit)
+            yield CitationLine(citation(hit, self.answer.language), n)
+
+    def _citations(self) -> ComposeResult:
+        """A line a cell that no row of the table leads to; cells of one printed row and column once."""
+        tabled = {n for row in self.answer.rows for n in row.figures[:1]}
+        lines: dict[str, int] = {}
+        for n, figure in enumerate(self.answer.figures):
+            if n not in tabled:
+                lines.setdefault(citation(figure, self.answer.language), n)
+        for text, n in list(lines.items())[:MOST_CITATIONS]:
+            yield CitationLine(text, n)
+        left = max(len(lines) - MOST_CITATIONS, self.answer.figures_total - len(self.answer.figures), 0)
+        if left and lines:
+            more = say(f"另有 {left} 处", f"{left} more", self.answer.language)
+            yield Static(Content(more), classes="reading")
+
+    def on_citation_line_opened(self, event: CitationLine.Opened) -> None:
+        """Ask for the source."""
+        event.stop()
+        self.post_message(self.SourceAsked(self, event.at))
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """Ask for the source of the row's first cell."""
+        event.stop()
+        if figures := self.answer.rows[event.at].figures:
+            self.post_message(self.SourceAsked(self, figures[0]))

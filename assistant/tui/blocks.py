@@ -1,0 +1,98 @@
+"""Blocks of the transcript that lead into reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from assistant.escape import visible
+from assistant.language import say
+from assistant.tui.marks import Spot
+from assistant.tui.rows import Column, Rows
+from corpus.report import Check, Entry
+
+
+class Block(Vertical):
+    """A block whose parts stand somewhere in a report. Posts `SourceAsked` when one is opened."""
+
+    @dataclass
+    class SourceAsked(Message):
+        """The source is wanted of one of the block's spots."""
+
+        block: "Block"
+        at: int
+
+    def __init__(self, spots: Sequence[Spot], classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.spots = tuple(spots)
+
+
+class Listing(Block):
+    """A titled table whose rows open reports, a spot a row."""
+
+    def __init__(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], spots: Sequence[Spot]
+    ) -> None:
+        super().__init__(spots, "listing")
+        self.title, self.columns, self.rows = title, columns, rows
+
+    def compose(self) -> ComposeResult:
+        """The title and the table."""
+        yield Static(Content.styled(visible(self.title), "bold"), classes="headline")
+        if self.rows:
+            yield Rows(self.columns, self.rows)
+
+    def on_rows_picked(self, event: Rows.Picked) -> None:
+        """Ask for the report of the row."""
+        event.stop()
+        self.post_message(self.SourceAsked(self, event.at))
+
+
+def reports_listing(entries: Sequence[Entry], title: str) -> Listing:
+    """The reports of the library, each opening at its first line."""
+    columns = (
+        Column(say("机关", "agency"), shrinks=True),
+        Column(say("年度", "year")),
+        Column(say("版式", "form")),
+        Column(say("疑点", "doubts"), right=True),
+        Column(say("文件", "file"), shrinks=True),
+    )
+    rows = [
+        (entry.agency, str(entry.year or "?"), "+".join(entry.editions) or "-", str(len(entry.problems)), entry.file)
+        for entry in entries
+    ]
+    return Listing(
+        title, columns, rows, [Spot(entry.report, 1, 1, f"{entry.title} · {entry.file}") for entry in entries]
+    )
+
+
+STATUSES = {
+    "pass": ("相符", "holds"),
+    "fail": ("不符", "fails"),
+    "uncertain": ("不能确定", "uncertain"),
+    "not_assessable": ("无法核对", "cannot be assessed"),
+}
+_WORST_FIRST = ("fail", "uncertain", "not_assessable", "pass")
+
+
+def checks_listing(checks: Sequence[Check]) -> Listing:
+    """The checks that do not hold, worst first, each opening at its first line."""
+    shown = sorted((check for check in checks if check.status != "pass"), key=lambda c: _WORST_FIRST.index(c.status))
+    held = len(checks) - len(shown)
+    title = say(f"核对了 {len(checks)} 处，{held} 处相符", f"{len(checks)} checks, {held} hold")
+    columns = (
+        Column(say("结果", "result")),
+        Column(say("报告", "report"), shrinks=True),
+        Column(say("核对的内容", "what was compared"), shrinks=True),
+    )
+    rows = [(say(*STATUSES[check.status]), check.report, check.text) for check in shown]
+    return Listing(title, columns, rows, [_check_spot(check) for check in shown])
+
+
+def _check_spot(check: Check) -> Spot:
+    lines = check.lines or tuple(figure.source.line or 1 for figure in check.figures) or (1,)
+    return Spot(check.report, min(lines), max(lines), check.text)

@@ -1,0 +1,109 @@
+"""Where in a report something cited stands: which lines, and which characters of them."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.escape import visible
+from assistant.render import citation
+from corpus import form
+from corpus.report import Figure, Hit, State
+
+_VALUE = re.compile(r"[增减加少+＋\-－]*\s*\d[\d.,]*\s*[项件笔万亿元]*(?:\s*[增减]\s*\d+)*|[/\-－无]?")
+_NUMBER_SIDE = r"[\d.,]"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a report that the source pane can open."""
+
+    report: str
+    line: int
+    line_end: int
+    caption: str
+    """What stands there, on one line."""
+    figure: Figure | None = None
+    """The cell to mark within its line."""
+    quote: str = ""
+    """A sentence to mark, where it stands on one line."""
+
+
+def spot_of(item: Figure | Hit, language: str) -> Spot:
+    """The place of a figure or a passage."""
+    source = item.passage.source if isinstance(item, Hit) else item.source
+    line = source.line or 1
+    caption = citation(item, language)
+    if isinstance(item, Hit):
+        return Spot(item.passage.report, line, source.line_end or line, caption, quote=item.best)
+    return Spot(item.report, line, source.line_end or line, caption, figure=item)
+
+
+def cell_span(line: str, figure: Figure) -> tuple[int, int] | None:
+    """Start and end of the figure's cell in its line; None where the line alone does not settle which it is."""
+    raw = (figure.raw or "").strip()
+    if not raw or figure.state is State.CUT_OFF:
+        return None
+    found = [match.span() for match in re.finditer(_pattern(raw), line)]
+    if len(found) == 1:
+        return found[0]
+    column = _column_span(line, figure)
+    if column and line[slice(*column)] == raw:
+        return column
+    return None
+
+
+def _pattern(raw: str) -> str:
+    return rf"(?<!{_NUMBER_SIDE})(?<![+\-－]){re.escape(raw)}(?!{_NUMBER_SIDE})"
+
+
+def _column_span(line: str, figure: Figure) -> tuple[int, int] | None:
+    """The cell by its column's place in the form, where the line holds a label and exactly one value a column."""
+    index, count = _place(figure)
+    cells = _cells(line)
+    values = cells[-count:] if count else []
+    if len(values) < count or not count or not all(_VALUE.fullmatch(line[a:b]) for a, b in values):
+        return None
+    before = cells[:-count]
+    if any(_VALUE.fullmatch(line[a:b]) and line[a:b] for a, b in before):
+        return None
+    return values[index]
+
+
+def _place(figure: Figure) -> tuple[int, int]:
+    """Position of the figure's column and number of columns in its printed row; (0, 0) where the form has no such."""
+    if figure.table == form.REVIEW:
+        if figure.row not in form.BLOCKS or figure.column not in form.RESULTS:
+            return 0, 0
+        width = len(form.RESULTS)
+        return form.BLOCKS.index(figure.row) * width + form.RESULTS.index(figure.column), width * len(form.BLOCKS)
+    row = form.row(figure.edition, figure.table, figure.row)
+    if row is None or figure.column not in row.columns:
+        return 0, 0
+    return row.columns.index(figure.column), len(row.columns)
+
+
+def _cells(line: str) -> list[tuple[int, int]]:
+    """Spans of a row's cells without their outer blanks; an empty cell has an empty span."""
+    if "\t" not in line and "|" not in line:
+        return [match.span() for match in re.finditer(r"\S+", line)]
+    spans, start = [], 0
+    body = line.rstrip("|") if line.rstrip().endswith("|") else line
+    for part in re.split(r"[\t|]", body):
+        lead = len(part) - len(part.lstrip())
+        inner = part.strip()
+        spans.append((start + lead, start + lead + len(inner)) if inner else (start, start))
+        start += len(part) + 1
+    return spans
+
+
+def printed(line: str) -> str:
+    """A line as the pane shows it: literal, the tabs between cells as two blanks."""
+    return "".join(_printed(ch) for ch in line)
+
+
+def _printed(ch: str) -> str:
+    return "  " if ch == "\t" else visible(ch).replace("\n", " ")
+
+
+def printed_span(line: str, span: tuple[int, int]) -> tuple[int, int]:
+    """A span of the line as a span of what the pane shows of it."""
+    return len(printed(line[: span[0]])), len(printed(line[: span[1]]))

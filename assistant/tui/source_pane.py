@@ -1,0 +1,141 @@
+"""The source pane: a report as text, opened at what is cited, the cell or the sentence marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from assistant.escape import visible
+from assistant.language import say
+from assistant.tui.marks import Spot, cell_span, printed, printed_span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A report laid out for one width."""
+
+    text: Content
+    top: int
+    """Row at which the marked lines begin."""
+    rows: int
+    """Number of rows the marked lines take."""
+
+
+def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
+    """Every line of the report, numbered and folded; those of the spot marked."""
+    digits = len(str(len(lines)))
+    out: list[Content] = []
+    top = rows = 0
+    for number, line in enumerate(lines, 1):
+        marked = spot.line <= number <= spot.line_end
+        folded = _line(line, spot, marked).fold(max(8, width - digits - 3)) if line else [Content("")]
+        if marked:
+            top = top or len(out) + 1
+            rows += len(folded)
+        for n, part in enumerate(folded):
+            out.append(_gutter(number if n == 0 else None, digits, marked) + part)
+    return Page(Content("\n").join(out), max(0, top - 1), rows)
+
+
+def _gutter(number: int | None, digits: int, marked: bool) -> Content:
+    text = f"{'>' if marked and number else ' '} {number or '':>{digits}} "
+    return Content.styled(text, "bold $accent" if marked else "$text-disabled")
+
+
+def _line(line: str, spot: Spot, marked: bool) -> Content:
+    text = Content(printed(line))
+    if not marked:
+        return text.stylize("$text-muted")
+    text = text.stylize("bold")
+    span = cell_span(line, spot.figure) if spot.figure else _quoted(line, spot.quote)
+    if span:
+        start, end = printed_span(line, span)
+        text = text.stylize("bold reverse" if spot.figure else "bold underline", start, end)
+    return text
+
+
+def _quoted(line: str, quote: str) -> tuple[int, int] | None:
+    at = line.find(quote) if quote else -1
+    return None if at < 0 else (at, at + len(quote))
+
+
+class SourceText(VerticalScroll):
+    """The report's text, which scrolls."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[str, ...] = ()
+        self.spot: Spot | None = None
+        self.width = 0
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(Content(""), classes="text")
+
+    def show(self, lines: tuple[str, ...], spot: Spot) -> None:
+        """Lay the report out and scroll to the spot."""
+        self.lines, self.spot, self.width = lines, spot, 0
+        self.lay_out(self.scrollable_content_region.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fold anew for another width."""
+        self.lay_out(self.scrollable_content_region.width)
+
+    def lay_out(self, width: int) -> None:
+        """Fold the text for a width in cells, unless it is folded so already."""
+        if self.spot is None or width in (0, self.width):
+            return
+        self.width = width
+        page = laid_out(self.lines, self.spot, width)
+        self.query_one(Static).update(page.text)
+        self.call_after_refresh(self.reach, page)
+
+    def reach(self, page: Page) -> None:
+        """Scroll so that the marked lines stand a third from the top, or at it where they are long."""
+        lead = max(0, min(self.size.height // 3, self.size.height - page.rows))
+        self.scroll_to(y=max(0, page.top - lead), animate=False)
+
+
+class SourcePane(Vertical):
+    """A report at a place cited. Posts `Stepped` to walk between the citations and `Closed` to go."""
+
+    BINDINGS = [
+        Binding("escape", "close", "关闭"),
+        Binding("left", "step(-1)", show=False),
+        Binding("right", "step(1)", show=False),
+    ]
+
+    @dataclass
+    class Stepped(Message):
+        """The next (1) or the previous (-1) citation is wanted."""
+
+        by: int
+
+    class Closed(Message):
+        """The pane is to close."""
+
+    def compose(self) -> ComposeResult:
+        """What stands here, the text, the keys."""
+        yield Static(Content(""), classes="caption")
+        yield SourceText()
+        yield Static(Content(say("[ ] 上一处、下一处   Esc 关闭", "[ ] previous, next   Esc closes")), classes="keys")
+
+    def show(self, lines: tuple[str, ...], spot: Spot, at: int, count: int) -> None:
+        """Open a report at a spot, the `at`-th of `count`, from 0."""
+        counted = f"{at + 1}/{count} " if count > 1 else ""
+        self.query_one(".caption", Static).update(Content.assemble((counted, "bold $accent"), visible(spot.caption)))
+        self.query_one(SourceText).show(lines, spot)
+
+    def action_close(self) -> None:
+        """Ask to be closed."""
+        self.post_message(self.Closed())
+
+    def action_step(self, by: int) -> None:
+        """Ask for another citation."""
+        self.post_message(self.Stepped(by))

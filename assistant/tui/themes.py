@@ -1,0 +1,32 @@
+"""The two themes: ink and cinnabar on dark, and on paper."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="nianbao",
+    primary="#7fb4ca",
+    secondary="#a292a3",
+    accent="#ff8a65",
+    warning="#e6c384",
+    error="#ff5d62",
+    success="#98bb6c",
+    foreground="#dcd7ba",
+    background="#16161d",
+    surface="#1f1f28",
+    panel="#2a2a37",
+    dark=True,
+)
+LIGHT = Theme(
+    name="nianbao-paper",
+    primary="#1f5f8b",
+    secondary="#6b4e71",
+    accent="#b3261e",
+    warning="#8a5a00",
+    error="#a4001d",
+    success="#2e6b2e",
+    foreground="#22201c",
+    background="#f7f3e9",
+    surface="#efe9da",
+    panel="#e4dcc8",
+    dark=False,
+)

@@ -1,0 +1,124 @@
+"""The transcript: questions and answers, one below the other."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from assistant.answer import Answer
+from assistant.escape import visible
+from assistant.language import interface, say
+from assistant.tui.answers import AnswerBlock
+from assistant.tui.blocks import Block
+from assistant.tui.picks import Offer, Pick
+from assistant.tui.rows import Rows
+from assistant.tui.words import examples, held
+from corpus.report import Entry
+
+
+class Welcome(Vertical):
+    """What a fresh chat shows: what is loaded, and three questions it can answer."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+        self.questions = examples(entries, interface())
+
+    def compose(self) -> ComposeResult:
+        """Title, what is loaded, examples or what to do about an empty library."""
+        yield Static(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
+        yield Static(
+            Content(
+                say(
+                    "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
+                    "Questions about Chinese government disclosure reports: figures come with the cell they were read"
+                    " from, text is quoted verbatim.",
+                )
+            )
+        )
+        if not self.entries:
+            yield Static(Content(nothing_loaded()), classes="note")
+            return
+        yield Static(Content(say("已载入 ", "Loaded: ") + held(self.entries)), classes="reading")
+        if self.questions:
+            yield Static(Content(say("可以这样问：", "For example:")), classes="ask")
+        for n, question in enumerate(self.questions, 1):
+            yield Offer(question, visible(question), n)
+        yield Static(
+            Content(
+                say("点一下，或键入题号再按 Enter；F1 帮助。", "Click one, or type its number and Enter; F1 for help.")
+            ),
+            classes="reading",
+        )
+
+
+def nothing_loaded() -> str:
+    """What an empty library says."""
+    return say(
+        "库里还没有报告。退出后用 nianbao add 文件或文件夹 载入，或用 nianbao init 载入自带的报告。",
+        "The library holds no report yet. Leave and run: nianbao add PATH (files or folders), or nianbao init for the"
+        " bundled reports.",
+    )
+
+
+class Transcript(VerticalScroll, can_focus=False):
+    """Everything said so far; it stays at its end while things are added."""
+
+    def say(self, text: str, kind: str = "said") -> None:
+        """Add a line of the interface itself; `kind` is `said` or `failed`."""
+        self._add(Static(Content(visible(text)), classes=kind))
+
+    def ask(self, question: str) -> Static:
+        """Add a question with a quiet sign that it is being answered; returns the sign."""
+        self._add(Static(Content.assemble(("> ", "bold $accent"), visible(question)), classes="question"))
+        sign = Static(Content(say("正在查阅…", "reading…")), classes="waiting")
+        self._add(sign)
+        return sign
+
+    def answer(self, answer: Answer) -> AnswerBlock:
+        """Add an answer."""
+        block = AnswerBlock(answer)
+        self._add(block)
+        return block
+
+    def add(self, widget: Widget) -> None:
+        """Add anything else: the welcome, a table."""
+        self._add(widget)
+
+    def _add(self, widget: Widget) -> None:
+        self.mount(widget)
+        self.call_after_refresh(self.show_end, widget)
+
+    def show_end(self, widget: Widget) -> None:
+        """Scroll to the end; where what was added is taller than the screen, to its beginning."""
+        if widget.is_attached and widget.size.height > self.size.height:
+            self.scroll_to_widget(widget, top=True, animate=False)
+        else:
+            self.scroll_end(animate=False)
+
+    def last_answer(self) -> AnswerBlock | None:
+        """The latest answer."""
+        blocks = self.query(AnswerBlock)
+        return blocks.last() if blocks else None
+
+    def last_block(self) -> Block | None:
+        """The latest block that leads into a report."""
+        return next((block for block in reversed(list(self.query(Block))) if block.spots), None)
+
+    def offers(self) -> dict[str, Offer]:
+        """What a number typed now would pick: the choices of the latest answer, or the examples of a fresh chat."""
+        block = self.last_answer()
+        offers = (block or self).query(Offer)
+        return {str(n): offer for n, offer in enumerate(offers, 1)}
+
+    def focus_last(self) -> bool:
+        """Focus the first thing of the last block that can be opened; False where there is none."""
+        for child in reversed(self.children):
+            for widget in child.walk_children(Widget, with_self=True):
+                if isinstance(widget, Pick | Rows):
+                    widget.focus()
+                    return True
+        return False

@@ -1,0 +1,121 @@
+"""What the interface says in its two languages, and the examples it offers."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Outcome, Reading
+from assistant.language import say
+from corpus.report import Entry
+
+BADGES = {
+    Outcome.NOTED: ("有说明", "noted"),
+    Outcome.DISPUTED: ("两处不一致", "disputed"),
+    Outcome.CLARIFY: ("请选择", "which one?"),
+    Outcome.NO_REPORT: ("未载入", "not loaded"),
+    Outcome.NO_FIELD: ("表中无此项", "not in the form"),
+    Outcome.NO_CELL: ("此格缺失", "cell lost"),
+    Outcome.UNDEFINED: ("无法计算", "undefined"),
+    Outcome.NOT_STATED: ("报告未说", "not stated"),
+    Outcome.OUT_OF_SCOPE: ("不在范围内", "out of scope"),
+    Outcome.ERROR: ("出错", "error"),
+}
+OPERATIONS = {
+    "value": ("数值", "value"),
+    "change": ("变化", "change"),
+    "compare": ("比较", "comparison"),
+    "rank": ("排名", "ranking"),
+    "sum": ("合计", "sum"),
+    "mean": ("平均", "mean"),
+    "rate": ("比率", "rate"),
+    "list": ("列表", "list"),
+    "check": ("核对", "check"),
+    "coverage": ("收录", "coverage"),
+    "narrative": ("正文", "text"),
+    "define": ("释义", "definition"),
+    "definition": ("释义", "definition"),
+}
+COMMANDS = (
+    ("/help", "按键与命令", "keys and commands"),
+    ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
+    ("/check", "核对各表的勾稽关系", "check the arithmetic of the tables"),
+    (
+        "/export [md|csv|json] [FILE]",
+        "把对话或最近的数表写成文件",
+        "write the conversation or the last table to a file",
+    ),
+    ("/copy", "复制最近的回答", "copy the last answer"),
+    ("/restart", "忘掉上文，重新开始", "forget what was said and start again"),
+    ("/quit", "退出", "leave"),
+)
+KEYS = (
+    ("Enter", "提问", "ask"),
+    ("↑ ↓", "问过的问题", "questions asked before"),
+    ("1 2 3", "选一个读法（再按 Enter）", "pick a reading (then Enter)"),
+    (
+        "Tab",
+        "到最近回答的出处、数表、选项；↑ ↓ 移动，Enter 打开",
+        "to the last answer's sources; ↑ ↓ move, Enter opens",
+    ),
+    ("[  ]", "上一处、下一处出处（输入框里用 Ctrl+P、Ctrl+N）", "previous, next source (in the box: Ctrl+P, Ctrl+N)"),
+    ("PgUp PgDn", "翻看对话", "scroll the conversation"),
+    ("Esc", "关闭原文，回到输入框", "close the source, back to the box"),
+    ("F1  Ctrl+G", "本页", "this page"),
+    ("Ctrl+O", "命令面板", "command palette"),
+    ("Ctrl+Q", "退出", "leave"),
+)
+
+
+def badge(outcome: Outcome, language: str) -> str:
+    """The word that names an outcome; empty for `answered`."""
+    return say(*BADGES.get(outcome, ("", "")), language)
+
+
+def slots(reading: Reading) -> str:
+    """The slots in use: agency · year · row · column · operation."""
+    agencies = "、".join(reading.agencies[:2])
+    if len(reading.agencies) > 2:
+        agencies += say(f" 等 {len(reading.agencies)} 个机关", f" and {len(reading.agencies) - 2} more")
+    years = "、".join(str(year) for year in reading.years)
+    operation = say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2))
+    parts = (agencies, years, reading.row or "", reading.column or "", reading.topic or "", operation)
+    return " · ".join(part for part in parts if part)
+
+
+def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
+    """Three questions that these reports can answer, or fewer; none for an empty library."""
+    dated = [entry for entry in entries if entry.year is not None and entry.agency]
+    if not dated:
+        return ()
+    first, last = dated[0], dated[-1]
+    many = len({entry.agency for entry in dated}) > 1
+    across = say(
+        "哪个机关的行政处罚处理决定最多？" if many else f"{first.agency}{first.year}年收到多少件政府信息公开申请？",
+        "which agency made the most 行政处罚 decisions?" if many else f"new requests of {first.agency} in {first.year}",
+        language,
+    )
+    return (
+        say(
+            f"{first.agency}{first.year}年行政处罚多少件？",
+            f"how many 行政处罚 did {first.agency} report in {first.year}?",
+            language,
+        ),
+        across,
+        say(
+            f"{last.agency}{last.year}年存在哪些问题？",
+            f"what problems did {last.agency} name in {last.year}?",
+            language,
+        ),
+    )
+
+
+def held(entries: Sequence[Entry]) -> str:
+    """How much is loaded: `5 份报告 · 2019–2021`."""
+    years = sorted({entry.year for entry in entries if entry.year is not None})
+    span = "" if not years else f" · {years[0]}" + (f"-{years[-1]}" if years[-1] != years[0] else "")
+    agencies = len({entry.agency for entry in entries})
+    return (
+        say(
+            f"{len(entries)} 份报告 · {agencies} 个机关",
+            f"{len(entries)} report{'s' * (len(entries) != 1)} · {agencies} agenc{'ies' if agencies != 1 else 'y'}",
+        )
+        + span
+    )
