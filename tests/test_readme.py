@@ -1,0 +1,99 @@
+"""The README says only what the program does: each command exists, each example prints what stands there."""
+
+import os
+import re
+import subprocess
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from corpus import form
+
+README = (Path(form.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+SCRIPTS = sysconfig.get_path("scripts")
+CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\| `nianbao ?([a-z]*)([^`]*)`", re.MULTILINE)
+TIMES = re.compile(r'("elapsed_ms": ?)\d+|\b\d+ ms\b')
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command line and what it prints."""
+
+    command: str
+    printed: str
+    """A line `…` stands for any lines, `…` within a line for any characters."""
+
+
+def examples() -> list[Example]:
+    """Every `$ …` of the README's console blocks with the lines after it."""
+    parts = [part for block in CONSOLE.findall(README) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+    return [Example(*part.split("\n", 1)) for part in parts]
+
+
+def said(command: str, home: Path) -> str:
+    """What a shell prints on standard output for a command line."""
+    environment = os.environ | {
+        "NIANBAO_HOME": str(home),
+        "PATH": os.pathsep.join((SCRIPTS, os.environ["PATH"])),
+    }
+    run = subprocess.run(
+        ["sh", "-c", command],
+        cwd=home.parent,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert "Traceback" not in run.stderr
+    return run.stdout
+
+
+def pattern(printed: str) -> re.Pattern[str]:
+    """What output fits an example; times are not compared, nor blanks at the ends of lines."""
+    lines = []
+    for line in plain(printed).splitlines(keepends=True):
+        lines.append(r"(?:.*\n)*?" if line == "…\n" else re.escape(line).replace("…", ".*"))
+    return re.compile("".join(lines))
+
+
+def plain(text: str) -> str:
+    """Without times and blanks at the ends of lines."""
+    return re.sub(r"[ \t]+$", "", TIMES.sub(lambda found: (found[1] or "") + "0", text), flags=re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One home for all examples, as a reader has."""
+    return tmp_path_factory.mktemp("readme") / "home"
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command)
+def test_an_example_prints_what_stands_there(example: Example, home: Path) -> None:
+    output = plain(said(example.command, home))
+    assert pattern(example.printed).fullmatch(output), f"it printed:\n{output}"
+
+
+def test_an_example_that_prints_something_else_is_seen() -> None:
+    assert pattern("102 件\n…\nSource …:57\n").fullmatch("102 件\na\nb\nSource x.txt:57\n")
+    assert not pattern("102 件\n…\n").fullmatch("103 件\n")
+    assert not pattern("102 件\n").fullmatch("102 件\nmore\n")
+
+
+@pytest.mark.parametrize(("command", "usage"), COMMAND.findall(README), ids=lambda part: part.strip() or "nianbao")
+def test_a_command_of_the_table_exists_with_its_options(command: str, usage: str, home: Path) -> None:
+    help_text = said(f"COLUMNS=200 nianbao {command} --help", home)
+    options = set(re.findall(r"--[a-z]+", usage))
+    assert "Usage" in help_text
+    assert {option for option in options if option not in help_text} == set()
+
+
+def test_every_command_stands_in_the_table(home: Path) -> None:
+    import typer
+
+    from assistant.cli import app
+
+    assert set(typer.main.get_command(app).commands) == {name for name, _ in COMMAND.findall(README) if name}
