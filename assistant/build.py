@@ -11,7 +11,16 @@ from pathlib import Path
 from assistant import paths
 from assistant.language import interface, say
 from corpus.database import FORMAT
-from corpus.errors import HomeUnwritable, LibraryBusy, LibraryError, LibraryOld, NianbaoError, NotAReport, Unreadable
+from corpus.errors import (
+    UNFORESEEN,
+    HomeUnwritable,
+    LibraryBusy,
+    LibraryError,
+    LibraryOld,
+    NianbaoError,
+    NotAReport,
+    Unreadable,
+)
 from corpus.report import Report
 from corpus.store import Identity, Library, Told
 
@@ -20,18 +29,6 @@ LOCK_SECONDS = 60.0
 
 KINDS = (".txt", ".text", ".md")
 """Files of a folder that are opened; a file named by itself always is."""
-
-# What a file nobody foresaw can make a reader raise. It fails alone: the other files of its folder are still read.
-_FAULTS = (
-    OSError,
-    ValueError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    AttributeError,
-    RecursionError,
-    MemoryError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def open_library(home: Path | None = None, *, writable: bool = False) -> Library
         if not _is_there(file):
             _under_lock(root, lambda: _make(root, bundled=True))
         library = _opened(root)
-    except HomeUnwritable:
+    except (HomeUnwritable, LibraryBusy):
         if writable or _is_there(file):
             raise
         return _bundled_in_memory()
@@ -112,6 +109,12 @@ def add(library: Library, named: Sequence[Path], progress: Watch = None) -> tupl
     """
     library.require_writable()
     return _add_all(library, named, progress)
+
+
+def read_aside(named: Sequence[Path], progress: Watch = None) -> tuple[Library, tuple[Added, ...]]:
+    """A library in memory of files and folders that are not to be kept."""
+    library = Library.memory()
+    return library, _add_all(library, named, progress)
 
 
 def read(path: Path, root: Path | None = None) -> Report:
@@ -285,7 +288,7 @@ def _add_one(library: Library, file: _File) -> Added:
         return _failed(file, error)
     except OSError as error:
         return _failed(file, _cannot_read(error))
-    except _FAULTS as error:
+    except UNFORESEEN as error:
         return _failed(file, _unforeseen(error))
 
 

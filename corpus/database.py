@@ -14,6 +14,7 @@ from corpus.errors import (
     HomeUnwritable,
     LibraryBusy,
     LibraryDamaged,
+    LibraryError,
     LibraryNewer,
     LibraryOld,
     NianbaoError,
@@ -120,20 +121,15 @@ def require_writable(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def errors(path: Path | None) -> Iterator[None]:
-    """SQLite's errors as ours, each with its remedy; a mistake of the program stays what it is."""
+    """SQLite's errors as ours, each with its remedy."""
     try:
         yield
-    except sqlite3.ProgrammingError:
-        raise
     except sqlite3.Error as error:
-        ours = _as_ours(error, path)
-        if ours is None:
-            raise
-        raise ours from error
+        raise _as_ours(error, path) from error
 
 
-def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError | None:
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError:
+    code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryBusy(
             f"另一个 nianbao 正在写库：{path}。请等它结束后再试。",
@@ -145,7 +141,18 @@ def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError | None:
         return Unreadable(
             "文件太大，放不进库。请拆成单份报告。", "too large for the library. Split it into single reports."
         )
-    return damaged(path) if code in _DAMAGE else None
+    if code in _DAMAGE:
+        return damaged(path)
+    return LibraryError(
+        f"库出错（{error}）：{path}。运行 nianbao doctor 查看，并请把此行报告给开发者。",
+        f"the library failed ({error}): {path}. Run `nianbao doctor`, and please report this line.",
+    )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """SQLite's primary code. Text that is not UTF-8 has none and is damage; wrong use of the module has none either."""
+    wrong_use = isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError)
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE if wrong_use else sqlite3.SQLITE_CORRUPT) & 0xFF
 
 
 def unwritable(path: Path | None) -> HomeUnwritable:

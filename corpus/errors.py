@@ -65,3 +65,19 @@ class ModelMissing(NianbaoError):
 
 class Usage(NianbaoError):
     """The command was called wrongly."""
+
+
+# What an input that nobody foresaw can make the code raise. Caught in three places: around a file that is read, around
+# a line of a batch, and around the program, so that each ends in one line.
+UNFORESEEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    AttributeError,
+    AssertionError,
+    ImportError,
+    RuntimeError,
+    MemoryError,
+)

@@ -1,0 +1,141 @@
+"""`ask`: one question, or a file of them."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from assistant import render
+from assistant.answer import Answer, Exit, Outcome, Reading
+from assistant.chat import Chat
+from assistant.commands.out import columns, put, put_record, tell
+from assistant.language import interface, of
+from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
+
+LONGEST = 2_000
+"""Characters of a question. A longer text is no question but a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One line of a batch."""
+
+    question: str
+    id: object = None
+    fault: NianbaoError | None = None
+    """Why the line is no question."""
+
+
+def ask(home: Path | None, question: str, as_json: bool) -> Exit:
+    """Answer one question."""
+    question = _sound(question)
+    chat = opened(home)
+    answer = chat.ask(question)
+    if as_json:
+        put_record(render.answer_record(answer))
+    else:
+        put(render.text(answer, columns()))
+    return answer.exit
+
+
+def batch(home: Path | None, file: str, as_conversation: bool) -> Exit:
+    """Answer each line with one object, in order; a line that fails is an object too."""
+    chat = opened(home)
+    failed = False
+    for asked in _asked(file):
+        if asked is None:
+            chat.restart()
+            continue
+        if not as_conversation:
+            chat.restart()
+        answer = _answer(chat, asked)
+        failed |= answer.outcome is Outcome.ERROR
+        put_record(({} if asked.id is None else {"id": asked.id}) | render.answer_record(answer))
+    return Exit.FAILED if failed else Exit.OK
+
+
+def opened(home: Path | None) -> Chat:
+    """The chat over the library of a home; says so where it could only take the bundled reports."""
+    chat = Chat.open(home)
+    if chat.library.path is None:
+        tell(
+            "文件夹不能写入，只就内置报告作答；用 --home 指定另一个文件夹。",
+            "the home cannot be written: answering from the bundled reports; name another folder with --home.",
+        )
+    return chat
+
+
+def _sound(question: str) -> str:
+    """The question without blanks around it. Raises Usage where it is empty or too long."""
+    question = question.strip()
+    if not question:
+        raise Usage("问题是空的。请写出要问的内容。", "the question is empty. Write what to ask.")
+    if len(question) > LONGEST:
+        raise Usage(
+            f"问题有 {len(question)} 个字符，最多 {LONGEST} 个。请缩短，或用 ask --batch 分行提问。",
+            f"the question has {len(question)} characters, at most {LONGEST} are read. "
+            "Shorten it, or ask line by line with ask --batch.",
+        )
+    return question
+
+
+def _answer(chat: Chat, asked: Asked) -> Answer:
+    try:
+        if asked.fault:
+            raise asked.fault
+        return replace(chat.ask(_sound(asked.question)), question=asked.question)
+    except NianbaoError as error:
+        reason = error.text(interface())
+    except UNFORESEEN as error:
+        reason = f"{type(error).__name__}: {error}"
+    return Answer(asked.question, Outcome.ERROR, of(asked.question), " ".join(reason.split()), Reading("error"))
+
+
+def _asked(file: str) -> Iterator[Asked | None]:
+    """The lines of a batch; None for an empty one. Raises Unreadable."""
+    if file == "-":
+        yield from map(_line, sys.stdin.buffer)
+        return
+    try:
+        with Path(file).open("rb") as lines:
+            yield from map(_line, lines)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise Unreadable(
+            f"读不了问题文件 {file}：{why}。请检查路径与权限。",
+            f"the file of questions cannot be read: {file}: {why}. Check its path and permissions.",
+        ) from error
+
+
+def _line(raw: bytes) -> Asked | None:
+    try:
+        text = _decoded(raw).strip()
+    except UnicodeError:
+        fault = Unreadable("这一行不是 UTF-8。请转换文件。", "this line is not UTF-8. Convert the file.")
+        return Asked(raw.decode("utf-8", "replace").strip(), fault=fault)
+    if not text:
+        return None
+    return _record(text) if text.startswith("{") else Asked(text)
+
+
+def _decoded(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeError:
+        return raw.decode("gb18030")
+
+
+def _record(text: str) -> Asked:
+    import json
+
+    try:
+        record = json.loads(text)
+        return Asked(str(record["question"]), record.get("id"))
+    except (ValueError, KeyError, RecursionError):
+        return Asked(
+            text,
+            fault=Usage(
+                '这一行不是 {"id", "question"} 对象。请改正这一行。',
+                'this line is no {"id", "question"} object. Correct the line.',
+            ),
+        )

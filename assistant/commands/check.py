@@ -1,0 +1,35 @@
+"""`check`: the arithmetic of the form and the consistency of a report."""
+
+from collections import Counter
+from pathlib import Path
+
+from assistant import render
+from assistant.answer import Exit
+from assistant.commands import pick
+from assistant.commands.ask import opened
+from assistant.commands.out import put, put_record
+from assistant.escape import visible
+from assistant.language import say
+
+_STATUS = {
+    "pass": ("相符", "pass"),
+    "fail": ("不符", "FAIL"),
+    "uncertain": ("不能确定", "uncertain"),
+    "not_assessable": ("无从核对", "not assessable"),
+}
+
+
+def check(home: Path | None, named: str | None, as_json: bool, strict: bool) -> Exit:
+    """Run every check on one report or on all; fails only with `strict` and a check that fails."""
+    chat = opened(home)
+    checks = chat.checks(None if named is None else pick.report(chat.library, named).report)
+    for checked in checks:
+        if as_json:
+            put_record(render.check_record(checked))
+        elif checked.status != "pass":
+            lines = ",".join(str(line) for line in checked.lines)
+            put(visible(f"{say(*_STATUS[checked.status])}  {checked.report}:{lines}  {checked.text}"))
+    counted = Counter(checked.status for checked in checks)
+    if not as_json:
+        put(" · ".join(f"{say(*_STATUS[status])} {counted[status]}" for status in _STATUS))
+    return Exit.FAILED if strict and counted["fail"] else Exit.OK

@@ -1,0 +1,120 @@
+"""`doctor`: is this installation sound, and if not, what to do."""
+
+import csv
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+from assistant import paths
+from assistant.answer import Exit
+from assistant.commands.out import put
+from assistant.escape import visible
+from assistant.language import interface, say
+from corpus.errors import NianbaoError
+from corpus.store import Library
+
+_NEEDED = ("faiss", "numpy", "sentence_transformers", "tantivy", "textual", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    sound: bool
+    text: str
+
+
+def doctor(home: Path | None) -> Exit:
+    """Look at everything and change nothing; one line a thing."""
+    root = paths.home(home)
+    findings = [*_installation(), *_home(root), *_library(root / paths.LIBRARY)]
+    for finding in findings:
+        mark = say("正常", "ok") if finding.sound else say("异常", "NOT OK")
+        put(visible(f"{mark}  {finding.text}"))
+    return Exit.OK if all(finding.sound for finding in findings) else Exit.FAILED
+
+
+def _installation() -> Iterator[Finding]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(sys.version_info >= (3, 11), f"Python {version}")
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    absent = say(
+        f"缺少 {'、'.join(missing)}：请重新安装 nianbao。", f"missing: {', '.join(missing)}. Install nianbao again."
+    )
+    yield Finding(not missing, absent if missing else say("所需软件包齐全", "the packages it needs are there"))
+    changed = [name for name, digest in _manifest() if _digest(paths.bundled() / name) != digest]
+    damaged = say(
+        f"内置报告有变动：{'、'.join(changed)}。请重新安装 nianbao。",
+        f"bundled reports changed: {', '.join(changed)}. Install nianbao again.",
+    )
+    yield Finding(not changed, damaged if changed else say("内置报告完好", "the bundled reports are as published"))
+
+
+def _manifest() -> Iterator[tuple[str, str]]:
+    with (paths.bundled() / "manifest.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            yield row["file"], row["sha256"]
+
+
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _home(root: Path) -> Iterator[Finding]:
+    nearest = next((folder for folder in (root, *root.parents) if folder.exists()), root)
+    writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+    refused = say(
+        f"文件夹不能写入：{root}。请检查权限，或用 --home 指定另一个文件夹。",
+        f"the home cannot be written: {root}. Check permissions, or name another folder with --home.",
+    )
+    yield Finding(writable, say(f"文件夹 {root}", f"home {root}") if writable else refused)
+
+
+def _library(file: Path) -> Iterator[Finding]:
+    if not file.is_file():
+        yield Finding(
+            not os.path.lexists(file),
+            say(f"还没有库；首次提问时会建立 {file}", f"no library yet; the first question makes {file}"),
+        )
+        return
+    try:
+        with Library.open(file) as library:
+            yield from _sound(library, file)
+    except NianbaoError as error:
+        yield Finding(False, error.text(interface()))
+
+
+def _sound(library: Library, file: Path) -> Iterator[Finding]:
+    faults = library.faults()
+    if faults:
+        yield Finding(
+            False,
+            say(
+                f"库文件已损坏：{file}（{faults[0]}）。请把它移走，再用 nianbao add 重新添加报告。",
+                f"the library is damaged: {file} ({faults[0]}). Move it away and add your reports again.",
+            ),
+        )
+        return
+    entries = library.entries(active=False)
+    cells, passages = len(library.figures()), len(library.passages())
+    yield Finding(
+        True,
+        say(
+            f"库 {file}：{len(entries)} 份报告，{cells} 个数字格，{passages} 段文字",
+            f"library {file}: {len(entries)} reports, {cells} cells, {passages} passages",
+        ),
+    )
+    moved = [entry.report for entry in entries if not Path(entry.path).is_file()]
+    if moved:
+        listed = "、".join(moved[:5]) + ("…" if len(moved) > 5 else "")
+        yield Finding(
+            True,
+            say(
+                f"{len(moved)} 份报告的文件已不在原处（{listed}）；数字仍在库中",
+                f"{len(moved)} files are no longer in place ({listed}); their figures are still in the library",
+            ),
+        )

@@ -1,0 +1,122 @@
+"""`figures`: every cell of the form, with its state."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from assistant import build, render
+from assistant.answer import Exit
+from assistant.commands import pick
+from assistant.commands.out import put, put_record, table, tell
+from assistant.escape import cell, visible
+from assistant.language import interface, say
+from corpus.errors import Usage
+from corpus.form import TABLE_NAMES
+from corpus.numbers import plain
+from corpus.report import Entry, Figure, State
+from corpus.store import Library
+
+BOM = "\ufeff"
+_SHAPES = ("json", "csv", "wide")
+
+
+def figures(
+    home: Path | None, path: Path | None, agency: str | None, year: int | None, file: str | None, shapes: Sequence[str]
+) -> Exit:
+    """Print the cells that fit; with `path` of that file or folder, which is read without being added.
+
+    `shapes`: none for a table to read, else one of json, csv, wide.
+    """
+    if len(shapes) > 1:
+        raise Usage("--json、--csv、--wide 只能选一个。", "--json, --csv and --wide exclude each other: give one.")
+    failed = False
+    if path is None:
+        library = build.open_library(home)
+    else:
+        library, failed = _read_aside(path)
+    with library:
+        entries = pick.reports(library.entries(active=path is None and file is None), agency=agency, year=year, file=file)
+        cells = library.figures(reports=pick.ids(entries))
+    if not cells:
+        tell(
+            "没有符合条件的数字。用 nianbao reports 查看已载入的报告。",
+            "no figures fit. `nianbao reports` lists what is loaded.",
+        )
+        return Exit.FAILED if failed else Exit.DECLINED
+    _print(entries, cells, shapes[0] if shapes else None)
+    return Exit.FAILED if failed else Exit.OK
+
+
+def _read_aside(path: Path) -> tuple[Library, bool]:
+    """A library in memory of one file or folder, and whether a file failed."""
+    library, results = build.read_aside([path])
+    for added in results:
+        if added.reason:
+            tell(f"{added.file}：{added.reason}。{added.remedy or ''}", f"{added.file}: {added.reason}. {added.remedy or ''}")
+    return library, any(added.result == "failed" for added in results) or not any(added.report for added in results)
+
+
+def _print(entries: Iterable[Entry], cells: Sequence[Figure], shape: str | None) -> None:
+    if shape == "json":
+        for figure in cells:
+            put_record(render.figure_record(figure))
+    elif shape == "csv":
+        put(BOM + render.figures_csv(cells).rstrip("\n"))
+    elif shape == "wide":
+        put(BOM + wide_csv(cells).rstrip("\n"))
+    else:
+        by_report = {id_: tuple(of) for id_, of in groupby(cells, key=lambda figure: figure.report)}
+        for entry in entries:
+            _print_report(entry, by_report.get(entry.report, ()))
+
+
+def wide_csv(cells: Sequence[Figure]) -> str:
+    """One row a report, one column a cell of the form; a cell without a value holds its state in brackets."""
+    columns = {_name(figure): None for figure in cells}
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["report", "agency", "year", *columns])
+    for report, of in groupby(cells, key=lambda figure: figure.report):
+        values = {_name(figure): figure for figure in of}
+        first = next(iter(values.values()))
+        shown = [_wide(values[name]) if name in values else "" for name in columns]
+        writer.writerow([cell(visible(report)), cell(visible(first.agency)), first.year or "", *shown])
+    return out.getvalue()
+
+
+def _name(figure: Figure) -> str:
+    return f"{figure.table}/{figure.row}/{figure.column}"
+
+
+def _wide(figure: Figure) -> str:
+    return f"[{figure.state}]" if figure.value is None else plain(figure.value)
+
+
+def _print_report(entry: Entry, cells: Sequence[Figure]) -> None:
+    """The tables of one report as a person reads them: a line a printed row, a heading where the columns change."""
+    put(visible(f"{entry.report}  {entry.agency}  {entry.year or '?'}  {entry.file}"))
+    if not cells:
+        put("  " + say("没有读到表格", "no tables were read"))
+    by_row = [tuple(of) for _, of in groupby(cells, key=lambda f: (f.table, f.row, f.edition))]
+    for (name, columns), rows in groupby(by_row, key=lambda row: (row[0].table, tuple(f.column for f in row))):
+        heading = (TABLE_NAMES[name][interface() == "en"], *columns, say("行", "line"))
+        right = frozenset(range(1, len(heading)))
+        for line in table([heading, *map(_table_row, rows)], right=right):
+            put("  " + line)
+    if any(figure.state is State.INFERRED for figure in cells):
+        put("  " + say("* 由表内勾稽关系推定", "* settled by the arithmetic of the form"))
+    put()
+
+
+def _table_row(row: Sequence[Figure]) -> tuple[str, ...]:
+    first = row[0]
+    line = first.source.page if first.source.line is None else first.source.line
+    label = first.row if first.in_form else f"{first.row} ({say('表外', 'not of the form')})"
+    return (label, *map(_shown, row), str(line or ""))
+
+
+def _shown(figure: Figure) -> str:
+    text = render.shown(None if figure.value is None else plain(figure.value), None, figure.state, interface())
+    return text + ("*" if figure.state is State.INFERRED else "")

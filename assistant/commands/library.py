@@ -1,0 +1,194 @@
+"""`add`, `remove`, `reports`, `show`, `set`, `init`: what the library holds."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from assistant import build
+from assistant.answer import Exit
+from assistant.build import Added
+from assistant.commands import pick
+from assistant.commands.out import bar, put, put_record, table, tell, tell_error
+from assistant.escape import visible
+from assistant.language import say
+from corpus.errors import NianbaoError, Usage
+from corpus.report import Entry, Problem
+
+_RESULTS = {
+    "added": ("已添加", "added"),
+    "unchanged": ("未变", "unchanged"),
+    "replaced": ("已更新", "replaced"),
+    "duplicate": ("重复", "duplicate"),
+    "not_a_report": ("不是报告", "no report"),
+    "failed": ("失败", "failed"),
+}
+
+
+def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
+    """Read files and folders; one line a file. Fails where a file failed or none of them is a report."""
+    with build.open_library(home, writable=True) as library:
+        results = build.add(library, named, bar())
+        for added in results:
+            if as_json:
+                put_record(asdict(added))
+            else:
+                put(_result_line(added))
+        if any(added.result in ("added", "replaced") for added in results):
+            _refresh_search(library, home)
+    if not any(added.report for added in results):
+        tell(
+            "没有读到报告：请给出年度报告的文件，或装有它们的文件夹。",
+            "no report was read: name the files of annual reports, or a folder that holds some.",
+        )
+        return Exit.FAILED
+    return Exit.FAILED if any(added.result == "failed" for added in results) else Exit.OK
+
+
+def remove(home: Path | None, named: Sequence[str]) -> Exit:
+    """Forget reports: all that are named, or none where a name is wrong."""
+    with build.open_library(home, writable=True) as library:
+        entries = [pick.report(library, name) for name in named]
+        for entry in dict.fromkeys(entry.report for entry in entries):
+            library.remove(entry)
+            put(say(f"已移除 {visible(entry)}", f"removed {visible(entry)}"))
+    return Exit.OK
+
+
+def reports(home: Path | None, as_json: bool) -> Exit:
+    """What is loaded."""
+    with build.open_library(home) as library:
+        entries = library.entries(active=False)
+    if as_json:
+        for entry in entries:
+            put_record(entry_record(entry))
+    elif entries:
+        for line in table([_heading(), *map(_row, entries)], right=frozenset((3, 5, 6))):
+            put(line)
+    if not entries:
+        tell(
+            "库是空的。用 nianbao add 文件或文件夹 添加报告。",
+            "the library is empty. Add reports with `nianbao add PATH`.",
+        )
+        return Exit.DECLINED
+    return Exit.OK
+
+
+def show(home: Path | None, named: str) -> Exit:
+    """The text of a report with its line numbers, and what is doubtful about it."""
+    with build.open_library(home) as library:
+        entry = pick.report(library, named)
+        lines = library.lines(entry.report)
+    put(visible(f"{entry.report}  {entry.agency}  {entry.year or '?'}  {entry.path}"))
+    for number, line in enumerate(lines, 1):
+        put(f"{number:>5}  {visible(line)}".rstrip())
+    for problem in entry.problems:
+        put("! " + visible(_problem_line(problem)))
+    return Exit.OK
+
+
+def set_(home: Path | None, named: str, agency: str | None, place: str | None, year: int | None) -> Exit:
+    """Keep what a person knows of a report and its file does not say."""
+    if agency is None and place is None and year is None:
+        raise Usage(
+            "没有要设的内容。请给出 --agency、--place 或 --year。",
+            "nothing to set. Give --agency, --place or --year.",
+        )
+    if agency is not None and not agency.strip():
+        raise Usage("机关名称是空的。请写出名称。", "the agency is empty. Write its name.")
+    with build.open_library(home, writable=True) as library:
+        id_ = pick.report(library, named).report
+        build.tell(
+            library,
+            id_,
+            agency=None if agency is None else agency.strip(),
+            place=None if place is None else tuple(place.replace("/", " ").split()),
+            year=year,
+        )
+        entry = pick.report(library, id_)
+    for line in table([_heading(), _row(entry)]):
+        put(line)
+    return Exit.OK
+
+
+def init(home: Path | None, empty: bool) -> Exit:
+    """Make the library of a home. One that is there is left as it is."""
+    made = build.init(home, empty=empty)
+    with build.open_library(home) as library:
+        count, path = len(library.entries(active=False)), library.path
+    if not made and empty and count:
+        tell(
+            f"{path} 已有 {count} 份报告，没有改动。请移走该文件，或用 --home 指定另一个文件夹。",
+            f"{path} holds {count} reports and was left as it is. "
+            "Move the file away, or name another folder with --home.",
+        )
+        return Exit.FAILED
+    done = say("已建" if made else "已有", "made" if made else "already there")
+    put(say(f"{done}：{path}，{count} 份报告", f"{done}: {path}, {count} reports"))
+    return Exit.OK
+
+
+def entry_record(entry: Entry) -> dict[str, object]:
+    """The JSON object of one report."""
+    return {
+        "id": entry.report,
+        "agency": entry.agency,
+        "place": list(entry.place),
+        "place_from": entry.place_from,
+        "year": entry.year,
+        "edition": list(entry.editions),
+        "title": entry.title,
+        "file": entry.file,
+        "path": entry.path,
+        "sections": [asdict(section) for section in entry.sections],
+        "figures": entry.states,
+        "passages": entry.passages,
+        "problems": [asdict(problem) for problem in entry.problems],
+        "active": entry.active,
+        "set_by_person": list(entry.set_by_person),
+    }
+
+
+def _refresh_search(library: build.Library, home: Path | None) -> None:
+    """Bring the search index up to date; where that fails the reports are in the library all the same."""
+    try:
+        build.open_search(library, home, bar())
+    except NianbaoError as error:
+        tell_error(error)
+
+
+def _result_line(added: Added) -> str:
+    result = say(*_RESULTS[added.result])
+    parts = (result, added.file, added.report and f"→ {added.report}", added.reason, added.remedy)
+    return visible("  ".join(part for part in parts if part))
+
+
+def _heading() -> tuple[str, ...]:
+    return (
+        "id",
+        say("机关", "agency"),
+        say("地区", "place"),
+        say("年度", "year"),
+        say("版式", "edition"),
+        say("数字格", "cells"),
+        say("疑点", "problems"),
+        "",
+    )
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    return (
+        entry.report,
+        entry.agency,
+        "".join(entry.place) or "?",
+        str(entry.year or "?"),
+        "+".join(entry.editions),
+        str(sum(entry.states.values())),
+        str(len(entry.problems)),
+        "" if entry.active else say("已被较新的代替", "replaced by a later one"),
+    )
+
+
+def _problem_line(problem: Problem) -> str:
+    where = "" if problem.line is None else say(f"第 {problem.line} 行：", f"line {problem.line}: ")
+    cell = " · ".join(part for part in (problem.row, problem.column) if part)
+    return f"{where}{problem.text}" + (f"（{cell}）" if cell else "")

@@ -1,0 +1,74 @@
+"""Lines out: what was asked for on stdout, everything said about it on stderr."""
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TextIO
+
+from assistant.build import Progress
+from assistant.escape import clip, pad, visible, width
+from assistant.language import interface, say
+from corpus.errors import NianbaoError
+
+
+def put(text: str = "") -> None:
+    """A line of what was asked for."""
+    print(text)
+
+
+def put_record(record: dict[str, Any]) -> None:
+    """One JSON object on one line, at once: a reader of a pipe need not wait for the next."""
+    print(json.dumps(record, ensure_ascii=False, separators=(", ", ": ")), flush=True)
+
+
+def tell(zh: str, en: str) -> None:
+    """A line about the work, in the interface's language."""
+    print(visible(say(zh, en)), file=sys.stderr)
+
+
+def tell_error(error: NianbaoError) -> None:
+    """An error as one line."""
+    print("nianbao: " + visible(error.text(interface())).replace("\n", " "), file=sys.stderr)
+
+
+def columns() -> int:
+    """Cells of a line of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
+    """Rows as aligned columns, Chinese two cells wide; in a terminal the widest columns give way until a line fits.
+
+    The cells of the columns in `right` end under each other.
+    """
+    cells = [[visible(cell) for cell in row] for row in rows]
+    wide = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
+    if sys.stdout.isatty():
+        wide = _narrowed(wide, columns() - 2 * len(wide))
+    for row in cells:
+        yield "  ".join(pad(clip(cell, wide[n]), wide[n], right=n in right) for n, cell in enumerate(row)).rstrip()
+
+
+def _narrowed(wide: Sequence[int], room: int, least: int = 6) -> list[int]:
+    narrowed = list(wide)
+    while sum(narrowed) > room and max(narrowed) > least:
+        narrowed[narrowed.index(max(narrowed))] -= 1
+    return narrowed
+
+
+def bar(stream: TextIO = sys.stderr) -> Callable[[Progress], None] | None:
+    """A progress bar on one line, gone when the work is done; None where nobody watches."""
+    if not stream.isatty():
+        return None
+
+    def draw(progress: Progress) -> None:
+        if progress.done >= progress.total:
+            stream.write("\r\x1b[K")
+        else:
+            full = 20 * progress.done // max(progress.total, 1)
+            label = clip(visible(progress.label), 40)
+            stream.write(f"\r[{'#' * full}{'.' * (20 - full)}] {progress.done}/{progress.total} {label}\x1b[K")
+        stream.flush()
+
+    return draw
