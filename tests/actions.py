@@ -122,7 +122,16 @@ def export_table(item: Record, chat: Chat) -> Outcomes:
         cells = [(f["row"], f["column"]) for f in record["figures"] if f["agency"] == agency]
         if cells != order:
             faults.append(f"{agency}: {len(cells)} cells, or not in the form's order")
-    return record, faults
+    return record, faults + _differs_from_command(item, record)
+
+
+def _differs_from_command(item: Record, record: Record) -> list[str]:
+    """`figures --csv` gives the same cells, and marks the file as UTF-8."""
+    _, year, *_ = next(iter(item["expect"]["values"])).split("/")
+    printed = command("figures", "--year", year, "--csv").stdout
+    cells = [f for f in csv_record(printed)["figures"] if f["table"] == form.ACTIVE]
+    faults = [] if printed.startswith("\ufeff") else ["figures --csv has no byte order mark"]
+    return faults + ([] if cells == record["figures"] else ["figures --csv gives other cells"])
 
 
 def draw_chart(item: Record, chat: Chat) -> Outcomes:
