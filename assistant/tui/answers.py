@@ -1,18 +1,18 @@
 """An answer, drawn: value or headline first, then how it was read, where it stands, what must be known about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult, RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Static
 
 from assistant.answer import Answer, Outcome, ResultRow
 from assistant.escape import visible
 from assistant.language import say
 from assistant.render import chart, citation, coverage_line, place, reading_line, shown
 from assistant.tui.blocks import Block
+from assistant.tui.flow import Flow
 from assistant.tui.marks import spot_of
 from assistant.tui.picks import CitationLine, Offer
 from assistant.tui.rows import Column, Rows
@@ -54,7 +54,7 @@ def notes(answer: Answer) -> Iterator[Content]:
         if answer.outcome is Outcome.NOTED and n == 0:
             mark = badged(badge(answer.outcome, answer.language), "noted")
         else:
-            mark = Content.styled(say("注", "note", answer.language), "$text-muted")
+            mark = Content.styled(say("注", "note", answer.language), "$foreground-muted")
         yield Content.assemble(mark, " ", visible(note.text))
 
 
@@ -67,7 +67,7 @@ def result_columns(language: str) -> tuple[Column, ...]:
         Column(say("项目", "what", language), shrinks=True),
         Column(say("数值", "value", language), right=True),
         Column(say("算式", "formula", language), shrinks=True),
-        Column(say("出处", "source", language), shrinks=True),
+        Column(say("出处", "source", language), drops=True),
     )
 
 
@@ -81,29 +81,27 @@ def result_cells(answer: Answer, row: ResultRow) -> tuple[str, ...]:
     return rank, row.agency, str(row.year or ""), row.label, value, row.formula or "", source
 
 
-class Quotation(Widget):
-    """A passage, verbatim, folded at the width: Chinese has no blanks to break at. Its best sentence stands out."""
+def quotation(hit: Hit) -> Content:
+    """A passage, verbatim, its best sentence bold."""
+    text, best = visible(hit.passage.text), visible(hit.best)
+    at = text.find(best) if best and best != text else -1
+    return Content(text) if at < 0 else Content(text).stylize("bold", at, at + len(best))
 
-    def __init__(self, hit: Hit) -> None:
+
+class Chart(Widget):
+    """Bars, as long as the width allows."""
+
+    def __init__(self, rows: Sequence[ResultRow]) -> None:
         super().__init__()
-        text, best = visible(hit.passage.text), visible(hit.best)
-        at = text.find(best) if best and best != text else -1
-        self.text = Content(text)
-        if at >= 0:
-            self.text = self.text.stylize("bold", at, at + len(best))
+        self.rows = rows
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the text folds into."""
-        return len(folded(self.text, width))
+        """A line a bar."""
+        return len(chart(self.rows, width).splitlines())
 
     def render(self) -> RenderResult:
-        """The folded text."""
-        return Content("\n").join(folded(self.text, self.size.width))
-
-
-def folded(text: Content, width: int) -> list[Content]:
-    """The text in lines of at most `width` cells, broken anywhere."""
-    return [part for line in text.split(allow_blank=True) for part in (line.fold(max(2, width)) if line else [line])]
+        """The bars."""
+        return Content(chart(self.rows, self.size.width))
 
 
 class AnswerBlock(Block):
@@ -117,32 +115,32 @@ class AnswerBlock(Block):
     def compose(self) -> ComposeResult:
         """Headline, reading, choices, table, quotations, citations, notes, coverage."""
         answer = self.answer
-        yield Static(headline(answer), classes="headline")
+        yield Flow(headline(answer), classes="headline")
         if line := reading_line(answer):
-            yield Static(Content(say("读作 ", "read as ", answer.language) + line), classes="reading")
+            yield Flow(say("读作 ", "read as ", answer.language) + line, hang=2, classes="reading")
         for choice in answer.choices:
             yield Offer(choice.question, visible(choice.label), choice.n)
         yield from self._table()
         yield from self._quotations()
         if answer.formula and answer.formula not in answer.headline:
-            yield Static(Content(visible(answer.formula)))
+            yield Flow(visible(answer.formula), hang=2)
         yield from self._citations()
         for note in notes(answer):
-            yield Static(note, classes="note")
+            yield Flow(note, hang=2, classes="note")
         if line := coverage_line(answer):
-            yield Static(Content(line), classes="coverage")
+            yield Flow(line, hang=2, classes="coverage")
 
     def _table(self) -> ComposeResult:
         answer = self.answer
         if not answer.rows:
             return
         yield Rows(result_columns(answer.language), [result_cells(answer, row) for row in answer.rows])
-        if answer.chart and (bars := chart(answer.rows, 70)):
-            yield Static(Content(bars), classes="chart")
+        if answer.chart:
+            yield Chart(answer.rows)
 
     def _quotations(self) -> ComposeResult:
         for n, hit in enumerate(self.answer.passages, len(self.answer.figures)):
-            yield Quotation(hit)
+            yield Flow(quotation(hit), classes="quotation")
             yield CitationLine(citation(hit, self.answer.language), n)
 
     def _citations(self) -> ComposeResult:
@@ -157,7 +155,7 @@ class AnswerBlock(Block):
         left = max(len(lines) - MOST_CITATIONS, self.answer.figures_total - len(self.answer.figures), 0)
         if left and lines:
             more = say(f"另有 {left} 处", f"{left} more", self.answer.language)
-            yield Static(Content(more), classes="reading")
+            yield Flow(more, classes="reading")
 
     def on_citation_line_opened(self, event: CitationLine.Opened) -> None:
         """Ask for the source."""

@@ -225,6 +225,7 @@ class NianbaoApp(App[None]):
         pane = self.query_one(SourcePane)
         pane.add_class("shown")
         pane.show(self.texts[spot.report], spot, at, len(block.spots))
+        self.transcript.keep_in_view(block, at)
         if not isinstance(self.focused, QuestionBox):
             self.query_one(SourceText).focus()
 

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from assistant.escape import visible
 from assistant.language import say
+from assistant.tui.flow import Flow
 from assistant.tui.marks import Spot
 from assistant.tui.rows import Column, Rows
 from corpus.report import Check, Entry
@@ -42,7 +42,7 @@ class Listing(Block):
 
     def compose(self) -> ComposeResult:
         """The title and the table."""
-        yield Static(Content.styled(visible(self.title), "bold"), classes="headline")
+        yield Flow(Content.styled(visible(self.title), "bold"), classes="headline")
         if self.rows:
             yield Rows(self.columns, self.rows)
 

@@ -24,7 +24,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(listed(tuple((key, say(zh, en)) for key, zh, en in KEYS)))
             yield Static(Content.styled("\n" + say("命令", "Commands"), "bold $accent"))
             yield Static(listed(tuple((command, say(zh, en)) for command, zh, en in COMMANDS)))
-            yield Static(Content.styled("\n" + say("Esc 关闭", "Esc closes"), "$text-muted"))
+            yield Static(Content.styled("\n" + say("Esc 关闭", "Esc closes"), "$foreground-muted"))
 
 
 def listed(lines: tuple[tuple[str, str], ...]) -> Content:

@@ -6,10 +6,11 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
+
+from assistant.tui.flow import Flow
 
 
-class Pick(Static, can_focus=True):
+class Pick(Flow, can_focus=True):
     """A line that does something on Enter or a click."""
 
     BINDINGS = [
@@ -42,7 +43,7 @@ class CitationLine(Pick):
         at: int
 
     def __init__(self, text: str, at: int) -> None:
-        super().__init__(Content.assemble(("↗ ", "$accent"), text))
+        super().__init__(Content.assemble(("↗ ", "$accent"), text), hang=2)
         self.at = at
 
     def action_pick(self) -> None:
@@ -61,7 +62,7 @@ class Offer(Pick):
         label: str
 
     def __init__(self, question: str, label: str, n: int) -> None:
-        super().__init__(Content.assemble((f"{n} ", "bold $accent"), label))
+        super().__init__(Content.assemble((f"{n} ", "bold $accent"), label), hang=2)
         self.question = question
         self.label = label
 

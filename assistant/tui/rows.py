@@ -27,30 +27,33 @@ class Column:
     right: bool = False
     shrinks: bool = False
     """May be cut, with an ellipsis, down to eight cells."""
+    drops: bool = False
+    """Goes altogether where the table does not fit with it."""
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
-    """Cells a column takes: what it needs, less what the shrinking ones must give up to fit `room`."""
+    """Cells a column takes: what it needs, less what must be given up to fit `room`; 0 for a column that goes."""
     wide = [max([width(column.title), *(width(row[n]) for row in rows)]) for n, column in enumerate(columns)]
-    over = sum(wide) + len(GAP) * (len(wide) - 1) - room
-    while over > 0:
-        widest = max(
-            (n for n, column in enumerate(columns) if column.shrinks and wide[n] > 8),
-            key=wide.__getitem__,
-            default=None,
-        )
-        if widest is None:
+    for n, column in enumerate(columns):
+        if column.drops and _taken(wide) > room:
+            wide[n] = 0
+    while _taken(wide) > room:
+        shrinking = [n for n, column in enumerate(columns) if column.shrinks and wide[n] > 8]
+        if not shrinking:
             break
-        wide[widest] -= 1
-        over -= 1
+        wide[max(shrinking, key=wide.__getitem__)] -= 1
     return tuple(wide)
+
+
+def _taken(wide: Sequence[int]) -> int:
+    kept = [n for n in wide if n]
+    return sum(kept) + len(GAP) * (len(kept) - 1)
 
 
 def fitted(columns: Sequence[Column], cells: Sequence[str], wide: Sequence[int]) -> str:
     """One line of the table."""
-    return GAP.join(
-        pad(clip(cell, n), n, right=column.right) for column, cell, n in zip(columns, cells, wide, strict=True)
-    )
+    shown = [line for line in zip(columns, cells, wide, strict=True) if line[2]]
+    return GAP.join(pad(clip(cell, n), n, right=column.right) for column, cell, n in shown)
 
 
 class Rows(Widget, can_focus=True):
@@ -92,14 +95,14 @@ class Rows(Widget, can_focus=True):
         """The table, cut to the width there is."""
         wide = widths(self.columns, self.lines, self.size.width)
         heading = fitted(self.columns, [column.title for column in self.columns], wide)
-        lines = [Content.styled(heading, "$text-muted")]
+        lines = [Content.styled(heading, "$foreground-muted")]
         for n, cells in enumerate(self.lines):
             line = fitted(self.columns, cells, wide)
             lines.append(Content.styled(line, "reverse") if self.has_focus and n == self.at else Content(line))
         if self.left:
             lines.append(
                 Content.styled(
-                    say(f"另有 {self.left} 行，/export csv", f"{self.left} more: /export csv"), "$text-muted"
+                    say(f"另有 {self.left} 行，/export csv", f"{self.left} more: /export csv"), "$foreground-muted"
                 )
             )
         return Content("\n").join(lines)

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from assistant.escape import visible
 from assistant.language import say
+from assistant.tui.flow import flowed
 from assistant.tui.marks import Spot, cell_span, printed, printed_span
 
 
@@ -34,7 +35,7 @@ def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
     top = rows = 0
     for number, line in enumerate(lines, 1):
         marked = spot.line <= number <= spot.line_end
-        folded = _line(line, spot, marked).fold(max(8, width - digits - 3)) if line else [Content("")]
+        folded = flowed(_line(line, spot, marked), max(8, width - digits - 3))
         if marked:
             top = top or len(out) + 1
             rows += len(folded)
@@ -45,13 +46,13 @@ def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
 
 def _gutter(number: int | None, digits: int, marked: bool) -> Content:
     text = f"{'>' if marked and number else ' '} {number or '':>{digits}} "
-    return Content.styled(text, "bold $accent" if marked else "$text-disabled")
+    return Content.styled(text, "bold $accent" if marked else "$foreground-disabled")
 
 
 def _line(line: str, spot: Spot, marked: bool) -> Content:
     text = Content(printed(line))
     if not marked:
-        return text.stylize("$text-muted")
+        return text.stylize("$foreground-muted")
     text = text.stylize("bold")
     span = cell_span(line, spot.figure) if spot.figure else _quoted(line, spot.quote)
     if span:

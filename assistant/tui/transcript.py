@@ -13,7 +13,8 @@ from assistant.escape import visible
 from assistant.language import interface, say
 from assistant.tui.answers import AnswerBlock
 from assistant.tui.blocks import Block
-from assistant.tui.picks import Offer, Pick
+from assistant.tui.flow import Flow
+from assistant.tui.picks import CitationLine, Offer, Pick
 from assistant.tui.rows import Rows
 from assistant.tui.words import examples, held
 from corpus.report import Entry
@@ -29,22 +30,20 @@ class Welcome(Vertical):
 
     def compose(self) -> ComposeResult:
         """Title, what is loaded, examples or what to do about an empty library."""
-        yield Static(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
-        yield Static(
-            Content(
-                say(
-                    "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
-                    "Questions about Chinese government disclosure reports: figures come with the cell they were read"
-                    " from, text is quoted verbatim.",
-                )
+        yield Flow(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
+        yield Flow(
+            say(
+                "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
+                "Questions about Chinese government disclosure reports: figures come with the cell they were read"
+                " from, text is quoted verbatim.",
             )
         )
         if not self.entries:
-            yield Static(Content(nothing_loaded()), classes="note")
+            yield Flow(nothing_loaded(), classes="note")
             return
-        yield Static(Content(say("已载入 ", "Loaded: ") + held(self.entries)), classes="reading")
+        yield Flow(say("已载入 ", "Loaded: ") + held(self.entries), classes="reading")
         if self.questions:
-            yield Static(Content(say("可以这样问：", "For example:")), classes="ask")
+            yield Flow(say("可以这样问：", "For example:"), classes="ask")
         for n, question in enumerate(self.questions, 1):
             yield Offer(question, visible(question), n)
         yield Static(
@@ -69,11 +68,11 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def say(self, text: str, kind: str = "said") -> None:
         """Add a line of the interface itself; `kind` is `said` or `failed`."""
-        self._add(Static(Content(visible(text)), classes=kind))
+        self._add(Flow(visible(text), classes=kind))
 
     def ask(self, question: str) -> Static:
         """Add a question with a quiet sign that it is being answered; returns the sign."""
-        self._add(Static(Content.assemble(("> ", "bold $accent"), visible(question)), classes="question"))
+        self._add(Flow(Content.assemble(("> ", "bold $accent"), visible(question)), hang=2, classes="question"))
         sign = Static(Content(say("正在查阅…", "reading…")), classes="waiting")
         self._add(sign)
         return sign
@@ -98,6 +97,13 @@ class Transcript(VerticalScroll, can_focus=False):
             self.scroll_to_widget(widget, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def keep_in_view(self, block: Block, at: int) -> None:
+        """Mark the citation opened, and scroll to it once the screen has its new shape."""
+        for line in self.query(CitationLine):
+            line.set_class(line.at == at and block in line.ancestors, "open")
+        lines = block.query("CitationLine.open")
+        self.call_after_refresh(self.scroll_to_widget, lines.first() if lines else block, animate=False)
 
     def last_answer(self) -> AnswerBlock | None:
         """The latest answer."""

@@ -37,11 +37,7 @@ COMMANDS = (
     ("/help", "按键与命令", "keys and commands"),
     ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
     ("/check", "核对各表的勾稽关系", "check the arithmetic of the tables"),
-    (
-        "/export [md|csv|json] [FILE]",
-        "把对话或最近的数表写成文件",
-        "write the conversation or the last table to a file",
-    ),
+    ("/export csv", "把最近的数表（csv、json）或对话（md）写成文件", "last table (csv, json) or talk (md) to a file"),
     ("/copy", "复制最近的回答", "copy the last answer"),
     ("/restart", "忘掉上文，重新开始", "forget what was said and start again"),
     ("/quit", "退出", "leave"),

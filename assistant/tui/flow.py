@@ -1,0 +1,62 @@
+"""Text that flows: broken at blanks and between Chinese characters, continued under its beginning."""
+
+from textual.app import RenderResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from assistant.escape import width as cells_of
+
+NEVER_FIRST = frozenset("，。；：、！？）》】”’〉」』,.;:!?)]}%")
+NEVER_LAST = frozenset("（《【“‘〈「『([{")
+
+
+def breaks(text: str, room: int, hang: int = 0) -> list[int]:
+    """Where one line of text is to be cut so that no part is wider than `room`, later parts by `hang` cells less."""
+    cuts: list[int] = []
+    used, last = 0, 0
+    left = room
+    for at, ch in enumerate(text):
+        wide = cells_of(ch)
+        start = cuts[-1] if cuts else 0
+        if at > start and _may_break(text[at - 1], ch):
+            last = at
+        if used + wide > left and at > start and ch != " ":
+            cut = last if last > start else at
+            cuts.append(cut)
+            used = cells_of(text[cut:at])
+            left = max(2, room - hang)
+        used += wide
+    return cuts
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after == " " or after in NEVER_FIRST or before in NEVER_LAST:
+        return False
+    return before == " " or cells_of(before) == 2 or cells_of(after) == 2
+
+
+def flowed(text: Content, room: int, hang: int = 0) -> list[Content]:
+    """The text in lines of at most `room` cells; `hang` blanks before every line that continues another."""
+    lines: list[Content] = []
+    for line in text.split(allow_blank=True):
+        parts = line.divide(breaks(line.plain, max(2, room), hang))
+        lines += [(part if n == 0 else Content(" " * hang) + part).rstrip() for n, part in enumerate(parts)]
+    return lines or [Content("")]
+
+
+class Flow(Widget):
+    """A text that takes the width it gets and the height it needs. Never reads markup."""
+
+    def __init__(self, text: Content | str, *, hang: int = 0, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.text = Content(text) if isinstance(text, str) else text
+        self.hang = hang
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes."""
+        return len(flowed(self.text, width, self.hang))
+
+    def render(self) -> RenderResult:
+        """The text, broken at the present width."""
+        return Content("\n").join(flowed(self.text, self.size.width, self.hang))
