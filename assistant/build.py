@@ -1,20 +1,25 @@
 """Files → library: what becomes of each file, a home's library at first need, what a person tells of a report."""
 
+from __future__ import annotations
+
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant import paths
 from assistant.language import interface, say
+from assistant.walk import File, cannot_read, files
 from corpus.database import FORMAT
 from corpus.errors import (
     UNFORESEEN,
     HomeUnwritable,
     LibraryBusy,
+    LibraryDamaged,
     LibraryError,
     LibraryOld,
     NianbaoError,
@@ -24,11 +29,13 @@ from corpus.errors import (
 from corpus.report import Report
 from corpus.store import Identity, Library, Told
 
+if TYPE_CHECKING:
+    from corpus.report import Hit
+    from index.encoder import Encoder
+    from index.search import Index
+
 LOCK_SECONDS = 60.0
 """How long a second process waits for the first to make the library."""
-
-KINDS = (".txt", ".text", ".md")
-"""Files of a folder that are opened; a file named by itself always is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +61,6 @@ class Added:
 
 Watch = Callable[[Progress], None] | None
 """Who is told how far the work is."""
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file to add, and the folder its name is relative to."""
-
-    path: Path
-    root: Path
-    refused: NianbaoError | None = None
-    """Why it is not even opened."""
-
-    @property
-    def name(self) -> str:
-        return self.path.relative_to(self.root).as_posix()
 
 
 def open_library(home: Path | None = None, *, writable: bool = False) -> Library:
@@ -140,6 +133,62 @@ def tell(
     told = Told(agency or before.agency, before.place if place is None else place)
     identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
     library.set(report, agency=agency, place=place, year=year, identity=identity)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search index of a library, and the encoder it was made with."""
+
+    library: Library
+    index: Index
+    encoder: Encoder
+
+    def find(
+        self, text: str, *, limit: int, reports: Collection[str] | None = None, number: int | None = None
+    ) -> tuple[Hit, ...]:
+        """The passages that fit the text best, best first; reports and section are chosen before ranking."""
+        from index.search import search
+
+        passages = {passage.key: passage for passage in self.library.passages(reports=reports, number=number)}
+        return search(self.index, text, passages, self.encoder, tuple(passages), limit)
+
+
+def open_search(library: Library, home: Path | None = None, progress: Watch = None) -> Search:
+    """The search index of a library, built where it is missing, stale or damaged.
+
+    It stands in the home; where that cannot be written, in a folder that goes with the process. NIANBAO_MODEL names
+    another embedding model than the default. Raises ModelMissing where that is not on this machine.
+    """
+    from index.encoder import load
+    from index.search import Fingerprint, build, is_current, open_index
+
+    encoder = load(os.environ.get("NIANBAO_MODEL") or None)
+    fingerprint = Fingerprint(encoder.name, str(library.generation))
+
+    def opened(folder: Path) -> Search:
+        if not is_current(folder, fingerprint):
+            build(folder, library.passages(), encoder, fingerprint.library, _heard(progress))
+        return Search(library, open_index(folder), encoder)
+
+    if library.path is not None:
+        with suppress(OSError, LibraryDamaged):
+            return opened(paths.home(home) / paths.INDEX)
+    return opened(_passing_folder())
+
+
+def _heard(progress: Watch) -> Callable[[int, int], None] | None:
+    label = say("建立检索索引", "building the search index")
+    return None if progress is None else lambda done, total: progress(Progress(done, total, label))
+
+
+def _passing_folder() -> Path:
+    """A folder that is removed when the process ends."""
+    import atexit
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="nianbao-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _is_there(file: Path) -> bool:
@@ -232,51 +281,18 @@ def _bundled_in_memory() -> Library:
 
 
 def _add_all(library: Library, named: Sequence[Path], progress: Watch = None) -> tuple[Added, ...]:
-    files = [file for path in named for file in _files(path.resolve())]
+    found = [file for path in named for file in files(path.resolve())]
     results = []
-    for n, file in enumerate(files):
+    for n, file in enumerate(found):
         if progress:
-            progress(Progress(n, len(files), file.name))
+            progress(Progress(n, len(found), file.name))
         results.append(_add_one(library, file))
     if progress:
-        progress(Progress(len(files), len(files), ""))
+        progress(Progress(len(found), len(found), ""))
     return tuple(results)
 
 
-def _files(path: Path) -> Iterator[_File]:
-    """The files of a name, sorted; folders that begin with a dot are not entered."""
-    if not path.is_dir():
-        yield _File(path, path.parent, _refusal(path))
-        return
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(path, onerror=closed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(folder, name)
-            yield _File(file, path, _passed_over(file) or _refusal(file))
-    for error in closed:
-        yield _File(Path(error.filename), path, _cannot_read(error))
-
-
-def _passed_over(file: Path) -> NianbaoError | None:
-    if file.name.startswith("."):
-        return NotAReport("隐藏文件，未读。", "a hidden file, not read.")
-    if file.suffix.lower() not in KINDS:
-        return NotAReport(
-            f"不读 {file.suffix or '无后缀'} 类文件。", f"files of kind {file.suffix or '(none)'} are not read."
-        )
-    return None
-
-
-def _refusal(file: Path) -> NianbaoError | None:
-    if not os.path.lexists(file):
-        return Unreadable("没有这个文件或文件夹。请检查路径。", "no such file or folder. Check the path.")
-    if not file.is_file():
-        return Unreadable("不是普通文件。请给出报告文件或文件夹。", "not a regular file. Name a report or a folder.")
-    return None
-
-
-def _add_one(library: Library, file: _File) -> Added:
+def _add_one(library: Library, file: File) -> Added:
     """The result of one file; only an error of the library itself is raised."""
     try:
         if file.refused:
@@ -287,12 +303,12 @@ def _add_one(library: Library, file: _File) -> Added:
     except NianbaoError as error:
         return _failed(file, error)
     except OSError as error:
-        return _failed(file, _cannot_read(error))
+        return _failed(file, cannot_read(error))
     except UNFORESEEN as error:
         return _failed(file, _unforeseen(error))
 
 
-def _stored(library: Library, file: _File) -> Added:
+def _stored(library: Library, file: File) -> Added:
     from corpus.figures import figures
     from corpus.prose import counts
     from index.passage import split
@@ -331,17 +347,12 @@ def _head(text: str) -> str:
     return text[:500]
 
 
-def _failed(file: _File, error: NianbaoError) -> Added:
+def _failed(file: File, error: NianbaoError) -> Added:
     """Reason and remedy are the first sentence of an error and the rest."""
     result = "not_a_report" if isinstance(error, NotAReport) else "failed"
     stop = say("。", ". ")
     reason, _, remedy = error.text(interface()).partition(stop)
     return Added(file.name, result, reason=reason.rstrip(stop), remedy=remedy or None)
-
-
-def _cannot_read(error: OSError) -> Unreadable:
-    why = error.strerror or type(error).__name__
-    return Unreadable(f"读不了文件：{why}。请检查权限。", f"the file cannot be read: {why}. Check its permissions.")
 
 
 def _unforeseen(error: BaseException) -> Unreadable:

@@ -1,2 +1,281 @@
-def main() -> None:
-    print("nianbao")
+"""`nianbao`: the commands, what they take, and how each of them ends.
+
+stdout holds what was asked for, stderr what is said about it; the exit code says how it ended. Modules of a command are
+imported when it runs: `ask` shall not wait for what only `figures` needs.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from assistant.answer import Exit
+from assistant.language import say
+from corpus.errors import UNFORESEEN, NianbaoError, Usage
+
+app = typer.Typer(
+    name="nianbao",
+    help=say(
+        "就政府信息公开工作年度报告提问；每个数字附出处。不带命令时打开对话。",
+        "Ask questions of Chinese 政府信息公开工作年度报告; every figure is cited. Without a command the chat opens.",
+    ),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# The type of every error of a wrong call; typer offers no name for it.
+_WrongCall = cast(type[typer.BadParameter], typer.BadParameter.mro()[1])
+
+_Json = Annotated[bool, typer.Option("--json", help=say("每行一个 JSON 对象", "one JSON object a line"))]
+_Agency = Annotated[str | None, typer.Option(help=say("机关名称或其一部分", "agency, or part of its name"))]
+_Year = Annotated[int | None, typer.Option(help=say("报告年度", "year reported on"))]
+_Report = Annotated[
+    str,
+    typer.Argument(
+        metavar="REPORT", help=say("id、路径，或标题、机关的一部分", "id, path, or part of title or agency")
+    ),
+]
+
+
+def _home(context: typer.Context) -> Path | None:
+    return cast("Path | None", context.obj)
+
+
+@app.callback(invoke_without_command=True)
+def nianbao(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(help=say("库所在文件夹（默认 NIANBAO_HOME）", "folder of the library (else NIANBAO_HOME)")),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=say("显示版本", "print the version"))] = False,
+) -> None:
+    """Open the chat where no command is given."""
+    context.obj = home
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"nianbao {installed('nianbao')}")
+    elif context.invoked_subcommand is None:
+        _chat(home)
+    else:
+        return
+    raise typer.Exit(Exit.OK)
+
+
+def _chat(home: Path | None) -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Usage(
+            "对话需要终端。请用 nianbao ask 提问，或用 nianbao --help 查看命令。",
+            "the chat needs a terminal. Use `nianbao ask`, or see `nianbao --help`.",
+        )
+    from assistant.commands.ask import opened
+    from assistant.tui.app import run
+
+    run(opened(home))
+
+
+@app.command(help=say("回答一个问题，或一个文件里的问题", "Answer one question, or a file of them."))
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help=say("问题", "the question"))] = None,
+    as_json: _Json = False,
+    batch: Annotated[
+        str | None, typer.Option(metavar="FILE", help=say("逐行提问，- 为标准输入", "a question a line; - is stdin"))
+    ] = None,
+    chat: Annotated[
+        bool, typer.Option("--chat", help=say("与 --batch 合用：一段对话", "with --batch: one conversation"))
+    ] = False,
+) -> None:
+    """Answer one question, or each line of a file."""
+    from assistant.commands import ask as command
+
+    if (question is None) == (batch is None):
+        raise Usage("请给出一个问题，或 --batch 文件。", "give one question, or --batch FILE.")
+    if chat and batch is None:
+        raise Usage("--chat 须与 --batch 合用。", "--chat goes with --batch.")
+    if batch is not None:
+        raise typer.Exit(command.batch(_home(context), batch, chat))
+    raise typer.Exit(command.ask(_home(context), question or "", as_json))
+
+
+@app.command(help=say("把文件、文件夹读入库", "Read files and folders into the library."))
+def add(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    as_json: _Json = False,
+) -> None:
+    """Add files and folders; one line a file."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.add(_home(context), paths, as_json))
+
+
+@app.command(help=say("从库中移除报告", "Forget reports."))
+def remove(context: typer.Context, reports: Annotated[list[str], typer.Argument(metavar="REPORT...")]) -> None:
+    """Remove reports from the library."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.remove(_home(context), reports))
+
+
+@app.command(help=say("列出已载入的报告", "List what is loaded."))
+def reports(context: typer.Context, as_json: _Json = False) -> None:
+    """List the reports."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.reports(_home(context), as_json))
+
+
+@app.command(help=say("显示报告原文（带行号）与疑点", "Print a report with its line numbers, and what is doubtful."))
+def show(context: typer.Context, report: _Report) -> None:
+    """Print the text of a report."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.show(_home(context), report))
+
+
+@app.command(help=say("列出表格的每一格及其状态", "Print every cell of the form with its state."))
+def figures(
+    context: typer.Context,
+    path: Annotated[
+        Path | None,
+        typer.Argument(help=say("读这个文件或文件夹，不入库", "read this file or folder, not adding it")),
+    ] = None,
+    agency: _Agency = None,
+    year: _Year = None,
+    file: Annotated[str | None, typer.Option(help=say("文件名或其一部分", "file, or part of its name"))] = None,
+    as_json: _Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help=say("CSV，每格一行", "CSV, one cell a row"))] = False,
+    wide: Annotated[bool, typer.Option("--wide", help=say("CSV，每份报告一行", "CSV, one report a row"))] = False,
+) -> None:
+    """Print the cells that fit."""
+    from assistant.commands import figures as command
+
+    if as_json and (as_csv or wide):
+        raise Usage("--json 不能与 --csv、--wide 合用。", "--json excludes --csv and --wide.")
+    shape = "json" if as_json else "wide" if wide else "csv" if as_csv else None
+    raise typer.Exit(command.figures(_home(context), path, agency=agency, year=year, file=file, shape=shape))
+
+
+@app.command("set", help=say("补充文件没有写明的事", "Tell what a file does not say."))
+def set_(
+    context: typer.Context,
+    report: _Report,
+    agency: Annotated[str | None, typer.Option(help=say("机关全称", "full name of the agency"))] = None,
+    place: Annotated[
+        str | None, typer.Option(help=say("省 市 县，空格分开", "province city county, by blanks"))
+    ] = None,
+    year: Annotated[int | None, typer.Option(min=1990, max=2100, help=say("报告年度", "year reported on"))] = None,
+) -> None:
+    """Keep what a person knows of a report."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.set_(_home(context), report, agency, place, year))
+
+
+@app.command(help=say("检索文字段落", "Find passages by meaning and by words."))
+def search(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help=say("要找的内容", "what to find"))],
+    agency: _Agency = None,
+    year: _Year = None,
+    section: Annotated[
+        str | None, typer.Option(help=say("第几节（1–6）或标题", "1 to 6, or part of a title"))
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help=say("最多几段", "at most so many"))] = 10,
+    as_json: _Json = False,
+) -> None:
+    """Find passages."""
+    from assistant.commands import search as command
+
+    found = command.search(
+        _home(context), text, agency=agency, year=year, section=section, limit=limit, as_json=as_json
+    )
+    raise typer.Exit(found)
+
+
+@app.command(help=say("核对表内勾稽与文表一致", "Check the form's arithmetic, and the prose against the tables."))
+def check(
+    context: typer.Context,
+    report: Annotated[
+        str | None, typer.Argument(metavar="[REPORT]", help=say("只查这一份", "only this one"))
+    ] = None,
+    as_json: _Json = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=say("有不符时退出码 1", "exit 1 where a check fails"))
+    ] = False,
+) -> None:
+    """Run the checks."""
+    from assistant.commands import check as command
+
+    raise typer.Exit(command.check(_home(context), report, as_json, strict))
+
+
+@app.command(help=say("检查安装与库是否完好", "Look whether everything is in order, and what to do where not."))
+def doctor(context: typer.Context) -> None:
+    """Look at the installation and the library."""
+    from assistant.commands import doctor as command
+
+    raise typer.Exit(command.doctor(_home(context)))
+
+
+@app.command(help=say("现在就建库", "Make the library now."))
+def init(
+    context: typer.Context,
+    empty: Annotated[bool, typer.Option("--empty", help=say("不含内置报告", "without the bundled reports"))] = False,
+) -> None:
+    """Make the library of the home."""
+    from assistant.commands import library as command
+
+    raise typer.Exit(command.init(_home(context), empty))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Whatever goes wrong ends in one line on stderr."""
+    _say_utf8()
+    try:
+        code = app(args=arguments, prog_name="nianbao", standalone_mode=False)
+        sys.stdout.flush()
+        return int(code or Exit.OK)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        # Whoever read us has enough; what is still buffered must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except _WrongCall as error:
+        return _ended(error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)"), Exit.USAGE)
+    except NianbaoError as error:
+        from assistant.language import interface
+
+        return _ended(error.text(interface()), Exit.USAGE if isinstance(error, Usage) else Exit.FAILED)
+    except UNFORESEEN as error:
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        ended = say(
+            f"意外错误：{what}。请报告给开发者；设 NIANBAO_DEBUG=1 可得详情。",
+            f"unexpected error: {what}. Please report it; NIANBAO_DEBUG=1 gives the details.",
+        )
+        return _ended(ended, Exit.FAILED)
+
+
+def _ended(line: str, code: Exit) -> int:
+    from assistant.escape import visible
+
+    print("nianbao: " + visible(" ".join(line.split())), file=sys.stderr)
+    return code
+
+
+def _say_utf8() -> None:
+    """A pipe gets UTF-8 wherever we run, a terminal what it can show; neither can make us fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -12,32 +12,30 @@ from assistant.commands import pick
 from assistant.commands.out import put, put_record, table, tell
 from assistant.escape import cell, visible
 from assistant.language import interface, say
-from corpus.errors import Usage
 from corpus.form import TABLE_NAMES
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, State
 from corpus.store import Library
 
 BOM = "\ufeff"
-_SHAPES = ("json", "csv", "wide")
 
 
 def figures(
-    home: Path | None, path: Path | None, agency: str | None, year: int | None, file: str | None, shapes: Sequence[str]
+    home: Path | None, path: Path | None, *, agency: str | None, year: int | None, file: str | None, shape: str | None
 ) -> Exit:
     """Print the cells that fit; with `path` of that file or folder, which is read without being added.
 
-    `shapes`: none for a table to read, else one of json, csv, wide.
+    `shape` is None for tables to read, else json, csv or wide.
     """
-    if len(shapes) > 1:
-        raise Usage("--json、--csv、--wide 只能选一个。", "--json, --csv and --wide exclude each other: give one.")
     failed = False
     if path is None:
         library = build.open_library(home)
     else:
         library, failed = _read_aside(path)
     with library:
-        entries = pick.reports(library.entries(active=path is None and file is None), agency=agency, year=year, file=file)
+        entries = pick.reports(
+            library.entries(active=path is None and file is None), agency=agency, year=year, file=file
+        )
         cells = library.figures(reports=pick.ids(entries))
     if not cells:
         tell(
@@ -45,7 +43,7 @@ def figures(
             "no figures fit. `nianbao reports` lists what is loaded.",
         )
         return Exit.FAILED if failed else Exit.DECLINED
-    _print(entries, cells, shapes[0] if shapes else None)
+    _print(entries, cells, shape)
     return Exit.FAILED if failed else Exit.OK
 
 
@@ -54,7 +52,10 @@ def _read_aside(path: Path) -> tuple[Library, bool]:
     library, results = build.read_aside([path])
     for added in results:
         if added.reason:
-            tell(f"{added.file}：{added.reason}。{added.remedy or ''}", f"{added.file}: {added.reason}. {added.remedy or ''}")
+            tell(
+                f"{added.file}：{added.reason}。{added.remedy or ''}",
+                f"{added.file}: {added.reason}. {added.remedy or ''}",
+            )
     return library, any(added.result == "failed" for added in results) or not any(added.report for added in results)
 
 

@@ -13,6 +13,7 @@ from assistant.escape import visible
 from assistant.language import say
 from corpus.errors import NianbaoError, Usage
 from corpus.report import Entry, Problem
+from corpus.store import Library
 
 _RESULTS = {
     "added": ("已添加", "added"),
@@ -148,7 +149,7 @@ def entry_record(entry: Entry) -> dict[str, object]:
     }
 
 
-def _refresh_search(library: build.Library, home: Path | None) -> None:
+def _refresh_search(library: Library, home: Path | None) -> None:
     """Bring the search index up to date; where that fails the reports are in the library all the same."""
     try:
         build.open_search(library, home, bar())

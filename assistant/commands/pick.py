@@ -9,7 +9,7 @@ from corpus.store import Library
 
 
 def report(library: Library, named: str) -> Entry:
-    """The one report of that id, path, or part of title or agency. Raises Usage where there is none or more than one."""
+    """The one report of that id, path, or part of title or agency. Raises Usage where none or several fit."""
     entries = library.entries(active=False)
     for fits in (_is_id, _is_path, _is_part):
         found = [entry for entry in entries if fits(entry, named.strip())]

@@ -1,0 +1,65 @@
+"""The files that a name means: itself, or what stands below a folder, and why some are not opened."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import NianbaoError, NotAReport, Unreadable
+
+KINDS = (".txt", ".text", ".md")
+"""Files of a folder that are opened; a file named by itself always is."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to add, and the folder its name is relative to."""
+
+    path: Path
+    root: Path
+    refused: NianbaoError | None = None
+    """Why it is not even opened."""
+
+    @property
+    def name(self) -> str:
+        """Its path below the folder, or its own name."""
+        return self.path.relative_to(self.root).as_posix()
+
+
+def files(path: Path) -> Iterator[File]:
+    """The files of a name, sorted; folders that begin with a dot are not entered."""
+    if not path.is_dir():
+        yield File(path, path.parent, _refusal(path))
+        return
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=closed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder, name)
+            yield File(file, path, _passed_over(file) or _refusal(file))
+    for error in closed:
+        yield File(Path(error.filename), path, cannot_read(error))
+
+
+def _passed_over(file: Path) -> NianbaoError | None:
+    if file.name.startswith("."):
+        return NotAReport("隐藏文件，未读。", "a hidden file, not read.")
+    if file.suffix.lower() not in KINDS:
+        return NotAReport(
+            f"不读 {file.suffix or '无后缀'} 类文件。", f"files of kind {file.suffix or '(none)'} are not read."
+        )
+    return None
+
+
+def _refusal(file: Path) -> NianbaoError | None:
+    if not os.path.lexists(file):
+        return Unreadable("没有这个文件或文件夹。请检查路径。", "no such file or folder. Check the path.")
+    if not file.is_file():
+        return Unreadable("不是普通文件。请给出报告文件或文件夹。", "not a regular file. Name a report or a folder.")
+    return None
+
+
+def cannot_read(error: OSError) -> Unreadable:
+    """Why the system does not let a file be read."""
+    why = error.strerror or type(error).__name__
+    return Unreadable(f"读不了文件：{why}。请检查权限。", f"the file cannot be read: {why}. Check its permissions.")
