@@ -1,0 +1,105 @@
+"""Passages found by their words: BM25 over bigrams. The only place where tantivy is named."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import LibraryDamaged
+from index.words import grams, is_han, runs
+
+if TYPE_CHECKING:
+    import tantivy
+
+_HEAP = 50_000_000
+# A pasted page is no question; its first few hundred words place it well enough.
+_TERMS_AT_MOST = 512
+_LONGEST_TERM = 64
+
+
+def terms(text: str) -> Iterator[str]:
+    """The terms a text is indexed under: each pair of neighbouring Chinese characters, each character, words, numbers.
+
+    Words and numbers are as `index.words.runs` folds them; `1,234` and `1234` are one number.
+    """
+    for run in runs(text):
+        if is_han(run):
+            yield from grams(run, 1)
+            yield from grams(run, 2)
+        else:
+            yield run.replace(",", "")[:_LONGEST_TERM]
+
+
+def build(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
+    """Write an index of (key, text) into an empty or new folder."""
+    import tantivy
+
+    folder.mkdir(parents=True, exist_ok=True)
+    schema = _schema()
+    # One thread makes one segment, and the same index from the same texts.
+    writer = tantivy.Index(schema, path=str(folder)).writer(_HEAP, 1)
+    for key, text in texts:
+        writer.add_document(tantivy.Document.from_dict({"key": key, "body": " ".join(terms(text))}, schema))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def open_words(folder: Path) -> tantivy.Index:
+    """Open what `build` wrote. Raises LibraryDamaged where it is gone or no such index."""
+    import tantivy
+
+    try:
+        return tantivy.Index.open(str(folder))
+    except (OSError, ValueError) as error:
+        raise LibraryDamaged(
+            f"检索索引 {folder.name} 已损坏：删除文件夹 {folder.parent} 后会自动重建。",
+            f"The search index {folder.name} is damaged: delete the folder {folder.parent} and it is built again.",
+        ) from error
+
+
+def search(index: tantivy.Index, query: str, k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
+    """The `k` best as (key, score), best first, equals by key; only among `allowed` unless None.
+
+    The score is BM25 over the idf of all words of the question, also of those that no passage has: 0 to 1, low where
+    the index knows little of the question, 1 where a passage of usual length has every word.
+    """
+    searcher = index.searcher()
+    known, mass = _weigh(searcher, query)
+    if k <= 0 or not known or (allowed is not None and not allowed):
+        return []
+    found = searcher.search(_query(index.schema, known, allowed), k, count=False).hits
+    found_keys = searcher.fast_field_values("key", [address for _, address in found])
+    pairs = [(int(key or 0), min(1.0, score / mass)) for key, (score, _) in zip(found_keys, found, strict=True)]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _schema() -> tantivy.Schema:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_text_field("body", tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _weigh(searcher: tantivy.Searcher, query: str) -> tuple[list[str], float]:
+    """The terms of a question that the index has, and the idf of all its terms together, as BM25 computes it."""
+    known, mass = [], 0.0
+    for term in list(dict.fromkeys(terms(query)))[:_TERMS_AT_MOST]:
+        holders = searcher.doc_freq("body", term)
+        mass += math.log(1 + (searcher.num_docs - holders + 0.5) / (holders + 0.5))
+        if holders:
+            known.append(term)
+    return known, mass
+
+
+def _query(schema: tantivy.Schema, known: list[str], allowed: Collection[int] | None) -> tantivy.Query:
+    from tantivy import Occur, Query
+
+    words = Query.boolean_query([(Occur.Should, Query.term_query(schema, "body", term)) for term in known])
+    if allowed is None:
+        return words
+    within = Query.const_score_query(Query.term_set_query(schema, "key", sorted(allowed)), 0.0)
+    return Query.boolean_query([(Occur.Must, within), (Occur.Must, words)])

@@ -1,0 +1,26 @@
+"""Text folded and cut into runs: what the word index and the stand-in encoder both read."""
+
+import re
+import unicodedata
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+")
+_GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+
+
+def runs(text: str) -> list[str]:
+    """Runs of Chinese characters, words and numbers, full-width forms folded, lower-cased.
+
+    Blanks between Chinese characters come from typesetting (`结 果 维 持`) and part no words.
+    """
+    return _RUN.findall(_GAP.sub("", unicodedata.normalize("NFKC", text).lower()))
+
+
+def is_han(run: str) -> bool:
+    """Whether a run is of Chinese characters."""
+    return "\u3400" <= run[0] <= "\u9fff" or "\uf900" <= run[0] <= "\ufaff"
+
+
+def grams(run: str, n: int) -> list[str]:
+    """The stretches of `n` characters in a run."""
+    return [run[i : i + n] for i in range(len(run) - n + 1)]

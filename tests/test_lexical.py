@@ -1,0 +1,108 @@
+"""Words: how a text is cut, and how well a passage answers to the words of a question."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import LibraryDamaged
+from index import lexical
+from index.words import runs
+
+TEXTS = [
+    (7, "本年度收到信息公开申请十二件，均按期答复"),
+    (11, "通过微信公众号发布信息195篇"),
+    (2**45, "队伍建设有待加强，培训次数偏少"),
+    (13, "The hospital published 1,234 notices"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index whose path is Chinese, as a home may be."""
+    folder = tmp_path_factory.mktemp("words") / "检索" / "词"
+    lexical.build(folder, TEXTS)
+    return folder
+
+
+def keys(folder: Path, query: str, k: int = 10, allowed: set[int] | None = None) -> list[int]:
+    return [key for key, _ in lexical.search(lexical.open_words(folder), query, k, allowed)]
+
+
+def score(folder: Path, query: str) -> float:
+    return lexical.search(lexical.open_words(folder), query, 1, None)[0][1]
+
+
+def test_chinese_is_cut_into_characters_and_pairs_and_the_rest_into_words_and_numbers() -> None:
+    assert set(lexical.terms("公开办 WeChat 3.5")) == {"公", "开", "办", "公开", "开办", "wechat", "3.5"}
+
+
+def test_full_width_forms_and_thousands_are_one_with_the_plain_ones() -> None:
+    assert list(lexical.terms("ＷｅＣｈａｔ　１，２３４")) == list(lexical.terms("wechat 1234"))
+
+
+def test_blanks_of_typesetting_part_no_chinese_word() -> None:
+    assert runs("结 果\n维 持 2 件") == ["结果维持", "2", "件"]
+
+
+@given(st.text())
+def test_no_text_breaks_the_cutting_and_no_term_holds_a_blank(text: str) -> None:
+    assert all(term and not any(map(str.isspace, term)) for term in lexical.terms(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "key"), [("微信", 11), ("培训", 2**45), ("１２３４", 13), ("HOSPITAL", 13), ("申请答复", 7), ("篇", 11)]
+)
+def test_a_passage_is_found_by_a_word_it_holds(folder: Path, query: str, key: int) -> None:
+    assert keys(folder, query)[0] == key
+
+
+def test_the_words_may_stand_among_characters_of_a_query_language(folder: Path) -> None:
+    assert keys(folder, '+(body:"微信" AND -x*) ^~ [1 TO')[0] == 11
+
+
+def test_words_that_no_passage_has_weaken_a_question(folder: Path) -> None:
+    assert 0 < score(folder, "微信 overnight parking fines") < score(folder, "微信") / 2
+
+
+def test_a_score_is_between_0_and_1_and_a_question_of_the_passages_words_scores_high(folder: Path) -> None:
+    for _, text in TEXTS:
+        assert 0.6 < score(folder, text) <= 1
+
+
+def test_only_allowed_passages_are_found_however_many_others_fit_better(tmp_path: Path) -> None:
+    lexical.build(tmp_path / "词", [(key, "信息公开" * (1 if key == 90 else 3)) for key in range(100)])
+    assert keys(tmp_path / "词", "信息公开", k=1, allowed={90, 5000}) == [90]
+
+
+def test_equally_good_passages_come_by_key(tmp_path: Path) -> None:
+    lexical.build(tmp_path / "词", [(key, "信息公开") for key in (5, 3, 9)])
+    assert keys(tmp_path / "词", "公开") == [3, 5, 9]
+
+
+@pytest.mark.parametrize(
+    ("query", "k", "allowed"), [("", 5, None), ("？！", 5, None), ("微信", 0, None), ("微信", 5, set())]
+)
+def test_nothing_asked_or_nothing_allowed_finds_nothing(
+    folder: Path, query: str, k: int, allowed: set[int] | None
+) -> None:
+    assert keys(folder, query, k, allowed) == []
+
+
+def test_words_unknown_to_the_index_find_nothing(folder: Path) -> None:
+    assert keys(folder, "zebra") == []
+
+
+def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
+    lexical.build(tmp_path / "词", [])
+    assert keys(tmp_path / "词", "微信") == []
+
+
+def test_a_folder_that_is_no_index_is_said_to_be_damaged(tmp_path: Path) -> None:
+    with pytest.raises(LibraryDamaged):
+        lexical.open_words(tmp_path)
+
+
+def test_a_pasted_book_is_no_reason_to_fail(folder: Path) -> None:
+    assert keys(folder, "".join(chr(0x4E00 + n) for n in range(5000)) + "x" * 100_000) is not None
