@@ -22,11 +22,7 @@ chat.close()
 """
 THROUGH_THE_COMMAND = """
 from assistant.cli import main
-sys.argv = ["nianbao", "--home", home, "ask", question]
-try:
-    main()
-except SystemExit as stop:
-    assert not stop.code, stop.code
+assert main(["--home", home, "ask", question]) == 0
 """
 WAYS = {"chat": THROUGH_CHAT, "command": THROUGH_THE_COMMAND}
 
