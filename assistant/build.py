@@ -235,7 +235,7 @@ def _make(root: Path, *, bundled: bool) -> None:
         return
     with _written_aside(file) as new:
         if bundled:
-            _add_all(new, [paths.bundled()])
+            _add_bundled(new)
 
 
 def _rebuild(root: Path) -> None:
@@ -276,8 +276,17 @@ def _written_aside(file: Path) -> Iterator[Library]:
 
 def _bundled_in_memory() -> Library:
     library = Library.memory()
-    _add_all(library, [paths.bundled()])
+    _add_bundled(library)
     return library
+
+
+def _add_bundled(library: Library) -> None:
+    for added in _add_all(library, [paths.bundled()]):
+        if added.result == "failed":
+            raise LibraryError(
+                f"内置报告 {added.file} 读不了：{added.reason}。请重新安装 nianbao。",
+                f"the bundled report {added.file} cannot be read: {added.reason}. Install nianbao again.",
+            )
 
 
 def _add_all(library: Library, named: Sequence[Path], progress: Watch = None) -> tuple[Added, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from corpus import database, records
-from corpus.errors import Usage
+from corpus.errors import LibraryDamaged, Usage
 from corpus.report import Count, Entry, Figure, Passage, Report
 
 _ENTRY = (
@@ -260,8 +260,11 @@ class Library:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in SQLite's words; empty where it is sound."""
-        found = [row[0] for row in self._rows("pragma integrity_check")]
-        orphans = [f"orphan in {table}" for table, *_ in self._rows("pragma foreign_key_check")]
+        try:
+            found = [row[0] for row in self._rows("pragma integrity_check")]
+            orphans = [f"orphan in {table}" for table, *_ in self._rows("pragma foreign_key_check")]
+        except LibraryDamaged as error:
+            return (str(error.__cause__),)
         return tuple(line for line in (*found, *orphans) if line != "ok")
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

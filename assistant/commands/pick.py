@@ -9,7 +9,7 @@ from corpus.store import Library
 
 
 def report(library: Library, named: str) -> Entry:
-    """The one report of that id, path, or part of title or agency. Raises Usage where none or several fit."""
+    """The one report of that id, path, or part of title, agency or id. Raises Usage unless one fits."""
     entries = library.entries(active=False)
     for fits in (_is_id, _is_path, _is_part):
         found = [entry for entry in entries if fits(entry, named.strip())]
@@ -51,7 +51,7 @@ def _is_path(entry: Entry, named: str) -> bool:
 
 def _is_part(entry: Entry, named: str) -> bool:
     part = _squeezed(named)
-    return bool(part) and (part in _squeezed(entry.title) or part in _squeezed(entry.agency))
+    return bool(part) and any(part in _squeezed(text) for text in (entry.title, entry.agency, entry.report))
 
 
 def _squeezed(text: str) -> str:
