@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, NoReturn, cast
 
 import typer
 
@@ -76,9 +76,9 @@ def _chat(home: Path | None) -> None:
             "the chat needs a terminal. Use `nianbao ask`, or see `nianbao --help`.",
         )
     from assistant.commands.ask import opened
-    from assistant.tui.app import run
+    from assistant.tui import app as tui
 
-    run(opened(home))
+    tui.run(opened(home))
 
 
 @app.command(help=say("回答一个问题，或一个文件里的问题", "Answer one question, or a file of them."))
@@ -186,9 +186,7 @@ def search(
     text: Annotated[str, typer.Argument(help=say("要找的内容", "what to find"))],
     agency: _Agency = None,
     year: _Year = None,
-    section: Annotated[
-        str | None, typer.Option(help=say("第几节（1–6）或标题", "1 to 6, or part of a title"))
-    ] = None,
+    section: Annotated[str | None, typer.Option(help=say("第几节（1–6）或标题", "1 to 6, or part of a title"))] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=say("最多几段", "at most so many"))] = 10,
     as_json: _Json = False,
 ) -> None:
@@ -204,9 +202,7 @@ def search(
 @app.command(help=say("核对表内勾稽与文表一致", "Check the form's arithmetic, and the prose against the tables."))
 def check(
     context: typer.Context,
-    report: Annotated[
-        str | None, typer.Argument(metavar="[REPORT]", help=say("只查这一份", "only this one"))
-    ] = None,
+    report: Annotated[str | None, typer.Argument(metavar="[REPORT]", help=say("只查这一份", "only this one"))] = None,
     as_json: _Json = False,
     strict: Annotated[
         bool, typer.Option("--strict", help=say("有不符时退出码 1", "exit 1 where a check fails"))
@@ -237,7 +233,12 @@ def init(
     raise typer.Exit(command.init(_home(context), empty))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> NoReturn:
+    """Run the command that the process was called with, and leave with its exit code."""
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Whatever goes wrong ends in one line on stderr."""
     _say_utf8()
     try:

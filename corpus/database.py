@@ -108,7 +108,7 @@ def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[N
                 connection.execute("rollback")
 
 
-def require_writable(connection: sqlite3.Connection, path: Path) -> None:
+def require_writable(connection: sqlite3.Connection, path: Path | None) -> None:
     """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
     with errors(path):
         connection.execute("begin immediate")
@@ -158,9 +158,8 @@ def _code(error: sqlite3.Error) -> int:
 def unwritable(path: Path | None) -> HomeUnwritable:
     """The folder of the library cannot be written."""
     return HomeUnwritable(
-        f"库不能写入：{path or '文件夹不可写'}。请检查权限与磁盘空间，或用 --home 指定另一个文件夹。",
-        f"the library cannot be written: {path or 'its folder is not writable'}. "
-        "Check permissions and disk space, or name another folder with --home.",
+        f"库不能写入：{path}。请检查权限与磁盘空间，或用 --home 指定另一个文件夹。",
+        f"the library cannot be written: {path}. Check permissions and disk space, or name another folder with --home.",
     )
 
 

@@ -254,8 +254,6 @@ class Library:
 
     def require_writable(self) -> None:
         """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
-        if self.path is None:
-            raise database.unwritable(None)
         database.require_writable(self._connection, self.path)
 
     def faults(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import database
-from corpus.errors import HomeUnwritable, LibraryDamaged, LibraryError, LibraryNewer, LibraryOld, Usage
+from corpus.errors import LibraryDamaged, LibraryError, LibraryNewer, LibraryOld, Usage
 from corpus.report import Count, Document, Figure, Line, Passage, Problem, Report, Section, Source, State
 from corpus.store import Identity, Library, Told
 
@@ -318,8 +318,3 @@ def test_a_page_overwritten_is_a_fault_that_is_named(library: Library, tmp_path:
     path.write_bytes(content)
     with Library.open(path) as damaged:
         assert damaged.faults()
-
-
-def test_a_library_in_memory_cannot_be_added_to_for_good() -> None:
-    with Library.memory() as library, pytest.raises(HomeUnwritable):
-        library.require_writable()
