@@ -1,41 +1,152 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
-from assistant.answer import Answer, Reading
-from assistant.build import Added, Progress
-from corpus.report import Check, Entry
+from assistant import render, route
+from assistant.answer import Answer, Coverage, Outcome, Reading
+from assistant.build import Added, Progress, Search, Watch, open_library
+from assistant.build import add as add_files
+from assistant.conversation import Memory
+from assistant.language import say
+from assistant.question import Question, understand
+from assistant.scope import Names, names_of
+from assistant.spelling import Speller
+from corpus.errors import Usage
+from corpus.report import Check, Entry, Hit
 from corpus.store import Library
+
+LONGEST = 2000
+"""Characters of a question; a longer one is no question."""
 
 
 class Chat:
     """A conversation over one library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, home: Path | None = None, progress: Watch = None) -> None:
         self.library = library
         self.turns: list[Answer] = []
+        self._home = home
+        self._progress = progress
+        self._memory = Memory()
+        self._known: tuple[int, tuple[Entry, ...], Names] | None = None
+        self._search: tuple[int, Search] | None = None
 
     @classmethod
-    def open(cls, home: Path | None = None) -> "Chat":
-        """Open the library of `home` (else NIANBAO_HOME, else the platform's folder), making it at first use."""
-        raise NotImplementedError
+    def open(cls, home: Path | None = None, progress: Watch = None) -> "Chat":
+        """Open the library of `home` (else NIANBAO_HOME, else the platform's folder), making it at first use.
+
+        `progress` hears of the building of the search index at the first question that needs it.
+        """
+        return cls(open_library(home), home, progress)
 
     def ask(self, text: str) -> Answer:
-        """Answer one question, in the light of the turns before it."""
-        raise NotImplementedError
+        """Answer one question, in the light of the turns before it. Raises Usage for an empty or endless one."""
+        started = perf_counter()
+        answer = self._answer(_checked(text))
+        answer = replace(answer, elapsed_ms=round((perf_counter() - started) * 1000))
+        self.turns.append(answer)
+        return answer
+
+    def _answer(self, text: str) -> Answer:
+        if choice := self._choice(text):
+            text = choice
+        entries, names = self._holdings()
+        question = understand(text, names.known, Speller(names.known).mend)
+        if self.turns and (told := self._of_the_talk(question)):
+            return told
+        question = self._memory.complete(question)
+        answer = route.answer(question, self.library, entries, names, self._find)
+        self._memory.keep(question, answer)
+        return answer
+
+    def _choice(self, text: str) -> str | None:
+        """The full question behind a number typed after a `clarify`."""
+        if not self.turns or not self.turns[-1].choices:
+            return None
+        typed = text.strip().rstrip(".、)")
+        return next((choice.question for choice in self.turns[-1].choices if str(choice.n) == typed), None)
+
+    def _of_the_talk(self, question: Question) -> Answer | None:
+        """What is asked of the conversation itself: start over, the source, an export, an item of what was quoted."""
+        ops = question.ops
+        if "restart" in ops:
+            self.restart()
+            return self._told(question, say("好，重新开始。", "Starting over.", question.language))
+        said_nothing = not (question.rows or question.names or question.table)
+        if "source" in ops and said_nothing:
+            return self._again(question, "source")
+        if "export" in ops and said_nothing:
+            return self._again(question, "export")
+        if "expand" in ops and question.nth and said_nothing:
+            return self._item(question)
+        return None
+
+    def _told(self, question: Question, line: str) -> Answer:
+        return Answer(question.text, Outcome.ANSWERED, question.language, line, Reading("conversation"), coverage=Coverage())
+
+    def _again(self, question: Question, operation: str) -> Answer | None:
+        """The last answer with figures or passages, shown once more for its citations."""
+        last = next((turn for turn in reversed(self.turns) if turn.figures), None)
+        last = last or next((turn for turn in reversed(self.turns) if turn.passages), None)
+        if last is None:
+            return None
+        lang = question.language
+        line = {
+            "source": say("出处：", "Sources: ", lang),
+            "export": say("上一个表，可用 /export csv 或 --json 写出：", "The last table; write it with /export csv or --json: ", lang),
+        }[operation]
+        return replace(
+            last,
+            question=question.text,
+            language=lang,
+            headline=line + last.headline,
+            reading=replace(last.reading, operation=operation),
+        )
+
+    def _item(self, question: Question) -> Answer | None:
+        from assistant.answers import narrative
+        from assistant.scope import Scope
+
+        entries, _ = self._holdings()
+        last = next((turn for turn in reversed(self.turns) if turn.passages), None)
+        if last is None:
+            return None
+        agencies = last.reading.agencies
+        return narrative.item(question, last, Scope(tuple(e for e in entries if e.agency in agencies)))
+
+    def _holdings(self) -> tuple[tuple[Entry, ...], Names]:
+        """The reports and names of the library, read again when it has changed."""
+        generation = self.library.generation
+        if self._known is None or self._known[0] != generation:
+            self._known = (generation, self.library.entries(), names_of(self.library.names()))
+        return self._known[1], self._known[2]
+
+    def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
+        from assistant.build import open_search
+
+        generation = self.library.generation
+        if self._search is None or self._search[0] != generation:
+            self._search = (generation, open_search(self.library, self._home, self._progress))
+        return self._search[1].find(text, limit=limit, reports=reports)
 
     def slots(self) -> Reading | None:
         """The reading that a follow-up would start from; None before the first question and after `restart`."""
-        raise NotImplementedError
+        if self._memory.question is None or not self.turns:
+            return None
+        kept = [t for t in self.turns if t.outcome not in (Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT)]
+        return kept[-1].reading if kept else None
 
     def restart(self) -> None:
         """Forget the turns and the slots."""
-        raise NotImplementedError
+        self.turns.clear()
+        self._memory = Memory()
 
     def entries(self) -> tuple[Entry, ...]:
         """The reports of the library."""
-        return self.library.entries()
+        return self._holdings()[0]
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The text of a report as decoded, line 1 first, for a source pane."""
@@ -43,15 +154,41 @@ class Chat:
 
     def checks(self, report: str | None = None) -> tuple[Check, ...]:
         """The checks of one report, or of all."""
-        raise NotImplementedError
+        from assistant.answers import checking
+
+        wanted = [entry for entry in self.entries() if report in (None, entry.report)]
+        return tuple(check for entry in wanted for check in checking.of_entry(self.library, entry))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""
-        raise NotImplementedError
+        return add_files(self.library, paths, progress)
 
     def export(self, kind: str) -> str:
-        """The conversation as `md`, or the last table of figures as `csv` or `json`."""
-        raise NotImplementedError
+        """The conversation as `md`, or the figures of the last answer that has any as `csv` or `json`.
+
+        Raises Usage for another kind, or where there is nothing yet.
+        """
+        if kind == "md":
+            return render.markdown(self.turns)
+        last = next((turn for turn in reversed(self.turns) if turn.figures), None)
+        if kind not in ("csv", "json") or last is None:
+            raise Usage(
+                "没有可以导出的表。先问一个数字，或用 md 导出对话。",
+                "there is no table to export. Ask for a figure first, or export the conversation as md.",
+            )
+        return render.figures_csv(last.figures) if kind == "csv" else render.json_text(render.answer_record(last))
 
     def close(self) -> None:
         """Close the library."""
+        self.library.close()
+
+
+def _checked(text: str) -> str:
+    if not text.strip():
+        raise Usage("问题是空的。例如：某机关 2020 年行政处罚多少", "the question is empty. Ask, for instance, for an agency's 行政处罚 of a year")
+    if len(text) > LONGEST:
+        raise Usage(
+            f"问题太长（{len(text)} 个字，最多 {LONGEST}）。请缩短。",
+            f"the question is too long ({len(text)} characters, at most {LONGEST}). Shorten it.",
+        )
+    return text

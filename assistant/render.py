@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -335,3 +336,8 @@ def _fence(body: str) -> str:
     while ticks in body:
         ticks += "`"
     return f"{ticks}text\n{body}\n{ticks}"
+
+
+def json_text(record: object) -> str:
+    """A record as one line of JSON, Chinese as it is."""
+    return json.dumps(record, ensure_ascii=False)

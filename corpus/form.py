@@ -176,3 +176,77 @@ def outcomes(edition: str) -> tuple[str, ...]:
     labels = [r.label for r in rows(edition, REQUESTS)]
     return tuple(labels[2:-2])
 
+
+
+SUITS = "行政诉讼"
+ORGANISATIONS = "法人或其他组织"
+DECISIONS = "处理决定数量"
+PRIOR_ITEMS = "上一年项目数量"
+
+# The same thing under two labels: 2019's label stands for both.
+_ROW_2021 = {"规范性文件": "行政规范性文件"}
+_COLUMN_2021 = {DECISIONS: "本年处理决定数量"}
+
+# What a field of one edition comes nearest to in the other. Never the same thing: offered, labelled, not substituted.
+NEAREST = {
+    ("2019", "现行有效件数"): "对外公开总数量",
+    ("2019", "本年制发件数"): "本年新制作数量",
+    ("2019", FEE_AMOUNT): PRIOR_ITEMS,
+    ("2021", "对外公开总数量"): "现行有效件数",
+    ("2021", "本年新制作数量"): "本年制发件数",
+    ("2021", PRIOR_ITEMS): "本年处理决定数量",
+    ("2021", CHANGE): "本年处理决定数量",
+}
+
+
+def table_of(row: str) -> str:
+    """The table that a row, a group of rows or a block belongs to."""
+    if row in BLOCKS or row == SUITS:
+        return REVIEW
+    active = {r.label for edition in EDITIONS for r in rows(edition, ACTIVE)}
+    return ACTIVE if row in active else REQUESTS
+
+
+@cache
+def labels(edition: str, row: str) -> tuple[str, ...]:
+    """The rows of one edition that a row asked for stands for.
+
+    One row; the members of a group without a subtotal row (不予公开, 行政诉讼, 其他处理 of 2021), to be summed; or ()
+    where the edition does not ask it.
+    """
+    if row == SUITS:
+        return BLOCKS[1:]
+    if row in GROUPS:
+        return tuple(f"{row}/{member}" for member in GROUPS[row])
+    if row == OTHER_HANDLING and edition == "2021":
+        return tuple(f"{row}/{member}" for member in OTHER_HANDLING_2021)
+    label = _ROW_2021.get(row, row) if edition == "2021" else row
+    return (label,) if any(r.label == label for t in TABLES for r in rows(edition, t)) else ()
+
+
+@cache
+def columns(edition: str, row: str, column: str) -> tuple[str, ...]:
+    """The columns of one edition that a column asked for stands for; several for 法人或其他组织, () where not asked."""
+    if column == ORGANISATIONS:
+        return APPLICANTS[1:6]
+    label = _COLUMN_2021.get(column, column) if edition == "2021" else column
+    found = labels(edition, row)
+    table = table_of(row)
+    fits = bool(found) and all(label in r.columns for r in rows(edition, table) if r.label in found)
+    return (label,) if fits else ()
+
+
+def generic_column(column: str) -> str:
+    """The label that stands for a column in both editions: 本年处理决定数量 → 处理决定数量."""
+    return next((old for old, new in _COLUMN_2021.items() if new == column), column)
+
+
+def generic_row(row: str) -> str:
+    """The label that stands for a row in both editions: 行政规范性文件 → 规范性文件."""
+    return next((old for old, new in _ROW_2021.items() if new == row), row)
+
+
+def default_of(row: str) -> str:
+    """The column a row's figure is read from where nothing says otherwise: the form's own `default`, 2019's first."""
+    found = (r.default for edition in EDITIONS for r in rows(edition, table_of(row)) if r.label == row)
+    return next(found, GRAND_TOTAL)

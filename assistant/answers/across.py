@@ -1,0 +1,330 @@
+"""One row and column over several reports: sum, mean, median, rank, filter, count."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answer import Answer, Coverage, Skipped
+from assistant.answers import cells, compose, refusals
+from assistant.answers.cells import Cell
+from assistant.language import say
+from assistant.question import Bound, Question
+from assistant.render import shown
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry, Note
+from corpus.store import Library
+
+_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+_SHOWN = 50
+_OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+class Pool:
+    """The cells of a question over the reports it covers: those with a value, and those left out with the reason."""
+
+    def __init__(self, found: Sequence[Cell]) -> None:
+        self.left_out = [compose.skipped(cell) for cell in found if cell.value is None]
+        self.unitless = [cell for cell in found if cell.value and _is_amount(cell) and cell.unit is None]
+        self.left_out += [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
+        self.used = [cell for cell in found if cell.value is not None and cell not in self.unitless]
+        self.unit, self.values = _one_unit(self.used)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many were read, and what was left out."""
+        return Coverage(len({cell.entry.report for cell in self.used}), tuple(self.left_out))
+
+
+def _is_amount(cell: Cell) -> bool:
+    return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
+
+
+def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
+    """The common unit and the values in it; amounts in several printed units are converted to 万元."""
+    values = [cell.value or Decimal(0) for cell in used]
+    units = {cell.unit for cell, value in zip(used, values, strict=True) if value or cell.unit}
+    printed = {unit for unit in units if unit}
+    if len(printed) <= 1:
+        return next(iter(printed), None), values
+    if not printed <= set(_YUAN):
+        return used[0].unit, values
+    ten_thousand = _YUAN["万元"]
+    return "万元", [v * _YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]
+
+
+def over(question: Question, scope: Scope, library: Library) -> Answer:
+    """The answer over every report that fits."""
+    scope = households(question, scope)
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    row = question.rows[0]
+    columns = cells.columns_asked(question, row)
+    if not columns and not (question.ops & {"sum", "mean", "median", "max", "min", "rank"}):
+        return any_column(question, scope, library, row)
+    if not columns and "column_made" not in question.flags and len(scope.entries) < 2:
+        return refusals.which_column(question, scope, library, row)
+    column = columns[0] if columns else form.default_of(row)
+    found = [cell for r in question.rows for cell in cells.pick(library, scope.entries, r, column)]
+    if not any(cell.value is not None for cell in found):
+        return nothing(question, scope, library, found)
+    return _operation(question, scope, library, row, column, found)
+
+
+def nothing(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:
+    """No report has a value: the reason of the first, the others named as left out."""
+    if not found:
+        return refusals.no_report(question, scope, library)
+    cell = next((c for c in found if c.reason == cells.NO_CELL), found[0])
+    made = refusals.no_cell(question, scope, cell) if cell.figures else refusals.no_field(question, scope, cell, library)
+    rest = tuple(compose.skipped(c) for c in found if c is not cell)
+    return replace(made, coverage=Coverage(made.coverage.read, rest))
+
+
+def households(question: Question, scope: Scope) -> Scope:
+    """三家 without a year: the year in which exactly three are loaded, or those of the agency named; else it is open."""
+    wanted = question.households
+    if not wanted or question.years or len(scope.agencies) == wanted:
+        return scope
+    by_year: dict[int, list[Entry]] = {}
+    for entry in scope.entries:
+        if entry.year is not None:
+            by_year.setdefault(entry.year, []).append(entry)
+    fits = [entries for entries in by_year.values() if len(entries) == wanted]
+    if len(fits) == 1:
+        return replace(scope, entries=tuple(fits[0]))
+    return replace(scope, ambiguous=scope.entries)
+
+
+def _operation(
+    question: Question, scope: Scope, library: Library, row: str, column: str, found: Sequence[Cell]
+) -> Answer:
+    ops, pool = question.ops, Pool(found)
+    if question.bound or ops & {"grew", "fell"} and "who" in question.flags:
+        return _filtered(question, scope, library, row, column, pool)
+    if not pool.used:
+        return _ranked(question, scope, library, row, column, pool)
+    if "sum" in ops and not ops & {"rank", "max", "min"}:
+        return _total(question, scope, library, row, column, pool)
+    if ops & {"mean", "median"}:
+        return _middle(question, scope, library, row, column, pool)
+    if ops & {"max", "min", "rank", "ascending", "chart", "list", "compare"} or question.top or question.nth:
+        return _ranked(question, scope, library, row, column, pool)
+    if ops & {"count_agencies", "did"} or "who" in question.flags:
+        return _filtered(question, scope, library, row, column, pool)
+    return _ranked(question, scope, library, row, column, pool)
+
+
+def extra(library: Library, pool: Pool, language: str) -> list[Note]:
+    """Notes that the operands are mixed or disputed."""
+    return [*compose.mixed(pool.used, language), *compose.disputed(library, pool.used, language)]
+
+
+def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    lang, total = question.language, sum(pool.values, Decimal(0))
+    amount = shown(plain(total), pool.unit, "printed", lang)
+    n = len({c.entry.report for c in pool.used})
+    line = say(
+        f"{amount}：{n} 份报告的 {row} · {column} 合计",
+        f"{amount}: sum of {row} · {column} over {n} reports",
+        lang,
+    )
+    formula = compose.formula(pool.values, total)
+    if len({c.unit for c in pool.used if c.unit}) > 1:
+        formula += f" {pool.unit}"
+    return _answer(question, scope, library, row, column, pool, "sum", line, plain(total), formula)
+
+
+def _answer(
+    question: Question,
+    scope: Scope,
+    library: Library,
+    row: str,
+    column: str,
+    pool: Pool,
+    operation: str,
+    line: str,
+    value: str | None,
+    formula: str | None,
+) -> Answer:
+    line += f"\n{formula}" if formula else ""
+    return compose.answer(
+        question,
+        scope,
+        compose.reading(operation, [c.entry for c in pool.used], row, column),
+        line,
+        value=value,
+        unit=pool.unit,
+        formula=formula,
+        figures=cells.figures_of(pool.used),
+        rows=compose.result_rows(pool.used)[:_SHOWN],
+        more=extra(library, pool, question.language),
+        coverage=pool.coverage,
+        chart="chart" in question.ops,
+    )
+
+
+def mean_of(values: Sequence[Decimal]) -> Decimal:
+    """The mean, to six places, half-even."""
+    return compose.trimmed((sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.000001")))
+
+
+def _middle(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    lang = question.language
+    if "median" in question.ops:
+        value, formula = _median(pool.values)
+        name, operation = say("中位数", "median", lang), "median"
+    else:
+        value = mean_of(pool.values)
+        formula = f"({' + '.join(map(plain, pool.values[:_SHOWN]))}) ÷ {len(pool.values)} = {short(value)}"
+        name, operation = say("平均数", "mean", lang), "mean"
+    amount = shown(short(value), pool.unit, "printed", lang)
+    n = len(pool.used)
+    line = say(f"{amount}：{n} 份报告 {row} · {column} 的{name}", f"{amount}: {name} of {row} · {column} over {n} reports", lang)
+    return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
+
+
+def _median(values: Sequence[Decimal]) -> tuple[Decimal, str]:
+    ordered = sorted(values)
+    half = len(ordered) // 2
+    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return compose.trimmed(middle), "，".join(map(plain, ordered[:_SHOWN]))
+
+
+def short(value: Decimal) -> str:
+    """Whole as it is, else two places."""
+    return plain(value) if value == value.to_integral_value() else compose.two_places(str(value))
+
+
+def _ranked(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """Highest first, ties on one rank; amounts without a unit stand beside the ranking, without a rank."""
+    lang = question.language
+    rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
+    order = sorted(range(len(pool.used)), key=lambda n: (pool.values[n], n) if rising else (-pool.values[n], n))
+    ordered = [pool.used[n] for n in order]
+    values = [pool.values[n] for n in order]
+    ranks: list[int | None] = [1 + sum(1 for v in values if (v < value if rising else v > value)) for value in values]
+    kept = len(ordered)
+    if question.top:
+        kept = sum(1 for rank in ranks if rank is not None and rank <= question.top)
+    if question.nth:
+        kept = max(kept if question.top else 0, sum(1 for rank in ranks if rank is not None and rank <= question.nth))
+    kept = min(kept, _SHOWN)
+    beside = pool.unitless
+    listed = [*ordered[:kept], *beside]
+    line = _ranking_line(question, row, column, pool, ordered, values, ranks)
+    if beside:
+        names = "、".join(f"{compose.who(c.entry, lang)} {plain(c.value or Decimal(0))}" for c in beside[:3])
+        line += say(f"\n未印单位、不能排名：{names}", f"\nPrinted without a unit, not ranked: {names}", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("rank", [c.entry for c in listed], row, column),
+        line,
+        value=plain(values[0]) if values and question.ops & {"max", "min"} else None,
+        unit=pool.unit,
+        figures=cells.figures_of(listed),
+        rows=compose.result_rows(listed, ranks=[*ranks[:kept], *[None] * len(beside)]),
+        more=extra(library, pool, lang),
+        coverage=pool.coverage,
+        chart="chart" in question.ops,
+    )
+
+
+def _ranking_line(
+    question: Question,
+    row: str,
+    column: str,
+    pool: Pool,
+    ordered: Sequence[Cell],
+    values: Sequence[Decimal],
+    ranks: Sequence[int | None],
+) -> str:
+    lang = question.language
+    what = f"{row} · {column}"
+    if not ordered:
+        return say(f"没有可以排名的 {what}", f"no {what} can be ranked", lang)
+    place = question.nth or 1
+    firsts = [n for n, rank in enumerate(ranks) if rank == place] or [0]
+    names = "、".join(compose.who(ordered[n].entry, lang) for n in firsts[:5])
+    amount = shown(plain(values[firsts[0]]), pool.unit, "printed", lang)
+    if question.ops & {"max", "min"} or question.nth:
+        rank = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
+        return say(f"{names}：{amount}，{what}{rank}", f"{names}: {amount}, {what}{rank}", lang)
+    return say(f"{what}，{len(ordered)} 份报告", f"{what}, {len(ordered)} reports", lang)
+
+
+def _filtered(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
+    lang, bound = question.language, _bound(question)
+    meets = _OPERATORS[bound.sign]
+    kept = [cell for cell, value in zip(pool.used, pool.values, strict=True) if meets(value, bound.value)]
+    condition = f"{row} · {column} {bound.sign} {plain(bound.value)}"
+    names = "、".join(compose.who(cell.entry, lang) for cell in kept[:10])
+    line = say(
+        f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
+        f"{len(kept)} reports{': ' + names if kept else ''} ({condition})",
+        lang,
+    )
+    chosen = Pool(kept) if kept else pool
+    counted = "count_agencies" in question.ops
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("filter", [c.entry for c in kept], row, column),
+        line,
+        value=str(len(kept)) if counted else None,
+        unit=say("份", "reports", lang) if counted else None,
+        figures=cells.figures_of(kept),
+        rows=compose.result_rows(kept)[:_SHOWN],
+        more=extra(library, chosen, lang) if kept else [],
+        coverage=pool.coverage,
+    )
+
+
+def _bound(question: Question) -> Bound:
+    if question.bound:
+        return question.bound
+    sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else "!="
+    return Bound(sign, Decimal(0))
+
+
+def any_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
+    """Which reports have anything in a row whose columns are all alike: 哪家有规范性文件."""
+    lang = question.language
+    found = [cell for entry in scope.entries for cell in refusals.every_column(library, entry, row)]
+    bound = _bound(question)
+    meets = _OPERATORS[bound.sign]
+    if bound.sign == "=":
+        reports = {c.entry.report for c in found if c.value is None or not meets(c.value, bound.value)}
+        kept = [cell for cell in found if cell.entry.report not in reports]
+    else:
+        kept = [cell for cell in found if cell.value is not None and meets(cell.value, bound.value)]
+    names = "、".join(dict.fromkeys(compose.who(cell.entry, lang) for cell in kept))
+    n = len({cell.entry.report for cell in kept})
+    every = "、".join(dict.fromkeys(cell.column for cell in found))
+    line = say(
+        f"{n} 份报告{'：' + names if kept else ''}（{row}，各栏：{every}）",
+        f"{n} reports{': ' + names if kept else ''} ({row}, any of {every})",
+        lang,
+    )
+    read = {cell.entry.report for cell in found}
+    lost = tuple(Skipped(e.agency, e.year, cells.NO_FIELD) for e in scope.entries if e.report not in read)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("filter", [c.entry for c in kept], row),
+        line,
+        value=str(n) if "count_agencies" in question.ops else None,
+        figures=cells.figures_of(kept),
+        rows=compose.result_rows(kept, [cell.column for cell in kept])[:_SHOWN],
+        coverage=Coverage(len(read), lost),
+    )

@@ -1,0 +1,183 @@
+"""Figures side by side: several agencies and rows in one table, one figure over the years."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assistant.answer import Answer, Coverage, Outcome, Skipped
+from assistant.answers import across, cells, compose, refusals
+from assistant.answers.cells import Cell
+from assistant.language import say
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry
+from corpus.store import Library
+
+
+def compare(question: Question, scope: Scope, library: Library) -> Answer:
+    """Rows side by side for several agencies; without rows, every row of the table named."""
+    rows = question.rows or _rows_of(question.table or form.ACTIVE, scope)
+    found: list[Cell] = []
+    for entry in scope.entries:
+        for row in rows:
+            columns = cells.columns_asked(question, row)
+            if columns:
+                found += [cell for column in columns for cell in cells.pick(library, [entry], row, column)]
+            else:
+                found += refusals.every_column(library, entry, row)
+    have = [cell for cell in found if cell.value is not None]
+    if not have:
+        return across.nothing(question, scope, library, found)
+    lang = question.language
+    n = len({cell.entry.report for cell in have})
+    what = "、".join(rows) if question.rows else form.TABLE_NAMES[question.table or form.ACTIVE][0]
+    line = say(f"{what}：{n} 份报告并列", f"{what}: {n} reports side by side", lang)
+    if len(scope.entries) == 2 and len(question.rows) == 1 and len(have) == 2:
+        line = _two(question, have, line)
+    left_out = tuple(compose.skipped(cell) for cell in found if cell.value is None and question.rows)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("compare", scope.entries, question.rows[0] if question.rows else None),
+        line,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+        more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
+        coverage=Coverage(n, left_out),
+        chart="chart" in question.ops,
+    )
+
+
+def _two(question: Question, have: Sequence[Cell], line: str) -> str:
+    """Two figures compared: which is larger and by how much."""
+    a, b = have
+    if a.value is None or b.value is None or a.unit != b.unit:
+        return line
+    first, second = compose.who(a.entry, question.language), compose.who(b.entry, question.language)
+    gap = f"{plain(a.value)} - {plain(b.value)} = {plain(a.value - b.value)}"
+    return f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}" if question.language == "zh" else (
+        f"{first} {plain(a.value)}, {second} {plain(b.value)}; {gap}"
+    )
+
+
+def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
+    editions = {edition for entry in scope.entries for edition in entry.editions}
+    labels = (form.generic_row(r.label) for e in form.EDITIONS if e in editions for r in form.rows(e, table))
+    return tuple(dict.fromkeys(labels))
+
+
+def trend(question: Question, scope: Scope, library: Library) -> Answer:
+    """A figure over the years of one agency; never from one point."""
+    row = question.rows[0]
+    columns = cells.columns_asked(question, row)
+    column = columns[0] if columns else form.default_of(row)
+    found = cells.pick(library, scope.entries, row, column)
+    have = [cell for cell in found if cell.value is not None]
+    if len({cell.entry.year for cell in have}) < 2:
+        return _one_point(question, scope, library, have)
+    lang = question.language
+    pool = across.Pool(found)
+    line = say(f"{row} · {column}，{len(have)} 个年份", f"{row} · {column}, {len(have)} years", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("trend", scope.entries, row, column),
+        line,
+        unit=pool.unit,
+        figures=cells.figures_of(pool.used),
+        rows=compose.result_rows(pool.used),
+        more=[note for note in across.extra(library, pool, lang) if note.code != "mixed_years"],
+        coverage=Coverage(len(have), (*pool.left_out, *_years_left_out(scope))),
+        chart=True,
+    )
+
+
+def _years_left_out(scope: Scope) -> list[Skipped]:
+    agency = scope.agencies[0] if len(scope.agencies) == 1 else ""
+    return [Skipped(agency, year, "no_report") for year in scope.absent_years]
+
+
+def _one_point(question: Question, scope: Scope, library: Library, have: Sequence[Cell]) -> Answer:
+    lang = question.language
+    agency = "、".join(scope.agencies or dict.fromkeys(e.agency for e in scope.near))
+    years = "、".join(map(str, scope.absent_years))
+    there = "、".join(map(str, scope.years)) or say("无", "none", lang)
+    line = say(
+        f"只有一个年份有数，画不出趋势：{agency}已载入 {there} 年" + (f"，没有载入 {years} 年。" if years else "。"),
+        f"One year is no trend: {agency}, loaded: {there}" + (f"; not loaded: {years}." if years else "."),
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("trend", scope.entries, question.rows[0]),
+        line,
+        outcome=Outcome.NO_REPORT,
+        figures=cells.figures_of(have),
+        rows=compose.result_rows(have),
+        coverage=Coverage(len(have), tuple(_years_left_out(scope))),
+    )
+
+
+def against_mean(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:
+    """Whether one agency's figure is above the mean (or median) of several."""
+    row = question.rows[0]
+    columns = cells.columns_asked(question, row)
+    column = columns[0] if columns else form.default_of(row)
+    part = cells.pick(library, scope.entries, row, column)[0]
+    pool = across.Pool(cells.pick(library, whole.entries, row, column))
+    if part.value is None or not pool.used:
+        return refusals.no_cell(question, scope, part) if part.figures else refusals.no_field(question, scope, part, library)
+    lang = question.language
+    mean = across.mean_of(pool.values)
+    sign = ">" if part.value > mean else "<" if part.value < mean else "="
+    total = compose.formula(pool.values, sum(pool.values, Decimal(0)))
+    verdict = {
+        ">": say("高于平均", "above the mean", lang),
+        "<": say("低于平均", "below the mean", lang),
+        "=": say("等于平均", "equal to the mean", lang),
+    }[sign]
+    compared = f"{plain(part.value)} {sign} {across.short(mean)}"
+    formula = f"({total.split(' = ')[0]}) ÷ {len(pool.values)} = {across.short(mean)}"
+    line = f"{verdict}{say('：', ': ', lang)}{compared}{say('，', ', ', lang)}{compose.about(part, lang)}\n{formula}"
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("compare", [c.entry for c in pool.used], row, column),
+        line,
+        unit=pool.unit,
+        formula=formula,
+        figures=cells.figures_of(pool.used),
+        rows=compose.result_rows(pool.used),
+        more=across.extra(library, pool, lang),
+        coverage=pool.coverage,
+    )
+
+
+def table(question: Question, scope: Scope, library: Library) -> Answer:
+    """Every cell of a table for the reports that fit, in the form's order: what an export writes."""
+    scope = across.households(question, scope)
+    lang = question.language
+    reports = [entry.report for entry in scope.entries]
+    figures = library.figures(reports=reports, table=question.table)
+    found = [Cell(_entry(scope, f.report), f.row, f.column, (f,), f.value, "", f.edition) for f in figures]
+    name = form.TABLE_NAMES[question.table or form.ACTIVE][0]
+    line = say(
+        f"{name}：{len(reports)} 份报告 {len(figures)} 格。写成 CSV：nianbao figures --csv",
+        f"{name}: {len(figures)} cells of {len(reports)} reports. As CSV: nianbao figures --csv",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("export", scope.entries),
+        line,
+        figures=figures,
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+        coverage=Coverage(len(reports)),
+    )
+
+
+def _entry(scope: Scope, report: str) -> Entry:
+    return next(entry for entry in scope.entries if entry.report == report)

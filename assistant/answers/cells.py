@@ -1,0 +1,111 @@
+"""Cells of the form as a question means them: one row and column over several reports, whatever edition each prints."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.question import Question
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry, Figure, State
+from corpus.store import Library
+
+NO_FIELD, NO_CELL = "no_field", "no_cell"
+_HAS_VALUE = (State.PRINTED, State.INFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one report prints for what is asked: a cell, or several to be summed (不予公开, 行政诉讼, 法人或其他组织)."""
+
+    entry: Entry
+    row: str
+    """The label of the report's own edition, or the group."""
+    column: str
+    figures: tuple[Figure, ...]
+    value: Decimal | None
+    reason: str = ""
+    """`no_field` where its edition does not ask it, `no_cell` where a cell is lost or unreadable; empty with a value."""
+    edition: str = ""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of its figures."""
+        return self.figures[0].unit if self.figures else None
+
+    @property
+    def state(self) -> State:
+        """The state of the cell; of several the first that is not printed."""
+        return next((f.state for f in self.figures if f.state is not State.PRINTED), State.PRINTED)
+
+    @property
+    def formula(self) -> str | None:
+        """The operands, where there are several."""
+        if len(self.figures) < 2 or self.value is None:
+            return None
+        return " + ".join(plain(f.value) for f in self.figures if f.value is not None) + f" = {plain(self.value)}"
+
+
+def default_column(row: str) -> str | None:
+    """The column meant where a question names none; None where no column is the usual one."""
+    if form.table_of(row) != form.ACTIVE:
+        return form.GRAND_TOTAL
+    return form.DECISIONS if row in ("行政许可", "行政处罚", "行政强制", "其他对外管理服务事项") else None
+
+
+def pick(library: Library, entries: Sequence[Entry], row: str, column: str) -> tuple[Cell, ...]:
+    """One cell a report, in the order of the reports."""
+    table = form.table_of(row)
+    wanted = {label for edition in form.EDITIONS for label in form.labels(edition, row)}
+    found = library.figures(reports=[e.report for e in entries], table=table, rows=wanted)
+    by_report: dict[str, list[Figure]] = {}
+    for figure in found:
+        by_report.setdefault(figure.report, []).append(figure)
+    return tuple(_cell(entry, row, column, by_report.get(entry.report, [])) for entry in entries)
+
+
+def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:
+    editions = [f.edition for f in figures] or list(entry.editions) or [form.EDITIONS[0]]
+    edition = editions[0] if figures else editions[-1]
+    labels, columns = form.labels(edition, row), form.columns(edition, row, column)
+    label = labels[0] if len(labels) == 1 else row
+    heading = columns[0] if len(columns) == 1 else column
+    if not labels or not columns:
+        return Cell(entry, label, heading, (), None, NO_FIELD, edition)
+    mine = tuple(f for f in figures if f.edition == edition and f.row in labels and f.column in columns and f.in_form)
+    values = [f.value for f in mine if f.state in _HAS_VALUE and f.value is not None]
+    if not mine or len(values) < len(mine):
+        return Cell(entry, label, heading, mine, None, NO_CELL, edition)
+    return Cell(entry, label, heading, mine, sum(values, Decimal(0)), "", edition)
+
+
+def columns_asked(question: Question, row: str) -> tuple[str, ...]:
+    """The columns the question means for a row; () where it leaves open which of several."""
+    table = form.table_of(row)
+    if table == form.REQUESTS:
+        return question.applicants or (form.GRAND_TOTAL,)
+    if table == form.REVIEW:
+        return question.results or (form.GRAND_TOTAL,)
+    if asked := _active_columns(question, row):
+        return asked
+    default = default_column(row)
+    return (default,) if default else ()
+
+
+def _active_columns(question: Question, row: str) -> tuple[str, ...]:
+    """Columns of 表二 by their names, or by what is usually said of this row: 金额 of 采购, 项目 of 处罚."""
+    names = [c for c in question.columns if any(form.columns(e, row, c) for e in form.EDITIONS)]
+    purchase, fees = row == "政府集中采购", row == "行政事业性收费"
+    if "column_projects" in question.flags and not names:
+        names.append("采购项目数量" if purchase else form.PRIOR_ITEMS)
+    if "column_money" in question.flags and (purchase or fees):
+        money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT
+        names = [*names, money] if money not in names else names
+    if not names and question.ops & {"moved", "grew", "fell"}:
+        names.append(form.CHANGE)
+    return tuple(names)
+
+
+def figures_of(cells: Iterable[Cell]) -> tuple[Figure, ...]:
+    """Every figure of the cells, in order."""
+    return tuple(figure for cell in cells for figure in cell.figures)

@@ -1,0 +1,198 @@
+"""Putting an answer together: what all kinds of answers have in common."""
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from assistant import notes
+from assistant.answer import NOTED_BY, Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
+from assistant.answers.cells import Cell
+from assistant.language import say
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry, Figure, Hit, Note, State
+from corpus.store import Library
+
+FORMULA_OPERANDS = 50
+"""Beyond so many operands a formula gives the number of cells only (answers.md, rule 7)."""
+_FIGURES_SHOWN = 20
+
+
+def answer(
+    question: Question,
+    scope: Scope,
+    reading: Reading,
+    headline: str,
+    *,
+    outcome: Outcome = Outcome.ANSWERED,
+    value: str | None = None,
+    unit: str | None = None,
+    formula: str | None = None,
+    figures: Sequence[Figure] = (),
+    passages: Sequence[Hit] = (),
+    rows: Sequence[ResultRow] = (),
+    choices: Sequence[Choice] = (),
+    more: Iterable[Note] = (),
+    coverage: Coverage | None = None,
+    chart: bool = False,
+) -> Answer:
+    """The answer, with the notes of its figures, of its names and of what was left out; `noted` where a note asks it."""
+    lang = question.language
+    coverage = coverage or Coverage(len({f.report for f in figures} | {h.passage.report for h in passages}))
+    every = notes.once((*of_names(question, scope), *more, *notes.of_figures(figures, lang), *_of_skipped(coverage, lang)))
+    if outcome is Outcome.ANSWERED and any(note.code in NOTED_BY for note in every):
+        outcome = Outcome.NOTED
+    return Answer(
+        question=question.text,
+        outcome=outcome,
+        language=lang,
+        headline=headline,
+        reading=reading,
+        value=value,
+        unit=unit,
+        formula=formula,
+        figures=tuple(figures[:_FIGURES_SHOWN] if len(figures) > 2 * FORMULA_OPERANDS else figures),
+        figures_total=len(figures),
+        passages=tuple(passages),
+        rows=tuple(rows),
+        choices=tuple(choices),
+        notes=every,
+        coverage=coverage,
+        chart=chart,
+    )
+
+
+def of_names(question: Question, scope: Scope) -> list[Note]:
+    """Notes on how the names of the question were read."""
+    lang = question.language
+    found = [notes.corrected(said, meant, lang) for said, meant in question.corrected]
+    if scope.gazetteer:
+        found.append(notes.note("agency_from_gazetteer", lang))
+    return found
+
+
+def _of_skipped(coverage: Coverage, language: str) -> list[Note]:
+    return [notes.note("report_skipped", language)] if coverage.skipped else []
+
+
+def skipped(cell: Cell, reason: str | None = None) -> Skipped:
+    """The cell's report as left out."""
+    return Skipped(cell.entry.agency, cell.entry.year, reason or cell.reason)
+
+
+def result_row(cell: Cell, at: int, *, rank: int | None = None, label: str = "") -> ResultRow:
+    """The cell as a line of a table of results; `at` is the position of its first figure in the answer."""
+    figures = tuple(range(at, at + len(cell.figures)))
+    codes = tuple(dict.fromkeys(code for figure in cell.figures for code in figure.notes))
+    value = None if cell.value is None else plain(cell.value)
+    state = str(State.NOT_ASKED if cell.reason == "no_field" else cell.state)
+    if value is None and state in (State.PRINTED, State.INFERRED):
+        state = str(State.UNREADABLE)
+    return ResultRow(
+        cell.entry.agency,
+        cell.entry.year,
+        cell.edition,
+        value,
+        cell.unit,
+        state,
+        rank,
+        figures,
+        cell.formula,
+        codes,
+        label,
+    )
+
+
+def result_rows(cells: Sequence[Cell], labels: Sequence[str] = (), ranks: Sequence[int | None] = ()) -> list[ResultRow]:
+    """The cells as a table of results whose figures are those of the cells, in order."""
+    rows, at = [], 0
+    for n, cell in enumerate(cells):
+        rows.append(
+            result_row(cell, at, rank=ranks[n] if ranks else None, label=labels[n] if labels else "")
+        )
+        at += len(cell.figures)
+    return rows
+
+
+def reading(
+    operation: str,
+    entries: Sequence[Entry],
+    row: str | None = None,
+    column: str | None = None,
+    *,
+    section: int | None = None,
+    topic: str | None = None,
+) -> Reading:
+    """How the question was read, from the reports it covers."""
+    return Reading(
+        operation,
+        tuple(dict.fromkeys(e.agency for e in entries)),
+        tuple(sorted({e.year for e in entries if e.year is not None})),
+        form.table_of(row) if row else None,
+        row,
+        column,
+        section,
+        topic,
+    )
+
+
+def about(cell: Cell, language: str) -> str:
+    """`龙口市卫生健康局 2020年 行政处罚 · 处理决定数量`."""
+    return f"{who(cell.entry, language)}{say(' ', ', ', language)}{cell.row} · {cell.column}"
+
+
+def who(entry: Entry, language: str) -> str:
+    """The agency and the year of a report."""
+    if entry.year is None:
+        return entry.agency
+    return say(f"{entry.agency} {entry.year} 年", f"{entry.agency} {entry.year}", language)
+
+
+def percent(numerator: Decimal, denominator: Decimal) -> str:
+    """The percentage rounded half-even to 6 places, without trailing zeros."""
+    return plain(trimmed((numerator * 100 / denominator).quantize(Decimal("0.000001"), ROUND_HALF_EVEN)))
+
+
+def two_places(value: str) -> str:
+    """A rate as text shows it: two places."""
+    return str(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_EVEN))
+
+
+def trimmed(value: Decimal) -> Decimal:
+    """The number without zeros at the end of its fraction."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def formula(values: Sequence[Decimal], total: Decimal) -> str:
+    """`78 + 102 + 79 = 259`; beyond 50 operands `Σ 98,211 cells = N`."""
+    if len(values) > FORMULA_OPERANDS:
+        return f"Σ {len(values):,} cells = {plain(total)}"
+    terms = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in values)
+    return f"{terms} = {plain(total)}"
+
+
+def mixed(cells: Sequence[Cell], language: str) -> list[Note]:
+    """Notes that the operands are of several years or editions."""
+    found = []
+    if len({cell.entry.year for cell in cells}) > 1:
+        found.append(notes.note("mixed_years", language))
+    if len({cell.edition for cell in cells}) > 1:
+        found.append(notes.note("mixed_editions", language))
+    return found
+
+
+def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Note]:
+    """A note where the prose of an operand's report gives another number for the same thing."""
+    from corpus.checks import disputes
+
+    figures = [figure for cell in cells for figure in cell.figures if figure.table != form.REQUESTS or figure.value]
+    counts = library.counts(reports=[cell.entry.report for cell in cells])
+    pairs = [pair for cell in cells for pair in disputes(cell.figures, [c for c in counts if c.report == cell.entry.report])]
+    if not figures or not pairs:
+        return []
+    at = {id(figure): n for n, figure in enumerate(f for cell in cells for f in cell.figures)}
+    detail = "；".join(f"{f.agency} {f.row} {plain(f.value or Decimal(0))} / {c.raw}" for f, c in pairs[:3])
+    return [notes.note("disputed_operand", language, [at[id(f)] for f, _ in pairs if id(f) in at], detail)]
+
+

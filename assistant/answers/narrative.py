@@ -1,0 +1,269 @@
+"""Questions answered in the reports' own words: problems and measures, who says what, open questions."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
+from assistant.answers import compose, refusals
+from assistant.answers.prose import pieces
+from assistant.language import say
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus.report import Entry, Hit, Passage
+from corpus.store import Library
+
+Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
+
+_SHOWN = 12
+_FOUND = 5
+_ENOUGH = 0.3
+"""Below this score nothing in the reports says it. Chosen on the dev half of the committed questions."""
+_NOTHING = re.compile(
+    r"(?:[我本][局委办厅院单位机关部门]{1,3}|\d{4}\s*年度?|[，,。：:；\s]|其他|需要|报告|说明|的|事项|暂时?|无|没有|未有|目前|年度|情况|等|本|年)*"
+)
+_SENTENCE_END = re.compile(r"(?<=[。！？；!?;])")
+
+
+def section_five(question: Question, scope: Scope, library: Library) -> Answer:
+    """Problems, measures or both, as the items of the report in its own order, grouped by agency."""
+    kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
+    reports = [entry.report for entry in scope.entries]
+    found = library.passages(reports=reports, kinds=kinds)
+    lang = question.language
+    if not found:
+        return refusals.not_stated(question, scope, len(library.passages(reports=reports)))
+    words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
+    what = say("和", " and ", lang).join(words[kind] for kind in kinds)
+    names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
+    line = say(
+        f"{names}报告写的{what}，{len(found)} 条", f"{what} that {names or 'the reports'} report, {len(found)} items", lang
+    )
+    missing = [e for e in scope.entries if e.report not in {p.report for p in found}]
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries, section=5, topic=what),
+        line,
+        passages=[Hit(passage, 1.0, passage.text) for passage in found[: max(_SHOWN, 12 * min(len(reports), 3))]],
+        coverage=Coverage(len(reports) - len(missing), tuple(Skipped(e.agency, e.year, "not_stated") for e in missing)),
+    )
+
+
+def who(question: Question, scope: Scope, library: Library) -> Answer:
+    """Which reports mention something, and which do not: over every report that fits."""
+    words = scope.left
+    kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
+    reports = [entry.report for entry in scope.entries]
+    passages = library.passages(reports=reports, kinds=kinds or None)
+    hits = [hit for passage in passages if (hit := mention(passage, words))]
+    return _grouped(question, scope, hits, "、".join(words))
+
+
+def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
+    """The passage, with the sentence in which every word stands, or None where no sentence has them all."""
+    for sentence in _SENTENCE_END.split(passage.text):
+        squeezed = re.sub(r"\s", "", sentence).lower()
+        if all(_stands(word, squeezed) for word in words):
+            return Hit(passage, 1.0, sentence.strip())
+    return None
+
+
+def _stands(word: str, sentence: str) -> bool:
+    """A word stands in a sentence whole, or its halves do: 政务公开培训 in “政务公开业务培训”."""
+    if word in sentence:
+        return True
+    if len(word) < 4 or word.isascii():
+        return False
+    return any(word[:cut] in sentence and word[cut:] in sentence for cut in range(2, len(word) - 1))
+
+
+def _grouped(question: Question, scope: Scope, hits: Sequence[Hit], topic: str) -> Answer:
+    lang = question.language
+    lacking = "lacks" in question.ops
+    said = {hit.passage.report for hit in hits}
+    yes = [entry for entry in scope.entries if entry.report in said]
+    no = [entry for entry in scope.entries if entry.report not in said]
+    names, others = (_listed(entries, lang) for entries in (yes, no))
+    line = say(
+        f"{len(yes)} 份报告提到“{topic}”{'：' + names if yes else ''}；{len(no)} 份没有{'：' + others if no else ''}。",
+        f"{len(yes)} reports mention “{topic}”{': ' + names if yes else ''}; {len(no)} do not{': ' + others if no else ''}.",
+        lang,
+    )
+    if not yes and not lacking:
+        return compose.answer(
+            question,
+            scope,
+            compose.reading("narrative", (), topic=topic),
+            line,
+            outcome=Outcome.NOT_STATED,
+            coverage=Coverage(len(scope.entries)),
+        )
+    first = list({(h.passage.report, n): h for n, h in enumerate(hits)}.values())
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", no if lacking else yes, topic=topic),
+        line,
+        passages=[] if lacking else _few_each(first),
+        coverage=Coverage(len(scope.entries)),
+    )
+
+
+def _listed(entries: Sequence[Entry], language: str) -> str:
+    return "、".join(compose.who(entry, language) for entry in entries[:20]) + ("…" if len(entries) > 20 else "")
+
+
+def _few_each(hits: Sequence[Hit], few: int = 2) -> list[Hit]:
+    """At most two passages of a report, the shortest sentences first, in the reports' order."""
+    kept: dict[str, list[Hit]] = {}
+    for hit in hits:
+        kept.setdefault(hit.passage.report, []).append(hit)
+    return [hit for group in kept.values() for hit in group[:few]][:_SHOWN]
+
+
+def section(question: Question, scope: Scope, library: Library) -> Answer:
+    """Which reports say something in a section, or what one report says there."""
+    number = question.section or 6
+    reports = [entry.report for entry in scope.entries]
+    found = [p for p in library.passages(reports=reports, number=number) if not _NOTHING.fullmatch(p.text)]
+    lang = question.language
+    said = {passage.report for passage in found}
+    yes = [entry for entry in scope.entries if entry.report in said]
+    no = [entry for entry in scope.entries if entry.report not in said]
+    if not yes:
+        return refusals.not_stated(
+            question, scope, 0, (f"第{number}部分没有写实际内容。", f"Section {number} says nothing of substance.")
+        )
+    if scope.mentions:
+        line = say(f"{_listed(yes, lang)} 第{number}部分：", f"Section {number} of {_listed(yes, lang)}: ", lang)
+    else:
+        line = say(
+            f"{len(yes)} 份报告在这一部分写了实际内容：{_listed(yes, lang)}；没有的 {len(no)} 份：{_listed(no, lang)}。",
+            f"{len(yes)} reports say something there: {_listed(yes, lang)}; {len(no)} do not: {_listed(no, lang)}.",
+            lang,
+        )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", yes, section=number),
+        line,
+        passages=[Hit(passage, 1.0, passage.text) for passage in found[:_SHOWN]],
+        coverage=Coverage(len(scope.entries)),
+    )
+
+
+_CAUSES = re.compile(r"因为|由于|原因|因[^此素特]|受.{1,12}影响|所致|导致")
+
+
+def cause(question: Question, scope: Scope, library: Library) -> Answer:
+    """Why: a sentence of the report that gives a cause for what is asked, or that none does."""
+    reports = [entry.report for entry in scope.entries]
+    passages = library.passages(reports=reports)
+    words = [row.removeprefix("行政") for row in question.rows] + list(scope.left)
+    hits = []
+    for passage in passages:
+        for sentence in _SENTENCE_END.split(passage.text):
+            if words and _CAUSES.search(sentence) and all(word in sentence for word in words):
+                hits.append(Hit(passage, 1.0, sentence.strip()))
+    if hits:
+        return compose.answer(
+            question,
+            scope,
+            compose.reading("narrative", scope.entries, topic="、".join(words)),
+            say("报告这样说：", "The report says: ", question.language),
+            passages=hits[:3],
+        )
+    told = ("报告没有说明原因。", "The report gives no cause. ")
+    return refusals.not_stated(question, scope, len(passages), told)
+
+
+_CONTACT = re.compile(r"(?:电话|联系|地址|邮编|邮箱|网址|传真)")
+
+
+def contact(question: Question, scope: Scope, library: Library) -> Answer:
+    """Telephone, address and the like, as the report prints them."""
+    passages = library.passages(reports=[entry.report for entry in scope.entries])
+    hits = []
+    for passage in passages:
+        for sentence in _SENTENCE_END.split(passage.text):
+            if _CONTACT.search(sentence) and re.search(r"\d{3,}|@|www|http", sentence) and re.search("联系|咨询|疑问|电话[：:]", sentence):
+                hits.append(Hit(passage, 1.0, sentence.strip()))
+    if not hits:
+        return refusals.not_stated(question, scope, len(passages), ("报告没有写联系方式。", "The report gives no contact. "))
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries, topic=say("联系方式", "contact", question.language)),
+        hits[0].best,
+        passages=hits[:3],
+    )
+
+
+def open_question(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    """Anything else about loaded reports: the passages found by meaning and by words, or that none says it."""
+    reports = [entry.report for entry in scope.entries]
+    text = "".join(question.topic) or question.normal
+    hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _shares(hit, question)]
+    if not hits:
+        return refusals.not_stated(question, scope, sum(entry.passages for entry in scope.entries))
+    lang = question.language
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries if scope.mentions else (), topic="、".join(question.topic)),
+        say("报告里最相近的话：", "The nearest words of the reports: ", lang),
+        passages=hits,
+        coverage=Coverage(len(reports)),
+    )
+
+
+def _shares(hit: Hit, question: Question) -> bool:
+    """A passage that shares no word with the question is no answer to it, however near its vector."""
+    if question.language == "en":
+        return True
+    asked = set(pieces("".join(question.topic)))
+    return bool(asked & set(pieces(hit.passage.text + "".join(hit.passage.heading)))) or not asked
+
+
+def item(question: Question, previous: Answer, scope: Scope) -> Answer | None:
+    """“第二条展开说说”: that item of the passages just shown; of several agencies it has to be said which."""
+    number = question.nth or 1
+    groups: dict[str, list[Passage]] = {}
+    for hit in previous.passages:
+        groups.setdefault(hit.passage.report, []).append(hit.passage)
+    chosen = [passages[number - 1] for passages in groups.values() if len(passages) >= number]
+    lang = question.language
+    if not chosen:
+        return None
+    if len(chosen) == 1:
+        return compose.answer(
+            question,
+            scope,
+            compose.reading("narrative", scope.entries, section=chosen[0].number),
+            say(f"第 {number} 条：", f"Item {number}: ", lang),
+            passages=[Hit(chosen[0], 1.0, chosen[0].text)],
+            coverage=Coverage(1),
+        )
+    choices = [
+        Choice(
+            n,
+            f"{passage.agency}：{passage.text[:30]}",
+            say(
+                f"{passage.agency}{passage.year or ''}年改进措施第{number}条",
+                f"measure {number} of {passage.agency} {passage.year or ''}",
+                lang,
+            ),
+        )
+        for n, passage in enumerate(chosen[:3], 1)
+    ]
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries),
+        say(f"哪一家的第 {number} 条？", f"Item {number} of which agency?", lang),
+        outcome=Outcome.CLARIFY,
+        choices=choices,
+        passages=[Hit(passage, 1.0, passage.text) for passage in chosen[:3]],
+        coverage=Coverage(len(groups)),
+    )

@@ -1,0 +1,296 @@
+"""Numbers that stand in the prose: found by the words they count, answered with the sentence; and numbers quoted back."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+
+from assistant import notes
+from assistant.answer import Answer, Coverage, ResultRow, Skipped
+from assistant.answers import cells, compose, single
+from assistant.answers.cells import Cell
+from assistant.language import say
+from assistant.question import Question
+from assistant.render import place, shown
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Count, Hit
+from corpus.store import Library
+
+_PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
+_ENOUGH = 0.5
+_CONTEXT = 0.35
+"""What a word is worth that stands in the sentence before the number, but not among the words it counts."""
+_SAME = {"公众号": "微信", "官微": "微信", "推文": "微信", "wechat": "微信", "weibo": "微博", "website": "网站", "epidemic": "疫情", "hotline": "热线"}
+_ANY_KIND = re.compile(r"^(?:公开|主动公开|发布|公布|政府|信息|政务|数量|条数|总|主动|量|的|了|多少|一共|共)*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    count: Count
+    score: float
+
+
+def pieces(text: str) -> list[str]:
+    """What is compared: two-character pieces of Chinese, whole Latin words and numbers."""
+    found: list[str] = []
+    for run in _PIECES.findall(text.lower()):
+        if run[0] > "\u3400" and len(run) > 1:
+            found += [run[n : n + 2] for n in range(len(run) - 1)]
+        else:
+            found.append(run)
+    return found
+
+
+def _topic(question: Question, scope: Scope) -> list[str]:
+    words = [w for w in question.topic if w in scope.left or any(w in l or l in w for l in scope.left)] or list(scope.left)
+    found: list[str] = []
+    for word in words:
+        found += pieces(word)
+        found += [same for said, same in _SAME.items() if said in word and same not in word]
+    return found
+
+
+def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_Match]:
+    """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
+    topic = _topic(question, scope)
+    if not topic:
+        return []
+    seen = Counter(piece for count in counts for piece in set(pieces(count.object)))
+    total = len(counts)
+    weight = {piece: log((total + 2) / (seen[piece] + 1)) + 0.1 for piece in topic}
+    mass = sum(weight.values())
+    units = {"人次" if unit == "人" else unit for unit in question.units} | set(question.units)
+    found = []
+    for count in counts:
+        own = set(pieces(count.object))
+        around = set(pieces(count.sentence.split(count.raw)[0]))
+        score = sum(w if p in own else _CONTEXT * w if p in around else 0.0 for p, w in weight.items()) / mass
+        direct = any(piece in own for piece in topic)
+        if units and count.unit not in units:
+            score *= 0.6
+        if direct and score >= _ENOUGH:
+            found.append(_Match(count, score))
+    return sorted(found, key=lambda m: -m.score)
+
+
+def quantity(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """How many of something that the prose counts, in the reports of the question; None where no number fits."""
+    counts = library.counts(reports=[e.report for e in scope.entries])
+    if question.ops & {"rank", "max", "min", "sum", "mean", "compare", "list", "chart"} or len(scope.entries) > 1:
+        return _each(question, scope, counts)
+    if "share" in question.ops:
+        return _share(question, scope, counts)
+    if _ANY_KIND.match("".join(scope.left)):
+        return _kinds(question, scope, counts)
+    found = matches(question, scope, counts)
+    if not found:
+        return None
+    best = [m.count for m in found if m.score > found[0].score - 0.02]
+    if len({c.value for c in best}) > 1:
+        return _open(question, scope, best)
+    return _stated(question, scope, best[0])
+
+
+def _stated(question: Question, scope: Scope, count: Count) -> Answer:
+    lang = question.language
+    line = say(f"{count.raw}：{count.object}（正文）", f"{count.raw}: {count.object} (prose)", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("prose", scope.entries, topic=count.object),
+        line,
+        value=plain(count.value),
+        unit=count.unit,
+        passages=[single.quoted(count)],
+        more=_approximate([count], lang),
+        coverage=Coverage(1),
+    )
+
+
+def _approximate(counts: Sequence[Count], language: str) -> list[notes.Note]:
+    return [notes.note("approximate", language)] if any(c.approximate for c in counts) else []
+
+
+def _open(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer:
+    """Several numbers fit alike: all of them, none chosen."""
+    lang = question.language
+    line = say("正文里有几个数，各是各的：", "The prose has several numbers, of different things: ", lang)
+    line += "；".join(f"{c.raw} {c.object}" for c in counts[:8])
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("prose", scope.entries, topic="、".join(scope.left)),
+        line,
+        passages=_sentences(counts[:8]),
+        more=[notes.note("different_scopes", lang), *_approximate(counts, lang)],
+        coverage=Coverage(len(scope.entries)),
+    )
+
+
+def _sentences(counts: Sequence[Count]) -> list[Hit]:
+    """Each sentence once."""
+    return list({(c.report, c.sentence): single.quoted(c) for c in reversed(counts)}.values())[::-1]
+
+
+_PUBLISHED = re.compile(r"公开|发布|信息|公布")
+
+
+def _kinds(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+    """“公开了多少信息”: every number of published items, side by side."""
+    found = [c for c in counts if c.unit in ("条", "篇", "件", "则", "期") and _PUBLISHED.search(c.sentence.split(c.raw)[0])]
+    found = [c for c in found if c.section <= 2 and (c.unit != "件" or _PUBLISHED.search(c.object) or "件" in question.units)]
+    if question.units:
+        kept = [c for c in found if c.unit in question.units]
+        found = kept or found
+    if not found:
+        return None
+    total = [c for c in found if re.search(r"主动公开[^，。；]{0,12}信息|公开政府信息", c.object)]
+    if len(found) == 1 or (len(total) == 1 and "主动" in "".join(scope.left)):
+        return _stated(question, scope, (total or found)[0])
+    return _open(question, scope, found)
+
+
+def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+    """One number of the prose for each report, as far as it has one; each report counts in its own way."""
+    rows: list[tuple[Count, ResultRow]] = []
+    left_out: list[Skipped] = []
+    lang = question.language
+    for entry in scope.entries:
+        mine = [count for count in counts if count.report == entry.report]
+        fits = _disclosed(mine) if _ANY_KIND.match("".join(scope.left)) else [m.count for m in matches(question, scope, mine)]
+        if not fits:
+            left_out.append(Skipped(entry.agency, entry.year, "not_stated"))
+            continue
+        best = fits[0]
+        row = ResultRow(entry.agency, entry.year, None, plain(best.value), best.unit, "printed", label=best.object[-24:])
+        rows.append((best, row))
+    if not rows:
+        return None
+    rows.sort(key=lambda pair: pair[0].value, reverse="min" not in question.ops)
+    more = [notes.note("different_scopes", lang), *_approximate([c for c, _ in rows], lang)]
+    if len({count.year for count, _ in rows}) > 1:
+        more.append(notes.note("mixed_years", lang))
+    names = "，".join(f"{count.agency} {count.raw}" for count, _ in rows[:10])
+    line = say(f"{names}（正文自报，口径各不相同）", f"{names} (as the prose says, each counting in its own way)", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("prose", scope.entries, topic="、".join(scope.left)),
+        line,
+        passages=[single.quoted(count) for count, _ in rows],
+        rows=[row for _, row in rows],
+        more=more,
+        coverage=Coverage(len(rows), tuple(left_out)),
+        chart="chart" in question.ops,
+    )
+
+
+def _disclosed(counts: Sequence[Count]) -> list[Count]:
+    """The number of items disclosed on its own initiative: the total where the prose gives one, the first otherwise."""
+    items = [c for c in counts if c.unit == "条" and c.section <= 2]
+    total = [c for c in items if re.search(r"主动公开|公开(?:政府|相关|各类)?信息|发布政府信息", c.object)]
+    return total or [c for c in items if _PUBLISHED.search(c.object)]
+
+
+def _share(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+    """One number of the prose as a share of another of the same sentence."""
+    topic = _topic(question, scope)
+    best: tuple[float, int, Count, Count] | None = None
+    for whole in counts:
+        for part in counts:
+            if (part.sentence, part.report, part.unit) != (whole.sentence, whole.report, whole.unit) or part is whole:
+                continue
+            if part.value > whole.value or not whole.value:
+                continue
+            own, other = set(pieces(part.object)), set(pieces(whole.object))
+            covered = sum(1 for piece in topic if piece in own or piece in other) / max(1, len(topic))
+            last = max((n for n, piece in enumerate(topic) if piece in own - other), default=-1)
+            if last >= 0 and (best is None or (covered, last) > best[:2]):
+                best = (covered, last, part, whole)
+    if best is None or best[0] < _ENOUGH:
+        return None
+    _, _, part, whole = best
+    lang, value = question.language, compose.percent(part.value, whole.value)
+    formula = f"{plain(part.value)} ÷ {plain(whole.value)}"
+    shown_value = f"{compose.two_places(value)} % ({formula})"
+    line = f"{shown_value}{say('：', ': ', lang)}{part.object} {part.raw} ÷ {whole.object} {whole.raw}"
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("share", scope.entries, topic=part.object),
+        line,
+        value=value,
+        unit="%",
+        formula=formula,
+        passages=_sentences([whole, part]),
+        more=_approximate([part, whole], lang),
+        coverage=Coverage(1),
+    )
+
+
+def reconcile(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """“到底46还是55”: each number quoted in the question, where it stands and what it counts."""
+    if len(scope.entries) != 1:
+        return None
+    entry, lang = scope.entries[0], question.language
+    asked = {q.value for q in question.quoted} | ({question.bound.value} if question.bound else set())
+    cell = _cell(question, scope, library)
+    counts = library.counts(reports=[entry.report])
+    said = [count for count in counts if count.value in asked and not (cell and count.value == cell.value and len(asked) > 1)]
+    said = _nearest(question, scope, said)
+    if cell and cell.value is not None:
+        from corpus.checks import disputes
+
+        if pairs := [count for _, count in disputes(cell.figures, counts) if count.value in asked or not asked]:
+            return single.both(question, scope, cell, pairs)
+    if not said:
+        return None
+    lines = [f"{count.raw}：{count.object} [{place(count.source)}]" for count in said]
+    if cell and cell.value is not None:
+        table = shown(plain(cell.value), cell.unit, cell.state, lang)
+        lines.insert(0, f"{table}：{cell.row} · {cell.column} [{place(cell.figures[0].source)}]")
+    why = "why" in question.ops
+    reason = say("\n报告没有说明原因；两个数不是同一件事。", "\nThe report gives no reason; the numbers are of different things.", lang)
+    headline = "\n".join(lines) + (reason if why else "")
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("reconcile", [entry], question.rows[0] if question.rows else None),
+        headline,
+        value=plain(cell.value) if cell and cell.value is not None and question.rows else None,
+        unit=cell.unit if cell and cell.value is not None else None,
+        figures=cell.figures if cell else (),
+        passages=_sentences(said),
+        more=[notes.note("different_scopes", lang)],
+        coverage=Coverage(1),
+    )
+
+
+def _cell(question: Question, scope: Scope, library: Library) -> Cell | None:
+    if not question.rows:
+        return None
+    row = question.rows[0]
+    columns = cells.columns_asked(question, row) or (form.default_of(row),)
+    return cells.pick(library, scope.entries, row, columns[0])[0]
+
+
+def _nearest(question: Question, scope: Scope, said: list[Count]) -> list[Count]:
+    """Of several counts with one value, those that share most words with the question."""
+    topic = set(pieces("".join(question.topic)))
+    kept: list[Count] = []
+    for value in dict.fromkeys(count.value for count in said):
+        same = [count for count in said if count.value == value]
+        best = max(len(topic & set(pieces(count.object))) for count in same)
+        kept += [count for count in same if len(topic & set(pieces(count.object))) == best][:2]
+    return kept
+
+
+def quoted_total(question: Question) -> Decimal | None:
+    """The number a question asks to be checked: 73 of “73条的构成对得上吗”."""
+    return question.quoted[0].value if question.quoted else None
+
+

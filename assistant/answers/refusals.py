@@ -1,0 +1,276 @@
+"""What is said instead of a figure: which of several, what is loaded, what the edition asks, where the file ends."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
+from assistant.answers import cells, compose
+from assistant.answers.cells import Cell
+from assistant.language import say
+from assistant.question import Question
+from assistant.render import place, shown
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry, State
+from corpus.store import Library
+
+_CHOICES, _TABLE = 3, 30
+
+
+def out_of_scope(question: Question, why: tuple[str, str]) -> Answer:
+    """A line that says why not, and what can be asked."""
+    ask = say(
+        "可以问：某机关某年的行政处罚、行政许可、信息公开申请等数字，报告写的问题和措施，各报告的比较与核对。",
+        "Ask for an agency's figures of a year (penalties, permits, requests), the problems and measures it reports, "
+        "comparisons and checks.",
+        question.language,
+    )
+    line = say(*why, question.language) + say("", " ", question.language) + ask
+    return compose.answer(
+        question, Scope(()), Reading("none"), line, outcome=Outcome.OUT_OF_SCOPE, coverage=Coverage()
+    )
+
+
+def relative_year(question: Question, scope: Scope) -> Answer:
+    """去年 depends on the day it is said: the loaded years are offered instead."""
+    lang = question.language
+    entries = [e for e in scope.entries if e.year is not None]
+    line = say("“去年”“今年”随提问的日子而变，请说明年份。", "“Last year” depends on the day; please name the year.", lang)
+    listed = "、".join(f"{e.agency} {e.year}" for e in entries[:6])
+    line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
+    choices = _choices(question, entries) if len({e.report for e in entries}) <= _CHOICES else ()
+    return compose.answer(
+        question,
+        scope,
+        _reading(question, entries),
+        line,
+        outcome=Outcome.CLARIFY,
+        choices=choices,
+        coverage=Coverage(),
+    )
+
+
+def which_report(question: Question, scope: Scope, library: Library) -> Answer:
+    """Several reports fit: at most three choices, else the table that answers every reading."""
+    lang, entries = question.language, scope.ambiguous
+    line = say(f"有 {len(entries)} 份报告都符合，指的是哪一份？", f"{len(entries)} reports fit. Which one?", lang)
+    if len(entries) <= _CHOICES:
+        return compose.answer(
+            question,
+            scope,
+            _reading(question, entries),
+            line,
+            outcome=Outcome.CLARIFY,
+            choices=_choices(question, entries),
+            coverage=Coverage(len(entries)),
+        )
+    found: list[Cell] = []
+    for row in question.rows[:3]:
+        for column in cells.columns_asked(question, row):
+            found += cells.pick(library, entries, row, column)
+    labels = [f"{cell.row} · {cell.column}" for cell in found]
+    if len(found) > _TABLE or not found:
+        names = "、".join(compose.who(e, lang) for e in entries[:6])
+        line += say(f"例如：{names}。", f" For instance: {names}.", lang)
+        found, labels = [], []
+    return compose.answer(
+        question,
+        scope,
+        _reading(question, entries),
+        line,
+        outcome=Outcome.CLARIFY,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, labels),
+        coverage=Coverage(len(entries)),
+    )
+
+
+def which_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
+    """The row has several columns and none is the usual one: the small table of all of them."""
+    entries = scope.entries[:6]
+    found = [cell for entry in entries for cell in every_column(library, entry, row)]
+    line = say(f"“{row}”有几栏，指的是哪一栏？", f"“{row}” has several columns. Which one?", question.language)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", entries, row),
+        line,
+        outcome=Outcome.CLARIFY,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+    )
+
+
+def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
+    """The cells of a row of 表二 that the report's own edition asks."""
+    columns = dict.fromkeys(
+        form.generic_column(column)
+        for edition in form.EDITIONS
+        for label in form.labels(edition, row)
+        if (found := form.row(edition, form.table_of(row), label))
+        for column in found.columns
+    )
+    picked = [cell for column in columns for cell in cells.pick(library, [entry], row, column)]
+    return [cell for cell in picked if cell.reason != cells.NO_FIELD]
+
+
+def no_report(question: Question, scope: Scope, library: Library, operation: str = "value") -> Answer:
+    """That agency, place or year is not loaded: what is, and the nearest figure, labelled as another thing."""
+    lang = question.language
+    near = scope.near or scope.entries
+    if scope.unknown:
+        names = "、".join(scope.unknown)
+        line = say(f"没有载入“{names}”的报告。", f"No report of “{names}” is loaded.", lang)
+    else:
+        who = "、".join(dict.fromkeys(e.agency for e in near if scope.mentions))
+        years = "、".join(str(year) for year in scope.absent_years)
+        line = say(f"没有载入{who} {years} 年的报告。", f"No report of {who or 'any agency'} for {years} is loaded.", lang)
+    if near and (scope.mentions or scope.unknown):
+        listed = "、".join(compose.who(e, lang) for e in near[:6])
+        line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
+    else:
+        years = "、".join(str(y) for y in sorted({e.year for e in library.entries() if e.year}))
+        line += say(f"已载入的年份：{years}。", f" Loaded years: {years}.", lang)
+    nearest = _nearest_cells(question, near, library)
+    if nearest:
+        line += say("下面是另外的报告的数，不是所问的数。", " The figures below are of other reports, not what was asked.", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading(operation, near if scope.mentions else (), question.rows[0] if question.rows else None),
+        line,
+        outcome=Outcome.NO_REPORT,
+        figures=cells.figures_of(nearest),
+        rows=compose.result_rows(nearest, [f"{c.row} · {c.column}" for c in nearest]),
+        coverage=Coverage(),
+    )
+
+
+def _nearest_cells(question: Question, near: Sequence[Entry], library: Library) -> list[Cell]:
+    if not question.rows or not near or len(near) > _CHOICES:
+        return []
+    row = question.rows[0]
+    columns = cells.columns_asked(question, row)
+    picked = [cell for column in columns for cell in cells.pick(library, near, row, column)]
+    return [cell for cell in picked if cell.value is not None]
+
+
+def no_field(question: Question, scope: Scope, cell: Cell, library: Library) -> Answer:
+    """The edition does not ask it: which edition, and the nearest field, labelled."""
+    lang = question.language
+    field = f"{cell.row} · {cell.column}"
+    line = say(
+        f"{compose.who(cell.entry, lang)}用的是 {cell.edition} 版表格，没有“{field}”这一项（不是 0）。",
+        f"{compose.who(cell.entry, lang)} uses edition {cell.edition} of the form, which does not ask “{field}” (not 0).",
+        lang,
+    )
+    nearest = _nearest_field(cell, library)
+    if nearest:
+        value = shown(None if nearest.value is None else plain(nearest.value), nearest.unit, nearest.state, lang)
+        line += say(
+            f"最接近的是 {nearest.row} · {nearest.column}：{value}，不是同一件事。",
+            f" The nearest field is {nearest.row} · {nearest.column}: {value}, which is not the same thing.",
+            lang,
+        )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", [cell.entry], cell.row, cell.column),
+        line,
+        outcome=Outcome.NO_FIELD,
+        figures=nearest.figures if nearest else (),
+        coverage=Coverage(1),
+    )
+
+
+def _nearest_field(cell: Cell, library: Library) -> Cell | None:
+    row = form.generic_row(cell.row)
+    if column := form.NEAREST.get((cell.edition, cell.column)):
+        found = cells.pick(library, [cell.entry], row, form.generic_column(column))[0]
+        if found.figures:
+            return found
+    item = next((r.item for e in form.EDITIONS for r in form.rows(e, form.table_of(row)) if r.label == row), None)
+    beside = next((r for r in form.rows(cell.edition, form.table_of(row)) if r.item == item and r.label != row), None)
+    if beside is None or form.table_of(row) != form.ACTIVE:
+        return None
+    found = cells.pick(library, [cell.entry], form.generic_row(beside.label), form.generic_column(beside.default))[0]
+    return found if found.figures else None
+
+
+def no_cell(question: Question, scope: Scope, cell: Cell) -> Answer:
+    """The report should have the cell; the file lost it."""
+    lang = question.language
+    lost = next(f for f in cell.figures if f.value is None) if cell.figures else None
+    state = lost.state if lost else State.CUT_OFF
+    where = f" ({place(lost.source)})" if lost else ""
+    raw = f" “{lost.row_raw}”" if lost and lost.row_raw else ""
+    line = say(
+        f"{compose.about(cell, lang)}：{shown(None, None, state, 'zh')}{where}{raw}",
+        f"{compose.about(cell, lang)}: {shown(None, None, state, 'en')}{where}{raw}",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", [cell.entry], cell.row, cell.column),
+        line,
+        outcome=Outcome.NO_CELL,
+        figures=cell.figures,
+        coverage=Coverage(1),
+    )
+
+
+def not_asked_by_any(question: Question, scope: Scope, what: str, zh: str, en: str) -> Answer:
+    """No edition of the form asks it."""
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", scope.entries if scope.mentions else (), topic=what),
+        say(zh, en, question.language),
+        outcome=Outcome.NO_FIELD,
+        coverage=Coverage(len(scope.entries) if scope.mentions else 0),
+    )
+
+
+def not_stated(question: Question, scope: Scope, searched: int, detail: tuple[str, str] | None = None) -> Answer:
+    """No passage says it: what was searched."""
+    lang = question.language
+    words = "、".join(scope.left) or question.normal[:40]
+    line = say(*detail, lang) if detail else say(
+        f"报告里没有说到“{words}”。", f"The reports do not state “{words}”.", lang
+    )
+    reports = {e.report for e in scope.entries}
+    line += say(
+        f"查了 {len(reports)} 份报告的 {searched} 个段落和表格。",
+        f" Searched: {searched} passages of {len(reports)} reports, and their tables.",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries if scope.mentions else (), topic=words),
+        line,
+        outcome=Outcome.NOT_STATED,
+        coverage=Coverage(len(reports)),
+    )
+
+
+def _choices(question: Question, entries: Sequence[Entry]) -> tuple[Choice, ...]:
+    lang = question.language
+    made = []
+    for n, entry in enumerate(entries[:_CHOICES], 1):
+        rows = "、".join(question.rows) or "、".join(question.topic)
+        column = "、".join((*question.columns, *question.results, *question.applicants))
+        full = say(
+            f"{entry.agency}{entry.year or ''}年{rows}{column}是多少",
+            f"How many {rows} {column} did {entry.agency} report in {entry.year or ''}",
+            lang,
+        )
+        made.append(Choice(n, f"{entry.agency} {entry.year or ''}".strip(), " ".join(full.split())))
+    return tuple(made)
+
+
+def _reading(question: Question, entries: Sequence[Entry]) -> Reading:
+    row = question.rows[0] if question.rows else None
+    column = next(iter(cells.columns_asked(question, row)), None) if row else None
+    return compose.reading("value", entries, row, column)

@@ -1,0 +1,307 @@
+"""Which kind of answer a question gets. The first rule that fits, in the order of the contract."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.answers import across, beside, definitions, holdings, narrative, prose, rates, refusals, single
+from assistant.answers.narrative import Search
+from assistant.question import Question
+from assistant.scope import Names, Scope, find
+from corpus import form
+from corpus.report import Entry
+from corpus.store import Library
+
+Kind = Callable[[Question, Scope, Library], Answer]
+
+_ABOUT_ALL: tuple[tuple[str, Kind], ...] = (
+    ("per_year", holdings.by_year),
+    ("provinces", holdings.provinces),
+    ("editions", holdings.editions),
+    ("editions_new", holdings.editions),
+    ("passages", holdings.passages),
+    ("reports", holdings.reports),
+)
+_ABOUT_ONE: tuple[tuple[str, Kind], ...] = (
+    ("contents", holdings.contents),
+    ("profile", holdings.profile),
+    ("contact", narrative.contact),
+)
+_OVER = frozenset(
+    "sum mean median max min rank ascending count_agencies list chart grew fell did".split()
+)
+_COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
+_FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
+_OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
+_WIDE = ("载入的报告不能代表全国，没有全国的数。", "The loaded reports do not cover the whole country; there is no national figure.")
+_SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
+_FINE = (
+    "两版表格都不问罚款金额；行政处罚的处理决定数量是决定件数，不是金额。",
+    "Neither edition of the form asks for an amount of fines; 行政处罚 · 处理决定数量 counts decisions.",
+)
+_REVIEW_OF = (
+    "表四只统计因政府信息公开引起的复议和诉讼，不统计对行政处罚、行政许可等的复议和诉讼。",
+    "表四 counts reconsiderations and suits about information disclosure only, not about penalties or permits.",
+)
+
+
+def answer(
+    question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search
+) -> Answer:
+    """The answer to a question whose slots are complete."""
+    if refused := _not_ours(question):
+        return refused
+    scope = find(question, names, entries)
+    if not entries and not question.ops & {"meaning", "formchange", "due"}:
+        return holdings.empty(question, scope)
+    if told := _about_form(question, scope, library):
+        return told
+    if told := _about_library(question, scope, library):
+        return told
+    if question.relative is not None and "lastyear" not in question.ops:
+        return refusals.relative_year(question, scope)
+    if "who" in question.flags and question.ops & {"mention", "did", "lacks"} and scope.unknown:
+        scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
+    if scope.unknown or (not scope.entries and "trend" not in question.ops):
+        return refusals.no_report(question, scope, library)
+    return _about_reports(question, scope, library, search, names, entries)
+
+
+def _not_ours(question: Question) -> Answer | None:
+    flags = question.flags
+    if "command" in flags and not flags & {"problems", "measures"}:
+        return refusals.out_of_scope(question, _COMMAND)
+    if "forecast" in flags and not flags & {"measures", "problems"}:
+        return refusals.out_of_scope(question, _FORECAST)
+    if "area" in flags:
+        return refusals.out_of_scope(question, _WIDE)
+    if "opinion" in flags:
+        return refusals.out_of_scope(question, _OPINION)
+    if "smalltalk" in flags and not (question.rows or question.names):
+        return refusals.out_of_scope(question, _SMALLTALK)
+    return None
+
+
+def _about_form(question: Question, scope: Scope, library: Library) -> Answer | None:
+    ops = question.ops
+    if "formchange" in ops:
+        return definitions.change_of_form(question, scope, library)
+    if "due" in ops:
+        return definitions.due(question, scope, library)
+    if "decimals" in ops:
+        return definitions.decimals(question, scope, library)
+    if ("meaning" in ops or question.item) and not scope.mentions:
+        told = definitions.define(question, scope, library)
+        if told or not scope.left:
+            return told
+    return None
+
+
+def _about_library(question: Question, scope: Scope, library: Library) -> Answer | None:
+    if question.rows or question.flags & {"problems", "measures"}:
+        return None
+    for op, kind in _ABOUT_ALL:
+        if op in question.ops and not scope.left:
+            return kind(question, scope, library)
+    return None
+
+
+def _about_reports(
+    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
+) -> Answer:
+    ops, flags = question.ops, question.flags
+    if checked := _checks(question, scope, library):
+        return checked
+    for op, kind in _ABOUT_ONE:
+        if op in ops:
+            return _for_one(question, scope, library, kind)
+    if (question.quoted or question.bound) and (ops & {"which_right", "why"} or (question.quoted and question.bound)):
+        if told := prose.reconcile(question, scope, library):
+            return told
+    if "why" in ops:
+        return narrative.cause(question, scope, library)
+    if question.section and ("who" in flags or not question.rows):
+        return narrative.section(question, scope, library)
+    if flags & {"problems", "measures"} and not question.rows:
+        return _problems(question, scope, library)
+    if "fine" in flags:
+        return refusals.not_asked_by_any(question, scope, "罚款", *_FINE)
+    if question.metrics:
+        return rates.metric(question, scope, library) if scope.mentions or _wide(question) else _which(question, scope, library)
+    if question.rows:
+        return _figures(question, scope, library, search, names, entries)
+    if question.table:
+        return _table(question, scope, library)
+    return _words(question, scope, library, search)
+
+
+def _wide(question: Question) -> bool:
+    return bool(question.households or question.flags & {"span", "who"} or question.ops & _OVER)
+
+
+def _which(question: Question, scope: Scope, library: Library) -> Answer:
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    return rates.metric(question, scope, library)
+
+
+def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> Answer:
+    if len(scope.entries) > 1:
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    return kind(question, scope, library)
+
+
+def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
+    ops = question.ops
+    if not ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"}:
+        return None
+    from assistant.answers import checking
+
+    if "yearcheck" in ops:
+        return checking.years(question, scope, library)
+    if "conflict" in ops:
+        return checking.conflicts(question, scope, library)
+    if "missing" in ops and not question.rows:
+        return _for_one(question, scope, library, checking.missing)
+    if question.quoted and ops & {"check", "parts"}:
+        if told := checking.breakdown(question, scope, library):
+            return told
+    if ops & {"check", "faults"} and not question.rows:
+        return checking.arithmetic(question, scope, library)
+    return None
+
+
+def _problems(question: Question, scope: Scope, library: Library) -> Answer:
+    if scope.left and ("who" in question.flags or not scope.mentions):
+        return narrative.who(question, scope, library)
+    if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    return narrative.section_five(question, scope, library)
+
+
+def _figures(
+    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
+) -> Answer:
+    """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
+    ops = question.ops
+    if _review_of_something(question):
+        return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
+    if scope.left:
+        return _narrowed(question, scope, library, search)
+    if "export" in ops and question.table is None:
+        return beside.compare(question, scope, library)
+    if "trend" in ops or (len(question.years) > 2 and scope.mentions and not ops & _OVER):
+        return beside.trend(question, scope, library)
+    if rated := _rates(question, scope, library, names, entries):
+        return rated
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    if scope.absent_years and not scope.entries:
+        return refusals.no_report(question, scope, library)
+    if len(scope.entries) > 1 and (ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops):
+        return beside.compare(question, scope, library)
+    if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bound or question.top or question.nth):
+        return across.over(question, scope, library)
+    if len(scope.entries) > 1 and len(scope.agencies) == 1:
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    if len(scope.entries) > 1:
+        return beside.compare(question, scope, library)
+    if not scope.mentions and (question.bound or question.top):
+        return across.over(question, scope, library)
+    return _change(question, scope, library)
+
+
+def _change(question: Question, scope: Scope, library: Library) -> Answer:
+    """`与上年相比` of a decision count: the report's own column of changes where its edition has one."""
+    if "lastyear" in question.ops and not question.columns and form.table_of(question.rows[0]) == form.ACTIVE:
+        return single.value(replace(question, columns=(form.CHANGE,)), scope, library)
+    return single.value(question, scope, library)
+
+
+def _review_of_something(question: Question) -> bool:
+    tables = {form.table_of(row) for row in question.rows}
+    return tables == {form.ACTIVE, form.REVIEW} and not question.ops & {"compare", "list", "ratio"}
+
+
+def _narrowed(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    if scope.ambiguous and not scope.spanning:
+        return refusals.which_report(question, scope, library)
+    if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
+        return narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
+    told = prose.quantity(question, scope, library) if question.flags & {"quantity"} or question.units else None
+    if told:
+        return told
+    words = "、".join(scope.left)
+    rows = "、".join(question.rows)
+    passages = library.passages(reports=[e.report for e in scope.entries])
+    detail = (
+        f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
+        f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
+    )
+    return refusals.not_stated(question, scope, len(passages), detail)
+
+
+def _rates(
+    question: Question, scope: Scope, library: Library, names: Names, entries: tuple[Entry, ...]
+) -> Answer | None:
+    ops = question.ops
+    if "each" in ops and "政府集中采购" in question.rows:
+        return rates.each(question, scope, library)
+    if "growth" in ops:
+        return rates.growth(question, scope, library)
+    if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and "compare" not in ops:
+        return rates.ratio(question, scope, library)
+    whole = _whole(question, scope, names, entries)
+    if "share" in ops:
+        return rates.share(question, scope, whole, library)
+    if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
+        return beside.against_mean(question, scope, whole, library)
+    return None
+
+
+def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
+    """The reports that a share or a mean is taken over: those of the same years."""
+    years = question.years or scope.years
+    return across.households(question, find(replace(question, names=(), years=years), names, entries))
+
+
+def _table(question: Question, scope: Scope, library: Library) -> Answer:
+    """A whole table is named, no row."""
+    if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
+        return refusals.which_report(question, scope, library)
+    return beside.compare(question, scope, library) if "export" not in question.ops else beside.table(question, scope, library)
+
+
+def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
+    flags, ops = question.flags, question.ops
+    if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
+        return narrative.who(question, scope, library)
+    asks = flags & {"quantity"} or question.units or ops & {"share", "rank", "sum", "max", "min"} or question.quoted
+    if asks and (scope.left or question.quoted):
+        if "which_right" in ops or question.quoted:
+            if told := prose.reconcile(question, scope, library):
+                return told
+        if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
+            return refusals.which_report(question, scope, library)
+        if told := prose.quantity(question, scope, library):
+            return told
+        return refusals.not_stated(question, scope, _passages(library, scope.entries))
+    if not scope.left:
+        return _nothing_asked(question, scope, library)
+    return narrative.open_question(question, scope, library, search)
+
+
+def _passages(library: Library, entries: Sequence[Entry]) -> int:
+    return sum(entry.passages for entry in entries)
+
+
+def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer:
+    """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
+    if len(scope.entries) == 1 and scope.mentions:
+        return holdings.profile(question, scope, library)
+    if scope.mentions or question.years or question.flags & {"who", "span"} or question.ops & {"list", "count_agencies"}:
+        return holdings.reports(question, scope, library)
+    return refusals.out_of_scope(question, _SMALLTALK)
+
+

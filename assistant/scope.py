@@ -1,0 +1,219 @@
+"""Which reports a question is about: names, kinds, places and years against what is loaded."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import Question, normalise
+from corpus.report import Entry
+
+_SPANNING = frozenset(
+    "sum mean median max min rank ascending count_agencies compare trend list chart export conflict".split()
+)
+# An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
+_AGENCY_END = re.compile(
+    r"^.{0,12}(?:局|厅|委|委员会|人民政府|政府|街道|街道办|街道办事处|镇|乡|管委会|办公室|法院|检察院|公安|支队|大队)$"
+)
+_AGENCY_EN = re.compile(
+    r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An agency or agencies that the question names by one word."""
+
+    said: str
+    origin: str
+    """How the name is known: `report`, `short`, `gazetteer`, `pinyin` or `kind`."""
+    agencies: tuple[str, ...]
+    """Full names of the loaded agencies it fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The reports a question covers, or why none can be named."""
+
+    entries: tuple[Entry, ...]
+    """By agency then year, of all mentions and years that are loaded."""
+    mentions: tuple[Mention, ...] = ()
+    spanning: bool = False
+    """Every report that fits is meant, not one."""
+    unknown: tuple[str, ...] = ()
+    """Agencies or places said that are not loaded."""
+    near: tuple[Entry, ...] = ()
+    """Loaded reports nearest to what is not: inside the place named, or of the agency in other years."""
+    absent_years: tuple[int, ...] = ()
+    """Years asked for that none of the agencies has."""
+    ambiguous: tuple[Entry, ...] = ()
+    """Reports among which the question does not choose."""
+    left: tuple[str, ...] = ()
+    """Words of the question that neither slots nor agencies explain."""
+    gazetteer: bool = False
+    """A name or a place was supplied by the gazetteer."""
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        """Names of the agencies covered, in order."""
+        return tuple(dict.fromkeys(entry.agency for entry in self.entries))
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Years covered, ascending."""
+        return tuple(sorted({entry.year for entry in self.entries if entry.year is not None}))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every way to say a loaded agency: normalised name → (origin, report ids)."""
+
+    known: dict[str, tuple[str, frozenset[str]]]
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.known
+
+
+def names_of(rows: Sequence[tuple[str, str, str]]) -> Names:
+    """The names of a library, from its rows of (text, origin, report id)."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    for text, origin, report in rows:
+        key = normalise(text)
+        kept, reports = found.setdefault(key, (origin, set()))
+        reports.add(report)
+        if kept == "gazetteer" != origin:
+            found[key] = (origin, reports)
+    return Names({key: (origin, frozenset(reports)) for key, (origin, reports) in found.items()})
+
+
+def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
+    """The reports that the question covers."""
+    mentions, narrowed = _mentions(question, names, entries)
+    scope = _with_places(question, entries, mentions)
+    spanning = bool(question.ops & _SPANNING) or bool({"who", "span"} & question.flags) or bool(question.households)
+    scope = replace(scope, spanning=spanning and not mentions)
+    if scope.unknown:
+        return scope
+    if mentions:
+        return _of_mentions(question, scope, entries, narrowed)
+    return _of_all(question, scope)
+
+
+def _mentions(
+    question: Question, names: Names, entries: tuple[Entry, ...]
+) -> tuple[tuple[Mention, ...], frozenset[str] | None]:
+    """The agencies named; a kind of department beside a place narrows the place."""
+    agency = {entry.report: entry.agency for entry in entries}
+    found = [(name, *names.known[name]) for name in question.names if name in names.known]
+    kinds = [reports for _, origin, reports in found if origin == "kind"]
+    places = [(name, origin, reports) for name, origin, reports in found if origin != "kind"]
+    kind = frozenset().union(*kinds) if kinds else None
+    if not places:
+        places, kind = found, None
+    mentions = []
+    for name, origin, reports in places:
+        fits = reports & kind if kind is not None else reports
+        agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits, key=list(agency).index) if r in agency))
+        mentions.append(Mention(name, origin, agencies))
+    return tuple(_without_parts(mentions)), kind
+
+
+def _without_parts(mentions: list[Mention]) -> list[Mention]:
+    """Two words for the same agencies are one mention."""
+    kept: list[Mention] = []
+    for mention in mentions:
+        if not any(mention.agencies == other.agencies for other in kept):
+            kept.append(mention)
+    return kept
+
+
+def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple[Mention, ...]) -> Scope:
+    """The scope as far as words left over name places or agencies that are not loaded by that name."""
+    left: list[str] = []
+    unknown = [mention.said for mention in mentions if not mention.agencies]
+    named = _of_agencies(mentions, entries)
+    inside: tuple[Entry, ...] | None = None
+    gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
+    for word in question.left:
+        place, rest, province = _region(word)
+        if not place:
+            (unknown if _is_agency(word) else left).append(word)
+            continue
+        there = _inside(place, named if mentions else entries)
+        if _is_agency(rest) or (not there and mentions) or (not mentions and not province):
+            unknown.append(word)
+        elif rest:
+            left.append(rest)
+        if not mentions:
+            inside = there
+            gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in there)
+    near = inside if inside is not None else named
+    kept = inside if inside is not None and not unknown else entries
+    if inside == () and not unknown:
+        unknown = [word for word in question.left if _region(word)[0]]
+    if question.placekinds:
+        kept = tuple(entry for entry in kept if _placekind(entry) in question.placekinds)
+        gazetteer = True
+    return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
+
+
+def _is_agency(word: str) -> bool:
+    return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False
+
+
+def _region(word: str) -> tuple[str, str, bool]:
+    """A place of the gazetteer in a word left over: (the place as said, the rest, whether it is a province)."""
+    from corpus.regions import mentions
+
+    found = mentions(word)
+    if not found:
+        return "", word, False
+    place = found[0]
+    rest = word[: place.start] + word[place.start + len(place.text) :]
+    return place.text, rest, any(region.level == "province" for region in place.regions)
+
+
+def _inside(name: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The reports of agencies in a place."""
+    from corpus.regions import mentions
+
+    wanted = {region.name for mention in mentions(name) for region in mention.regions}
+    return tuple(e for e in entries if wanted & set(e.place))
+
+
+def _of_agencies(mentions: tuple[Mention, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    wanted = {agency for mention in mentions for agency in mention.agencies}
+    return tuple(entry for entry in entries if entry.agency in wanted)
+
+
+def _placekind(entry: Entry) -> str:
+    """县级市, 区 or 县 by the last syllable of the county's name; empty where no county is known."""
+    county = entry.place[2] if len(entry.place) > 2 else ""
+    return {"市": "县级市", "区": "区", "县": "县", "旗": "县"}.get(county[-1:], "")
+
+
+def _of_mentions(
+    question: Question, scope: Scope, entries: tuple[Entry, ...], narrowed: frozenset[str] | None
+) -> Scope:
+    kept: list[Entry] = []
+    ambiguous: list[Entry] = []
+    years_there: set[int] = set()
+    for mention in scope.mentions:
+        of_name = [e for e in entries if e.agency in mention.agencies]
+        fits = [e for e in of_name if not question.years or e.year in question.years]
+        years_there.update(e.year for e in fits if e.year)
+        wide = len(mention.agencies) > 1 and not (question.ops & _SPANNING or {"who", "span"} & question.flags)
+        if wide and len({e.agency for e in fits}) > 1 and not question.households:
+            ambiguous += fits
+        kept += [e for e in fits if e not in kept]
+    absent = tuple(year for year in question.years if year not in years_there)
+    order = [e for e in entries if e in kept]
+    return replace(
+        scope, entries=tuple(order), absent_years=absent, ambiguous=tuple(ambiguous), near=_of_agencies(scope.mentions, entries)
+    )
+
+
+def _of_all(question: Question, scope: Scope) -> Scope:
+    fits = tuple(e for e in scope.entries if not question.years or e.year in question.years)
+    absent = tuple(y for y in question.years if y not in {e.year for e in fits})
+    ambiguous = () if scope.spanning or len({e.agency for e in fits}) < 2 else fits
+    return replace(scope, entries=fits, absent_years=absent, ambiguous=ambiguous)

@@ -1,0 +1,58 @@
+"""One wrong character: 龙囗市 read as 龙口市, 行政处法 as 行政处罚. Only longer words, only where one word fits."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from assistant import terms
+
+_NAME, _WORD = 3, 4
+"""Shortest name and shortest word of the form in which a character may be wrong."""
+
+
+class Speller:
+    """Reads a misspelt name or word of the form as the only known one that differs in one character."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = [name for name in names if len(name) >= _NAME and not name.isascii()]
+
+    def mend(self, run: str) -> list[tuple[str, str]]:
+        """(as said, as meant) for each word of a run of text that nothing explains."""
+        repairs, at = [], 0
+        while at < len(run):
+            repair = self._at(run, at)
+            if repair:
+                repairs.append(repair)
+                at += len(repair[0])
+            else:
+                at += 1
+        return repairs
+
+    def _at(self, run: str, start: int) -> tuple[str, str] | None:
+        for length in range(min(len(run) - start, 12), _NAME - 1, -1):
+            said = run[start : start + length]
+            known = [name for name in self._names if len(name) == length]
+            known += _words_of(length) if length >= _WORD else []
+            fits = _one_off(said, known)
+            if len(fits) == 1 and not _is_region(said):
+                return said, fits[0]
+        return None
+
+
+@cache
+def _words_of(length: int) -> list[str]:
+    rows = ("row", "row_requests", "result")
+    return [w for w, slots in terms.words().items() if len(w) == length and slots[0][0] in rows and not w.isascii()]
+
+
+def _one_off(said: str, known: list[str]) -> list[str]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import Hamming
+
+    return [word for word, *_ in process.extract(said, known, scorer=Hamming.distance, score_cutoff=1, limit=2)]
+
+
+def _is_region(said: str) -> bool:
+    """A real place of that name is no misspelling of another."""
+    from corpus.regions import named
+
+    return bool(named(said))
