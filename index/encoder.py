@@ -7,6 +7,7 @@ mean. Any other name is a sentence-transformers model that is already on this ma
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 import zlib
 from collections import Counter
@@ -144,7 +145,7 @@ def _load_model(name: str) -> Encoder:
         )
     try:
         return ModelEncoder(f"{name}@{_version(folder)}", _open(folder))
-    except (OSError, ValueError, KeyError, RuntimeError, AttributeError, ImportError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, ImportError) as error:
         raise ModelMissing(
             f"{folder} 中没有可用的向量模型：请重新下载，或不指定模型以使用内置模型。",
             f"There is no usable embedding model in {folder}: download it again, "
@@ -166,10 +167,19 @@ def _cached(name: str) -> Path | None:
 
 
 def _open(folder: Path) -> SentenceTransformer:
-    # Given a folder and told to stay local, the library asks no server for anything.
+    """The model in a folder. Given a folder and told to stay local, the library asks no server for anything."""
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
-    return SentenceTransformer(str(folder), local_files_only=True)
+    disable_progress_bar()  # it would be drawn across the chat
+    # The tokenizer's own reader has no name for the error of a file cut short.
+    for file in folder.glob("*.json"):
+        json.loads(file.read_bytes())
+    try:
+        return SentenceTransformer(str(folder), local_files_only=True)
+    except SafetensorError as error:
+        raise ValueError(str(error)) from error
 
 
 def _version(folder: Path) -> str:
