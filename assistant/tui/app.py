@@ -292,11 +292,8 @@ def failure(error: BaseException | None) -> str:
     """The line that says what went wrong."""
     if isinstance(error, NianbaoError):
         return say(error.zh, error.en)
-    kind = type(error).__name__
-    return say(
-        f"程序出错（{kind}：{error}）。可继续提问。",
-        f"something went wrong in nianbao ({kind}: {error}). You can go on.",
-    )
+    what = f"{type(error).__name__}: {error}"
+    return say(f"程序出错（{what}）。可继续提问。", f"something went wrong in nianbao ({what}). You can go on.")
 
 
 def chat_app(chat: Chat) -> NianbaoApp:

@@ -41,7 +41,7 @@ def flowed(text: Content, room: int, hang: int = 0) -> list[Content]:
     lines: list[Content] = []
     for line in text.split(allow_blank=True):
         parts = line.divide(breaks(line.plain, max(2, room), hang))
-        lines += [(part if n == 0 else Content(" " * hang) + part).rstrip() for n, part in enumerate(parts)]
+        lines += [(part if n == 0 else Content(" " * hang) + part).rstrip(" ") for n, part in enumerate(parts)]
     return lines or [Content("")]
 
 
