@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from corpus.errors import LibraryDamaged
@@ -52,6 +54,21 @@ def open_words(folder: Path) -> tantivy.Index:
 
     try:
         return tantivy.Index.open(str(folder))
+    except (OSError, ValueError):
+        return _open_copy(folder)
+
+
+def _open_copy(folder: Path) -> tantivy.Index:
+    """Open a copy of the index: tantivy writes a lock beside it even to read, which a read-only home does not allow.
+
+    Opened, it is read through the files it holds, so the copy need not stay.
+    """
+    import tantivy
+
+    try:
+        with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+            copy = shutil.copytree(folder, Path(place) / folder.name, ignore=shutil.ignore_patterns("*.lock"))
+            return tantivy.Index.open(str(copy))
     except (OSError, ValueError) as error:
         raise LibraryDamaged(
             f"检索索引 {folder.name} 已损坏：删除文件夹 {folder.parent} 后会自动重建。",

@@ -104,5 +104,15 @@ def test_a_folder_that_is_no_index_is_said_to_be_damaged(tmp_path: Path) -> None
         lexical.open_words(tmp_path)
 
 
+def test_an_index_in_a_home_that_cannot_be_written_is_read_all_the_same(tmp_path: Path) -> None:
+    lexical.build(tmp_path / "词", TEXTS)
+    for lock in (tmp_path / "词").glob("*.lock"):
+        lock.unlink()
+    # A folder in the lock's place cannot be opened for writing, whoever runs this.
+    (tmp_path / "词" / ".tantivy-meta.lock").mkdir()
+    assert keys(tmp_path / "词", "微信")[0] == 11
+
+
 def test_a_pasted_book_is_no_reason_to_fail(folder: Path) -> None:
-    assert keys(folder, "".join(chr(0x4E00 + n) for n in range(5000)) + "x" * 100_000) is not None
+    book = "".join(chr(0x4E00 + n) for n in range(5000)) + "x" * 100_000
+    assert keys(folder, "微信公众号发布信息" + book)[0] == 11
