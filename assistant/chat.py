@@ -12,7 +12,7 @@ from assistant.build import add as add_files
 from assistant.conversation import Memory
 from assistant.language import say
 from assistant.question import Question, understand
-from assistant.scope import Names, names_of
+from assistant.scope import Names, names_of, places_in
 from assistant.spelling import Speller
 from corpus.errors import Usage
 from corpus.report import Check, Entry, Hit
@@ -54,7 +54,7 @@ class Chat:
         if choice := self._choice(text):
             text = choice
         entries, names = self._holdings()
-        question = understand(text, names.known, Speller(names.known).mend)
+        question = understand(text, names.known, Speller(names.known).mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
             return told
         question = self._memory.complete(question)

@@ -34,7 +34,8 @@ class Memory:
         years = question.years or (() if question.relative is not None else last.years)
         if says_what or _reasons(question):
             ops = question.ops or (last.ops & _KEPT_OPS if question.rows else question.ops)
-            return replace(question, names=names, years=years, ops=ops)
+            rows = question.rows or (last.rows if question.ops & {"why", "which_right"} and not question.left else ())
+            return replace(question, names=names, years=years, ops=ops, rows=rows)
         return replace(
             last,
             text=question.text,

@@ -6,7 +6,7 @@ slots. What no word explains stays in `left`: it decides whether a plain figure 
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -44,6 +44,8 @@ class Question:
     """Slots that only stand or do not: who, span, wide, forecast, opinion, smalltalk, command, fine, problems …"""
     names: tuple[str, ...] = ()
     """Names of loaded agencies, as said."""
+    places: tuple[str, ...] = ()
+    """Other places of the gazetteer, as said."""
     years: tuple[int, ...] = ()
     relative: int | None = None
     """去年 −1, 今年 0."""
@@ -142,19 +144,25 @@ def small_number(text: str) -> int:
 
 
 def understand(
-    text: str, names: Mapping[str, object], mend: Callable[[str], list[tuple[str, str]]] | None = None
+    text: str,
+    names: Mapping[str, object],
+    mend: Callable[[str], list[tuple[str, str]]] | None = None,
+    places: Callable[[str], Sequence[str]] | None = None,
 ) -> Question:
     """The slots of a question.
 
     `names` are the names of loaded agencies in normalised form; `mend` reads a word that nothing explains as a known
-    one where one wrong character is the only difference: it returns the pairs (word in it, word meant).
+    one where one wrong character is the only difference: it returns the pairs (word in it, word meant). `places` finds
+    the places that a text names; it is asked only where something is left over.
     """
     normal = normalise(text)
     found = _Slots()
     rest = _take_numbers(normal, found)
     tokens = _cut(rest, names)
     if mend and (mended := _mended(rest, tokens, mend, found)):
-        tokens = _cut(mended, names)
+        rest, tokens = mended, _cut(mended, names)
+    if places and any(not token.slots for token in tokens) and (there := places(_without_names(rest, tokens))):
+        tokens = _cut(rest, names, frozenset(there))
     for token in tokens:
         _file(token, found, names)
     return _question(text, normal, found)
@@ -279,13 +287,20 @@ def _take_quoted(text: str, found: _Slots) -> str:
     return _QUOTED.sub(quoted, text)
 
 
-def _cut(text: str, names: Mapping[str, object]) -> list[_Token]:
+def _without_names(text: str, tokens: list[_Token]) -> str:
+    for token in tokens:
+        if any(slot == "agency" for slot, _ in token.slots):
+            text = text.replace(token.text, "|", 1)
+    return text
+
+
+def _cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[_Token]:
     """The text as known words and what is left, with the fewest characters left and then the fewest words."""
     known, longest = terms.words(), max(terms.longest(), 24)
     best: list[tuple[float, int, _Token | None]] = [(0.0, 0, None)] + [(1e9, 0, None)] * len(text)
     for start in range(len(text)):
         cost = best[start][0]
-        for end, token, price in _steps(text, start, longest, known, names):
+        for end, token, price in _steps(text, start, longest, known, names, places):
             if cost + price < best[end][0]:
                 best[end] = (cost + price, start, token)
     tokens, at = [], len(text)
@@ -298,7 +313,12 @@ def _cut(text: str, names: Mapping[str, object]) -> list[_Token]:
 
 
 def _steps(
-    text: str, start: int, longest: int, known: Mapping[str, tuple[Slot, ...]], names: Mapping[str, object]
+    text: str,
+    start: int,
+    longest: int,
+    known: Mapping[str, tuple[Slot, ...]],
+    names: Mapping[str, object],
+    places: frozenset[str],
 ) -> list[tuple[int, _Token | None, float]]:
     ch = text[start]
     if ch in " |,.;:!?、，。；：！？\"'“”()（）·-":
@@ -314,6 +334,8 @@ def _steps(
         slots = known.get(word, ())
         if word in names:
             slots = (("agency", word), *slots)
+        elif word in places:
+            slots = (("place", word),)
         if slots:
             filler = all(slot == "filler" for slot, _ in slots)
             steps.append((end, _Token(word, slots), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
@@ -367,7 +389,7 @@ def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
             found.many["op"].remove("below")
     if token.slots[0][0] in _CONTENT:
         found.topic.append(token.text)
-    elif token.slots[0][0] not in ("filler", "agency") or found.topic:
+    elif token.slots[0][0] not in ("filler", "agency", "place") or found.topic:
         found.topic.append("")
 
 
@@ -389,6 +411,7 @@ def _question(text: str, normal: str, found: _Slots) -> Question:
         ops=frozenset(found.all("op") + found.all("degree")),
         flags=frozenset(flag for flag in _FLAGS if flag in found.many),
         names=found.all("agency"),
+        places=found.all("place"),
         years=tuple(sorted(set(found.years))),
         relative=int(relative[0]) if relative else None,
         rows=rows,
@@ -430,7 +453,4 @@ def _rows(found: _Slots) -> tuple[str, ...]:
 
 
 def _columns(found: _Slots) -> tuple[str, ...]:
-    columns = list(found.all("column"))
-    if "column_made" in found.many and not columns:
-        columns = []
-    return tuple(columns)
+    return found.all("column")

@@ -89,7 +89,8 @@ def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that the question covers."""
     mentions, narrowed = _mentions(question, names, entries)
     scope = _with_places(question, entries, mentions)
-    spanning = bool(question.ops & _SPANNING) or bool({"who", "span"} & question.flags) or bool(question.households)
+    spanning = bool(question.ops & _SPANNING) or bool({"who", "span"} & question.flags)
+    spanning = spanning or bool(question.households or question.bound or question.top or question.nth)
     scope = replace(scope, spanning=spanning and not mentions)
     if scope.unknown:
         return scope
@@ -128,28 +129,21 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
 
 def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple[Mention, ...]) -> Scope:
     """The scope as far as words left over name places or agencies that are not loaded by that name."""
-    left: list[str] = []
-    unknown = [mention.said for mention in mentions if not mention.agencies]
     named = _of_agencies(mentions, entries)
+    unknown = [mention.said for mention in mentions if not mention.agencies]
+    unknown += [word for word in question.left if _is_agency(word)]
+    left = [word for word in question.left if not _is_agency(word)]
     inside: tuple[Entry, ...] | None = None
-    gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
-    for word in question.left:
-        place, rest, province = _region(word)
-        if not place:
-            (unknown if _is_agency(word) else left).append(word)
-            continue
+    for place in question.places:
         there = _inside(place, named if mentions else entries)
-        if _is_agency(rest) or (not there and mentions) or (not mentions and not province):
-            unknown.append(word)
-        elif rest:
-            left.append(rest)
+        if not there or not (mentions or _is_province(place)):
+            unknown.append(place)
         if not mentions:
-            inside = there
-            gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in there)
+            inside = (*(inside or ()), *there)
+    gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
+    gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in inside or ())
     near = inside if inside is not None else named
     kept = inside if inside is not None and not unknown else entries
-    if inside == () and not unknown:
-        unknown = [word for word in question.left if _region(word)[0]]
     if question.placekinds:
         kept = tuple(entry for entry in kept if _placekind(entry) in question.placekinds)
         gazetteer = True
@@ -160,16 +154,17 @@ def _is_agency(word: str) -> bool:
     return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False
 
 
-def _region(word: str) -> tuple[str, str, bool]:
-    """A place of the gazetteer in a word left over: (the place as said, the rest, whether it is a province)."""
+def places_in(text: str) -> tuple[str, ...]:
+    """The places of the gazetteer that a text names, as said."""
     from corpus.regions import mentions
 
-    found = mentions(word)
-    if not found:
-        return "", word, False
-    place = found[0]
-    rest = word[: place.start] + word[place.start + len(place.text) :]
-    return place.text, rest, any(region.level == "province" for region in place.regions)
+    return tuple(mention.text for mention in mentions(text))
+
+
+def _is_province(place: str) -> bool:
+    from corpus.regions import mentions
+
+    return any(region.level == "province" for mention in mentions(place) for region in mention.regions)
 
 
 def _inside(name: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -90,7 +90,7 @@ admits 1: 承认 | 坦承 | 自认 | 指出 | admit | admitted | acknowledge | a
 who 1: 哪家 | 哪些报告 | 哪些机关 | 哪些机构 | 哪些单位 | 哪些部门 | 哪个机关 | 哪个单位 | 哪个部门 | 哪个局 | 哪些局 | 哪份报告 | 哪几家 | 哪几份 | 哪些家 | 哪些地方 | 哪个地方 | 哪里 | 哪些 | 谁 | 哪个 | 有谁 | who | which agencies | which agency | which reports | which report | which bureaus | which bureau | which ones | which one | which departments | which department | which
 span all: 所有报告 | 全部报告 | 所有机关 | 所有 | 全部 | 各家 | 每家 | 各机关 | 各单位 | 各局 | 各报告 | 各个机关 | 库里 | 库里所有 | 库中 | 载入的 | 已载入 | 每份报告 | 全体 | 各份报告 | 几家 | 几份报告 | all reports | all agencies | every report | every agency | each agency | each report | all of them | all loaded reports | in the library | all | each
 area wide: 全国 | 全中国 | 中国 | 全国范围 | 国家层面 | nationwide | national | whole country | the whole country | in china
-op sum: 合计 | 总共 | 一共 | 共计 | 总计多少 | 总和 | 总数 | 总量 | 加起来 | 加总 | 相加 | 加在一起 | 求和 | 累计 | 总的 | 共有多少 | in total | in all | altogether | total | sum | sum of | combined | add up | added up | together
+op sum: 总额 | 合计 | 总共 | 一共 | 共计 | 总计多少 | 总和 | 总数 | 总量 | 加起来 | 加总 | 相加 | 加在一起 | 求和 | 累计 | 总的 | 共有多少 | in total | in all | altogether | total | sum | sum of | combined | add up | added up | together
 total 1: 总计 | 总计数 | 合计数
 op mean: 平均值 | 平均数 | 均值 | 平均 | average | mean | on average
 op median: 中位数 | 中位值 | median

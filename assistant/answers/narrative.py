@@ -70,10 +70,14 @@ def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
 
 
 def _stands(word: str, sentence: str) -> bool:
-    """A word stands in a sentence whole, or its halves do: 政务公开培训 in “政务公开业务培训”."""
+    """A word stands in a sentence whole, or its halves do: 政务公开培训 in “政务公开业务培训”; an English one by its concept."""
     if word in sentence:
         return True
-    if len(word) < 4 or word.isascii():
+    if word.isascii():
+        from index.thesaurus import chinese
+
+        return any(phrase in sentence for phrase in chinese(word))
+    if len(word) < 4:
         return False
     return any(word[:cut] in sentence and word[cut:] in sentence for cut in range(2, len(word) - 1))
 
@@ -203,7 +207,7 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
 def open_question(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """Anything else about loaded reports: the passages found by meaning and by words, or that none says it."""
     reports = [entry.report for entry in scope.entries]
-    text = "".join(question.topic) or question.normal
+    text = _looked_for(question)
     hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _shares(hit, question)]
     if not hits:
         return refusals.not_stated(question, scope, sum(entry.passages for entry in scope.entries))
@@ -216,6 +220,16 @@ def open_question(question: Question, scope: Scope, library: Library, search: Se
         passages=hits,
         coverage=Coverage(len(reports)),
     )
+
+
+def _looked_for(question: Question) -> str:
+    """What is searched for: the content words, with the phrases the thesaurus holds for the same things."""
+    from index.thesaurus import alike, chinese
+
+    words = " ".join(question.topic) or question.normal
+    if question.language == "en":
+        return " ".join((*chinese(words), words))
+    return " ".join((words, *alike(words)[:8]))
 
 
 def _shares(hit: Hit, question: Question) -> bool:

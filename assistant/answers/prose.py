@@ -1,11 +1,9 @@
 """Numbers that stand in the prose: found by the words they count, answered with the sentence; and numbers quoted back."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import log
 
 from assistant import notes
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
@@ -24,6 +22,9 @@ _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _ENOUGH = 0.5
 _CONTEXT = 0.35
 """What a word is worth that stands in the sentence before the number, but not among the words it counts."""
+_LIGHT = 0.3
+"""What a character of a word is worth that stands in every sentence of such a report."""
+_COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作"))
 _SAME = {"公众号": "微信", "官微": "微信", "推文": "微信", "wechat": "微信", "weibo": "微博", "website": "网站", "epidemic": "疫情", "hotline": "热线"}
 _ANY_KIND = re.compile(r"^(?:公开|主动公开|发布|公布|政府|信息|政务|数量|条数|总|主动|量|的|了|多少|一共|共)*$")
 
@@ -46,30 +47,47 @@ def pieces(text: str) -> list[str]:
 
 
 def _topic(question: Question, scope: Scope) -> list[str]:
-    words = [w for w in question.topic if w in scope.left or any(w in l or l in w for l in scope.left)] or list(scope.left)
-    found: list[str] = []
+    """The words that say what is counted, the form's own words among them; English ones by their Chinese phrases."""
+    words = [w for w in question.topic if any(w in left or left in w for left in scope.left)] or list(scope.left)
+    english = " ".join(word for word in words if word.isascii() and not word.isdigit())
+    found = [word for word in words if not word.isascii() or word.isdigit()]
+    if english:
+        from index.thesaurus import chinese
+
+        found += chinese(english)[:3] or [english]
+    return [same for word in found for same in (_with_same(word))]
+
+
+def _with_same(word: str) -> list[str]:
+    return [word, *(same for said, same in _SAME.items() if said in word and same not in word)]
+
+
+def _fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, bool]:
+    """How much of the words a count covers, character by character, and whether its own words cover anything telling."""
+    got = mass = 0.0
+    direct = False
     for word in words:
-        found += pieces(word)
-        found += [same for said, same in _SAME.items() if said in word and same not in word]
-    return found
+        for run in _PIECES.findall(word.lower()):
+            parts = pieces(run)
+            step = len(parts) > 1
+            for n, _ in enumerate(run) if step else [(0, run)]:
+                over = parts[max(0, n - 1) : n + 1] if step else parts
+                weight = _LIGHT if any(piece in _COMMON for piece in over) else 1.0
+                worth = 1.0 if any(p in own for p in over) else _CONTEXT if any(p in around for p in over) else 0.0
+                direct = direct or worth == 1.0
+                mass += weight
+                got += weight * worth
+    return (got / mass if mass else 0.0), direct
 
 
 def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_Match]:
     """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
-    topic = _topic(question, scope)
-    if not topic:
-        return []
-    seen = Counter(piece for count in counts for piece in set(pieces(count.object)))
-    total = len(counts)
-    weight = {piece: log((total + 2) / (seen[piece] + 1)) + 0.1 for piece in topic}
-    mass = sum(weight.values())
-    units = {"人次" if unit == "人" else unit for unit in question.units} | set(question.units)
+    words = _topic(question, scope)
+    units = set(question.units) | ({"人次"} if "人" in question.units else set())
     found = []
     for count in counts:
-        own = set(pieces(count.object))
-        around = set(pieces(count.sentence.split(count.raw)[0]))
-        score = sum(w if p in own else _CONTEXT * w if p in around else 0.0 for p, w in weight.items()) / mass
-        direct = any(piece in own for piece in topic)
+        own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
+        score, direct = _fit(words, own, around)
         if units and count.unit not in units:
             score *= 0.6
         if direct and score >= _ENOUGH:
@@ -198,7 +216,7 @@ def _disclosed(counts: Sequence[Count]) -> list[Count]:
 
 def _share(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
     """One number of the prose as a share of another of the same sentence."""
-    topic = _topic(question, scope)
+    topic = [piece for word in _topic(question, scope) for piece in pieces(word)]
     best: tuple[float, int, Count, Count] | None = None
     for whole in counts:
         for part in counts:

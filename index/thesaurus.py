@@ -1,0 +1,43 @@
+"""Concepts of the form and of the reports, each with its phrases in Chinese and English."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def concepts() -> tuple[tuple[str, ...], ...]:
+    """The phrases of each concept, Chinese first, in lower case."""
+    text = Path(__file__).with_name("thesaurus.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(phrase.strip().lower() for phrase in line.split("|")) for line in lines)
+
+
+@cache
+def _of_phrase() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for phrases in concepts():
+        for phrase in phrases:
+            found.setdefault(phrase, phrases)
+    return found
+
+
+def chinese(words: str) -> tuple[str, ...]:
+    """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
+    rest, found = f" {words.lower()} ", []
+    for phrase in sorted((p for p in _of_phrase() if p.isascii()), key=len, reverse=True):
+        if f" {phrase} " in rest or f" {phrase}s " in rest:
+            rest = rest.replace(phrase, "")
+            found += [p for p in _of_phrase()[phrase] if not p.isascii()]
+    return tuple(dict.fromkeys(found))
+
+
+def alike(text: str) -> tuple[str, ...]:
+    """Other Chinese phrases of the concepts whose phrases stand in a Chinese text."""
+    found = [
+        other
+        for phrases in concepts()
+        if any(len(phrase) > 1 and not phrase.isascii() and phrase in text for phrase in phrases)
+        for other in phrases
+        if not other.isascii() and other not in text
+    ]
+    return tuple(dict.fromkeys(found))
