@@ -182,7 +182,7 @@ def _names_province(text: str, province: Region) -> bool:
 
 
 def _own_name(printed: str, region: Region) -> str:
-    """The part of a chain of names (中卫市沙坡头区) that is the region's own, in the form printed."""
+    """The part of a chain of names (某市某某区) that is the region's own, in the form printed."""
     names = (region.name, *(old for old, _ in region.former), region.short)
     return next((name for name in names if printed.endswith(name)), region.name)
 
@@ -282,6 +282,6 @@ def _unknown_place(name: str) -> Iterator[Name]:
 
 
 def _romanised(pinyin: str) -> tuple[str, ...]:
-    """longkou, Longkou; ü in its three spellings."""
+    """yantai, Yantai; ü in its three spellings."""
     spellings = dict.fromkeys((pinyin, *(pinyin.replace("lv", u) for u in ("lu", "lyu"))))
     return tuple(text for spelling in spellings for text in (spelling, spelling.capitalize()))

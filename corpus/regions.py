@@ -30,7 +30,7 @@ class Region(NamedTuple):
     code: str
     name: str
     short: str
-    """Without its suffix: 龙口; 沙县 keeps it."""
+    """Without its suffix: 烟台; 单县 keeps it."""
     level: str
     """`province`, `city` or `county`."""
     parent: str
@@ -89,7 +89,7 @@ def chain(place: Region) -> tuple[Region, ...]:
 
 
 def find_region(text: str) -> tuple[Region, ...]:
-    """The places a text names; one that only leads to a smaller one (中卫市 in 中卫市沙坡头区) is not named.
+    """The places a text names; one that only leads to a smaller one (北京市 in 北京市东城区) is not named.
 
     Where several places share a name and nothing in the text decides, all of them are returned.
     """

@@ -8,6 +8,7 @@ text stays in the text; a heading on its own, or with nothing but items behind i
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from corpus.paragraph import Paragraph, paragraphs, sentences, source, spans
 from corpus.report import Passage, Report
@@ -70,7 +71,7 @@ class _Piece:
 def split(report: Report) -> tuple[Passage, ...]:
     """The passages of a report in its order, `key` 0. Items of section five are `problem` or `measure`."""
     every = list(_pieces(report))
-    pieces = [p for p, after in zip(every, [*every[1:], None], strict=True) if not _is_spent(p, after, report)]
+    pieces = [p for p, after in zip_longest(every, every[1:]) if not _is_spent(p, after, report)]
     five = [p for p in pieces if p.paragraph.section.number == 5]
     kinds = {id(p): kind for p, kind in zip(five, _kinds(five), strict=True)}
     return tuple(
@@ -167,7 +168,7 @@ def _cut(paragraph: Paragraph, lead: int, above: tuple[str, ...]) -> Iterator[_P
     own = _value(next(g for g in opening.groups() if g)) if opening and not (five and _side(text[:lead])) else None
     points = _items(text, lead)
     first = points[0][0] if points else len(text)
-    head = lead or (first if first <= _TAG else 0)
+    head = lead or (first if first <= _TAG and text[:first].rstrip().endswith(("：", ":")) else 0)
     below = (*above, _titled(text[:head])) if points and 0 < head <= first else above
     if five:
         turns: list[tuple[int, int | None]] = [
@@ -225,7 +226,7 @@ def _kinds(pieces: Sequence[_Piece]) -> list[str]:
     kinds: list[str] = []
     mode = listed = "prose"
     heading: tuple[str, ...] = ()
-    for piece, after in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, after in zip_longest(pieces, pieces[1:]):
         if piece.heading != heading:
             heading = piece.heading
             mode = next((side for text in reversed(heading) if (side := _side(text))), mode)
