@@ -46,6 +46,9 @@ def build(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
         writer.add_document(tantivy.Document.from_dict({"key": key, "body": " ".join(terms(text))}, schema))
     writer.commit()
     writer.wait_merging_threads()
+    # tantivy keeps some files from everyone but the user; whoever may read the folder may search it.
+    for path in folder.iterdir():
+        path.chmod(folder.stat().st_mode & 0o666)
 
 
 def open_words(folder: Path) -> tantivy.Index:

@@ -113,6 +113,13 @@ def test_an_index_in_a_home_that_cannot_be_written_is_read_all_the_same(tmp_path
     assert keys(tmp_path / "词", "微信")[0] == 11
 
 
+def test_whoever_may_read_the_folder_may_read_the_index(tmp_path: Path) -> None:
+    (tmp_path / "词").mkdir()
+    (tmp_path / "词").chmod(0o755)
+    lexical.build(tmp_path / "词", TEXTS)
+    assert all(path.stat().st_mode & 0o444 == 0o444 for path in (tmp_path / "词").iterdir())
+
+
 def test_a_pasted_book_is_no_reason_to_fail(folder: Path) -> None:
     book = "".join(chr(0x4E00 + n) for n in range(5000)) + "x" * 100_000
     assert keys(folder, "微信公众号发布信息" + book)[0] == 11
