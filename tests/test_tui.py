@@ -210,6 +210,18 @@ def test_a_citation_opens_its_report_at_the_line_with_the_cell_marked(size: tupl
     seated(script, size=size)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (101, 30), (120, 40), (160, 45)])
+def test_the_source_is_folded_for_the_room_it_has(size: tuple[int, int]) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter(QUESTION)
+        await seat.press("ctrl+n")
+        text = seat.app.query_one(".text", Static)
+        assert text.size.width == seat.app.query_one(SourceText).width
+        assert text.size.height == len(shown(text).split("\n"))
+
+    seated(script, size=size)
+
+
 def test_a_click_opens_a_citation_too() -> None:
     async def script(seat: Seat) -> None:
         await seat.enter("quoted")

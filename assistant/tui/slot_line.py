@@ -35,12 +35,12 @@ def key_line() -> Content:
     keys = (
         ("F1", "app.help", say("帮助", "help")),
         ("]", "app.step(1)", say("看出处", "source")),
-        ("Tab", "app.to_answer", say("到回答", "to the answer")),
+        ("Tab", "app.to_answer", say("到回答", "answer")),
         ("Esc", "app.return", say("返回", "back")),
         ("Ctrl+O", "app.command_palette", say("命令", "commands")),
         ("Ctrl+Q", "app.quit", say("退出", "leave")),
     )
-    return Content("   ").join(
+    return Content("  ").join(
         Content.from_markup(f"[@click={action}][b $accent]$key[/] $text[/]", key=key, text=text)
         for key, action, text in keys
     )
