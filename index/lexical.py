@@ -7,13 +7,15 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import LibraryDamaged
 from index.words import grams, is_han, runs
 
 if TYPE_CHECKING:
     import tantivy
+
+    Words: TypeAlias = tantivy.Index
 
 _HEAP = 50_000_000
 # A pasted page is no question; its first few hundred words place it well enough.
@@ -51,7 +53,7 @@ def build(folder: Path, texts: Iterable[tuple[int, str]]) -> None:
         path.chmod(folder.stat().st_mode & 0o666)
 
 
-def open_words(folder: Path) -> tantivy.Index:
+def open_words(folder: Path) -> Words:
     """Open what `build` wrote. Raises LibraryDamaged where it is gone or no such index."""
     import tantivy
 
@@ -61,7 +63,7 @@ def open_words(folder: Path) -> tantivy.Index:
         return _open_copy(folder)
 
 
-def _open_copy(folder: Path) -> tantivy.Index:
+def _open_copy(folder: Path) -> Words:
     """Open a copy of the index: tantivy writes a lock beside it even to read, which a read-only home does not allow.
 
     Opened, it is read through the files it holds, so the copy need not stay.
@@ -79,7 +81,7 @@ def _open_copy(folder: Path) -> tantivy.Index:
         ) from error
 
 
-def search(index: tantivy.Index, query: str, k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
+def search(index: Words, query: str, k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
     """The `k` best as (key, score), best first, equals by key; only among `allowed` unless None.
 
     The score is BM25 over the idf of all words of the question, also of those that no passage has: 0 to 1, low where

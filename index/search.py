@@ -22,12 +22,12 @@ from index.folder import Fingerprint, is_current, replace, trusted, unusable
 from index.passage import sentences
 
 if TYPE_CHECKING:
-    import faiss
     import numpy as np
-    import tantivy
     from numpy.typing import NDArray
 
     from index.encoder import Matrix
+    from index.lexical import Words
+    from index.vectors import Vectors
 
 __all__ = ["Fingerprint", "Index", "build", "is_current", "open_index", "search"]
 
@@ -55,17 +55,17 @@ class Index:
         self.fingerprint = fingerprint
 
     @cached_property
-    def passages(self) -> faiss.IndexIDMap2:
+    def passages(self) -> Vectors:
         """Vectors of the passages, by the passage's key."""
         return vectors.load(self.parts / _PASSAGES)
 
     @cached_property
-    def sentences(self) -> faiss.IndexIDMap2:
+    def sentences(self) -> Vectors:
         """Vectors of the sentences, by a key that holds the passage's."""
         return vectors.load(self.parts / _SENTENCES)
 
     @cached_property
-    def words(self) -> tantivy.Index:
+    def words(self) -> Words:
         """The words of the passages."""
         return lexical.open_words(self.parts / _WORDS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import LibraryDamaged
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
     from index.encoder import Matrix
 
+    Vectors: TypeAlias = faiss.IndexIDMap2
 
-def build(keys: Sequence[int], matrix: Matrix) -> faiss.IndexIDMap2:
+
+def build(keys: Sequence[int], matrix: Matrix) -> Vectors:
     """An index of the rows of `matrix` under their keys, one each and all different.
 
     Raises ValueError where a key comes twice or there are not as many keys as rows.
@@ -31,14 +33,14 @@ def build(keys: Sequence[int], matrix: Matrix) -> faiss.IndexIDMap2:
     return index
 
 
-def save(index: faiss.IndexIDMap2, path: Path) -> None:
+def save(index: Vectors, path: Path) -> None:
     """Write the index. FAISS itself cannot open a Chinese path on Windows, so Python writes the bytes."""
     import faiss
 
     path.write_bytes(faiss.serialize_index(index).tobytes())
 
 
-def load(path: Path) -> faiss.IndexIDMap2:
+def load(path: Path) -> Vectors:
     """Read what `save` wrote. Raises LibraryDamaged where the file is gone, cut short or something else."""
     import faiss
     import numpy as np
@@ -53,7 +55,7 @@ def load(path: Path) -> faiss.IndexIDMap2:
 
 
 def search(
-    index: faiss.IndexIDMap2, vector: NDArray[np.float32], k: int, allowed: Collection[int] | None
+    index: Vectors, vector: NDArray[np.float32], k: int, allowed: Collection[int] | None
 ) -> list[tuple[int, float]]:
     """The `k` nearest as (key, inner product), nearest first, equals by key; only among `allowed` unless None.
 
@@ -76,7 +78,7 @@ def search(
     return sorted(((key, score) for key, score in pairs if key >= 0), key=lambda pair: (-pair[1], pair[0]))
 
 
-def keys(index: faiss.IndexIDMap2) -> NDArray[np.int64]:
+def keys(index: Vectors) -> NDArray[np.int64]:
     """All keys, in the order in which they were given to `build`."""
     import faiss
 
@@ -84,7 +86,7 @@ def keys(index: faiss.IndexIDMap2) -> NDArray[np.int64]:
     return ids
 
 
-def matrix(index: faiss.IndexIDMap2) -> Matrix:
+def matrix(index: Vectors) -> Matrix:
     """All vectors, in the order of `keys`."""
     rows: Matrix = index.index.reconstruct_n(0, index.ntotal)
     return rows
