@@ -8,12 +8,9 @@ from pathlib import Path
 from assistant import render
 from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.chat import Chat
-from assistant.commands.out import columns, put, put_record, tell
+from assistant.commands.out import bar, columns, put, put_record, tell
 from assistant.language import interface, of
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
-
-LONGEST = 2_000
-"""Characters of a question. A longer text is no question but a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class Asked:
 
 def ask(home: Path | None, question: str, as_json: bool) -> Exit:
     """Answer one question."""
-    question = _sound(question)
     chat = opened(home)
     answer = chat.ask(question)
     if as_json:
@@ -56,7 +52,7 @@ def batch(home: Path | None, file: str, as_conversation: bool) -> Exit:
 
 def opened(home: Path | None) -> Chat:
     """The chat over the library of a home; says so where it could only take the bundled reports."""
-    chat = Chat.open(home)
+    chat = Chat.open(home, bar())
     if chat.library.path is None:
         tell(
             "文件夹不能写入，只就内置报告作答；用 --home 指定另一个文件夹。",
@@ -65,25 +61,11 @@ def opened(home: Path | None) -> Chat:
     return chat
 
 
-def _sound(question: str) -> str:
-    """The question without blanks around it. Raises Usage where it is empty or too long."""
-    question = question.strip()
-    if not question:
-        raise Usage("问题是空的。请写出要问的内容。", "the question is empty. Write what to ask.")
-    if len(question) > LONGEST:
-        raise Usage(
-            f"问题有 {len(question)} 个字符，最多 {LONGEST} 个。请缩短，或用 ask --batch 分行提问。",
-            f"the question has {len(question)} characters, at most {LONGEST} are read. "
-            "Shorten it, or ask line by line with ask --batch.",
-        )
-    return question
-
-
 def _answer(chat: Chat, asked: Asked) -> Answer:
     try:
         if asked.fault:
             raise asked.fault
-        return replace(chat.ask(_sound(asked.question)), question=asked.question)
+        return replace(chat.ask(asked.question), question=asked.question)
     except NianbaoError as error:
         reason = error.text(interface())
     except UNFORESEEN as error:

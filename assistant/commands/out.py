@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TextIO
+from typing import Any
 
 from assistant.build import Progress
 from assistant.escape import clip, pad, visible, width
@@ -57,8 +57,9 @@ def _narrowed(wide: Sequence[int], room: int, least: int = 6) -> list[int]:
     return narrowed
 
 
-def bar(stream: TextIO = sys.stderr) -> Callable[[Progress], None] | None:
-    """A progress bar on one line, gone when the work is done; None where nobody watches."""
+def bar() -> Callable[[Progress], None] | None:
+    """A progress bar on one line of stderr, gone when the work is done; None where nobody watches."""
+    stream = sys.stderr
     if not stream.isatty():
         return None
 

@@ -1,0 +1,217 @@
+"""What becomes of a file, and how a home gets its library."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant import build, paths
+from assistant.build import Progress
+from corpus import database
+from corpus.errors import HomeUnwritable, LibraryDamaged, LibraryNewer
+from corpus.store import Library
+from homes import BUNDLED, filled, report_text
+
+OPEN = "import sys; from assistant.build import open_library; print(len(open_library().entries()))"
+RENAMED = (("龙口", "招远"),)
+
+
+def results(library: Library, *named: Path) -> list[tuple[str, str]]:
+    return [(added.file, added.result) for added in build.add(library, named)]
+
+
+def test_a_home_without_a_library_gets_the_bundled_reports(tmp_path: Path) -> None:
+    with build.open_library(tmp_path / "new" / "home") as library:
+        assert {entry.report for entry in library.entries()} == {file.stem for file in BUNDLED}
+        assert library.figures() and library.passages() and library.counts() and library.names()
+    assert sorted(path.name for path in (tmp_path / "new" / "home").iterdir()) == ["library.db", "lock"]
+
+
+def test_many_processes_at_once_make_one_library(tmp_path: Path) -> None:
+    environment = os.environ | {"NIANBAO_HOME": str(tmp_path / "home")}
+    started = [
+        subprocess.Popen([sys.executable, "-c", OPEN], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(4)
+    ]
+    ended = [process.communicate() for process in started]
+    assert ended == [(f"{len(BUNDLED)}\n".encode(), b"")] * 4
+    assert sorted(path.name for path in (tmp_path / "home").iterdir()) == ["library.db", "lock"]
+
+
+def test_what_a_killed_process_left_is_swept_away(tmp_path: Path) -> None:
+    (tmp_path / "library.db.new-1").write_bytes(b"half a library")
+    build.open_library(tmp_path).close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["library.db", "lock"]
+
+
+def test_a_home_below_a_file_answers_from_the_bundled_reports_and_takes_no_others(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with build.open_library(tmp_path / "file" / "home") as library:
+        assert library.path is None
+        assert len(library.entries()) == len(BUNDLED)
+    with pytest.raises(HomeUnwritable, match="--home"):
+        build.open_library(tmp_path / "file" / "home", writable=True)
+
+
+def test_the_home_is_the_one_named_else_the_environment_s_else_the_platform_s(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "told"))
+    assert paths.home(tmp_path / "named") == tmp_path / "named"
+    assert paths.home() == tmp_path / "told"
+    monkeypatch.delenv("NIANBAO_HOME")
+    assert paths.home().name == "nianbao"
+
+
+def test_a_damaged_library_is_left_for_a_person_to_look_at(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"garbage")
+    with pytest.raises(LibraryDamaged):
+        build.open_library(tmp_path)
+    assert (tmp_path / "library.db").read_bytes() == b"garbage"
+
+
+def with_format(home: Path, version: int) -> None:
+    file = sqlite3.connect(home / "library.db")
+    file.execute(f"pragma user_version = {version}")
+    file.close()
+
+
+def test_a_library_of_a_newer_version_is_not_touched(tmp_path: Path) -> None:
+    with_format(filled(tmp_path), database.FORMAT + 1)
+    before = (tmp_path / "library.db").read_bytes()
+    with pytest.raises(LibraryNewer):
+        build.open_library(tmp_path)
+    assert (tmp_path / "library.db").read_bytes() == before
+
+
+def test_a_library_of_an_older_version_is_read_again_with_what_a_person_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = filled(tmp_path / "home")
+    mine, gone = tmp_path / "mine.txt", tmp_path / "gone.txt"
+    mine.write_text(report_text(RENAMED), encoding="utf-8")
+    gone.write_text(report_text((("龙口", "蓬莱"),)), encoding="utf-8")
+    with build.open_library(home, writable=True) as library:
+        build.add(library, [mine, gone])
+        build.tell(library, "mine", year=2018)
+        library.remove("weijianwei-2021")
+    gone.unlink()
+    with_format(home, 0)
+    capsys.readouterr()
+    with build.open_library(home) as library:
+        years = {entry.report: entry.year for entry in library.entries()}
+    assert years.keys() == {"mine", *(file.stem for file in BUNDLED)} - {"weijianwei-2021"}
+    assert years["mine"] == 2018
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "1 no longer in place" in said
+    with Library.of_any_format(home / "library.old.db") as old:
+        assert str(gone) in old.digests()
+
+
+def test_each_file_has_its_result(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    (folder / "deep").mkdir(parents=True)
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config.txt").write_text("not looked at")
+    (folder / ".hidden.txt").write_text("hidden")
+    (folder / "a.txt").write_text(report_text(RENAMED), encoding="utf-8")
+    (folder / "deep" / "again.txt").write_text(report_text(RENAMED), encoding="utf-8")
+    (folder / "empty.txt").touch()
+    (folder / "letter.txt").write_text("亲爱的朋友：\n你好。\n" * 20, encoding="utf-8")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
+    with Library.memory() as library:
+        got = dict(results(library, folder))
+        assert got.pop("empty.txt") in ("failed", "not_a_report")
+        assert got == {
+            ".hidden.txt": "not_a_report",
+            "a.txt": "added",
+            "letter.txt": "not_a_report",
+            "picture.png": "not_a_report",
+            "deep/again.txt": "duplicate",
+        }
+        assert [entry.file for entry in library.entries()] == ["a.txt"]
+
+
+def test_what_was_not_read_says_why_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    with Library.memory() as library:
+        for added in build.add(library, [tmp_path / "empty.txt", tmp_path / "nowhere.txt"]):
+            assert added.reason and added.remedy, added
+
+
+def test_a_file_is_read_again_only_where_its_bytes_changed(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(report_text(RENAMED), encoding="utf-8")
+    with Library.memory() as library:
+        assert results(library, file) == [("a.txt", "added")]
+        assert results(library, file) == [("a.txt", "unchanged")]
+        file.write_text(report_text((*RENAMED, ("102", "103"))), encoding="utf-8")
+        assert results(library, file) == [("a.txt", "replaced")]
+        assert "103" in {figure.raw for figure in library.figures()}
+
+
+def test_progress_counts_the_files(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    with Library.memory() as library:
+        build.add(library, [paths.bundled()], seen.append)
+    assert [progress.done for progress in seen] == list(range(seen[-1].total + 1))
+
+
+def test_a_file_that_breaks_the_reader_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text(report_text(RENAMED), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(report_text((("龙口", "蓬莱"),)), encoding="utf-8")
+    read = build.read
+
+    def breaks_on_a(path: Path, root: Path | None = None) -> build.Report:
+        if path.name == "a.txt":
+            raise RecursionError
+        return read(path, root)
+
+    monkeypatch.setattr(build, "read", breaks_on_a)
+    with Library.memory() as library:
+        assert results(library, tmp_path) == [("a.txt", "failed"), ("b.txt", "added")]
+
+
+def test_what_a_person_tells_of_the_place_gives_the_agency_its_names(tmp_path: Path) -> None:
+    with build.open_library(filled(tmp_path), writable=True) as library:
+        before = library.names()
+        build.tell(library, "weijianwei-2021", place=("福建省", "三明市"))
+        (entry,) = [entry for entry in library.entries() if entry.report == "weijianwei-2021"]
+        assert (entry.place, entry.place_from) == (("福建省", "三明市"), "person")
+        assert library.names() != before
+
+
+def test_a_narrative_index_is_built_once_and_again_after_a_change(tmp_path: Path) -> None:
+    file = tmp_path / "mine.txt"
+    file.write_text(report_text(RENAMED), encoding="utf-8")
+    seen: list[Progress] = []
+    with build.open_library(filled(tmp_path / "home"), writable=True) as library:
+        first = build.open_search(library, tmp_path / "home", seen.append).index.fingerprint
+        assert seen
+        seen.clear()
+        build.open_search(library, tmp_path / "home", seen.append)
+        assert not seen
+        build.add(library, [file])
+        assert build.open_search(library, tmp_path / "home").index.fingerprint != first
+
+
+def test_search_keeps_to_the_reports_and_the_section_asked_for(tmp_path: Path) -> None:
+    with build.open_library(filled(tmp_path)) as library:
+        search = build.open_search(library, tmp_path)
+        hits = search.find("存在的问题", limit=5, reports=["shaxian-2020"], number=5)
+        assert hits
+        assert {(hit.passage.report, hit.passage.number) for hit in hits} == {("shaxian-2020", 5)}
+
+
+def test_where_the_home_cannot_hold_an_index_it_is_made_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with build.open_library(tmp_path / "file" / "home") as library:
+        assert build.open_search(library, tmp_path / "file" / "home").find("问题", limit=1)
+    home = filled(tmp_path / "home")
+    (home / "index").write_text("in the way")
+    with build.open_library(home) as library:
+        assert build.open_search(library, home).find("问题", limit=1)
