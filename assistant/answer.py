@@ -135,7 +135,7 @@ class Answer:
     language: str
     """`zh` or `en`: the language of the question's sentence."""
     headline: str
-    """The value or the reason, in one or a few lines of plain text; citations, notes and coverage are rendered after it."""
+    """The value or the reason, in a few lines of plain text; citations, notes and coverage are rendered after it."""
     reading: Reading
     value: str | None = None
     unit: str | None = None

@@ -85,7 +85,9 @@ class Chat:
         return None
 
     def _told(self, question: Question, line: str) -> Answer:
-        return Answer(question.text, Outcome.ANSWERED, question.language, line, Reading("conversation"), coverage=Coverage())
+        return Answer(
+            question.text, Outcome.ANSWERED, question.language, line, Reading("conversation"), coverage=Coverage()
+        )
 
     def _again(self, question: Question, operation: str) -> Answer | None:
         """The last answer with figures or passages, shown once more for its citations."""
@@ -96,7 +98,11 @@ class Chat:
         lang = question.language
         line = {
             "source": say("出处：", "Sources: ", lang),
-            "export": say("上一个表，可用 /export csv 或 --json 写出：", "The last table; write it with /export csv or --json: ", lang),
+            "export": say(
+                "上一个表，可用 /export csv 或 --json 写出：",
+                "The last table; write it with /export csv or --json: ",
+                lang,
+            ),
         }[operation]
         return replace(
             last,
@@ -185,7 +191,10 @@ class Chat:
 
 def _checked(text: str) -> str:
     if not text.strip():
-        raise Usage("问题是空的。例如：某机关 2020 年行政处罚多少", "the question is empty. Ask, for instance, for an agency's 行政处罚 of a year")
+        raise Usage(
+            "问题是空的。例如：某机关 2020 年行政处罚多少",
+            "the question is empty. Ask, for instance, for an agency's 行政处罚 of a year",
+        )
     if len(text) > LONGEST:
         raise Usage(
             f"问题太长（{len(text)} 个字，最多 {LONGEST}）。请缩短。",

@@ -59,10 +59,7 @@ class Memory:
     def _with_they(self, question: Question) -> Question:
         if question.they is None or question.names:
             return question
-        if question.they:
-            meant = tuple(self.spoken[-question.they :])
-        else:
-            meant = self.agencies
+        meant = tuple(self.spoken[-question.they :]) if question.they else self.agencies
         return replace(question, names=tuple(normalise(agency) for agency in meant))
 
     def keep(self, question: Question, answer: Answer) -> None:
@@ -92,7 +89,11 @@ def _continues(question: Question) -> bool:
     if question.flags & {"who", "span"} or question.households:
         return False
     says_what = bool(
-        question.rows or question.flags & {"problems", "measures", "fine"} or question.metrics or question.left or question.table
+        question.rows
+        or question.flags & {"problems", "measures", "fine"}
+        or question.metrics
+        or question.left
+        or question.table
     )
     if question.ops & _KEPT_OPS and question.rows:
         return False

@@ -34,7 +34,7 @@ def _number(text: str) -> bool:
         float(text)
     except ValueError:
         return False
-    return not text.strip() != text
+    return text.strip() == text
 
 
 def width(text: str) -> int:

@@ -7,19 +7,40 @@ from corpus.report import Figure, Note
 
 _TEXTS = {
     "unit_not_printed": ("报告没有印出这个金额的单位", "the report prints no unit for this amount"),
-    "sign_not_printed": ("报告印的是数字，没有印增减的方向", "the report prints the number without saying more or fewer"),
+    "sign_not_printed": (
+        "报告印的是数字，没有印增减的方向",
+        "the report prints the number without saying more or fewer",
+    ),
     "two_numbers": ("一格里印了两个数，值是两者之和", "one cell holds two numbers; the value is their sum"),
-    "heading_inferred": ("表头没有印出，按表格的顺序认列", "the heading is lost; columns are taken in the form's order"),
-    "value_lost": ("这一行少印一个数，由表内勾稽推断", "the row prints one number too few; settled by the form's arithmetic"),
-    "value_extra": ("这一行多印一个数，由表内勾稽推断", "the row prints one number too many; settled by the form's arithmetic"),
+    "heading_inferred": (
+        "表头没有印出，按表格的顺序认列",
+        "the heading is lost; columns are taken in the form's order",
+    ),
+    "value_lost": (
+        "这一行少印一个数，由表内勾稽推断",
+        "the row prints one number too few; settled by the form's arithmetic",
+    ),
+    "value_extra": (
+        "这一行多印一个数，由表内勾稽推断",
+        "the row prints one number too many; settled by the form's arithmetic",
+    ),
     "glued_cut": ("数字连在一起，由表内勾稽切开", "the digits are glued; cut by the form's arithmetic"),
     "place_unknown": ("报告没有写明这个机关在哪里", "the report does not say where this agency is"),
-    "agency_from_gazetteer": ("这个名称来自行政区划变更，报告里不是这样写的", "this name comes from the gazetteer, not from the report"),
+    "agency_from_gazetteer": (
+        "这个名称来自行政区划变更，报告里不是这样写的",
+        "this name comes from the gazetteer, not from the report",
+    ),
     "mixed_years": ("这些报告不是同一年的", "the reports are of different years"),
     "mixed_editions": ("这些报告用的不是同一版表格", "the reports use different editions of the form"),
     "different_scopes": ("两个数统计的不是同一件事", "the numbers count different things"),
-    "columns_mixed": ("处理决定数与项目数不是同一口径，相除没有标准含义", "decisions and items are different things; their quotient has no standard meaning"),
-    "items_filled_as_decisions": ("项目数量栏可能填的是决定数：上一年加增减正好等于处理决定数", "the item columns may hold decisions: previous year plus change equals decisions exactly"),
+    "columns_mixed": (
+        "处理决定数与项目数不是同一口径，相除没有标准含义",
+        "decisions and items are different things; their quotient has no standard meaning",
+    ),
+    "items_filled_as_decisions": (
+        "项目数量栏可能填的是决定数：上一年加增减正好等于处理决定数",
+        "the item columns may hold decisions: previous year plus change equals decisions exactly",
+    ),
     "disputed_operand": ("其中有的数与报告正文不一致", "one of the numbers is contradicted by its report's prose"),
     "report_skipped": ("有报告没有算进来，见范围", "some reports were left out; see coverage"),
     "approximate": ("报告写的是约数", "the report gives it as approximate"),
@@ -46,7 +67,9 @@ def of_figures(figures: Sequence[Figure], language: str) -> tuple[Note, ...]:
     for n, figure in enumerate(figures):
         for code in figure.notes:
             places.setdefault(code, []).append(n)
-    return tuple(note(code, language, found, _whose(figures, found)) for code, found in places.items() if code in _TEXTS)
+    return tuple(
+        note(code, language, found, _whose(figures, found)) for code, found in places.items() if code in _TEXTS
+    )
 
 
 def _whose(figures: Sequence[Figure], found: Sequence[int]) -> str:

@@ -101,8 +101,18 @@ _NUMBER = r"(\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
 _BOUNDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("!=", re.compile(r"不为零|不为0|不是0|非零|不等于0|non-?zero")),
     ("=", re.compile(r"(?:为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b")),
-    (">=", re.compile(rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以上")),
-    ("<=", re.compile(rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以下")),
+    (
+        ">=",
+        re.compile(
+            rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以上"
+        ),
+    ),
+    (
+        "<=",
+        re.compile(
+            rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以下"
+        ),
+    ),
     (">", re.compile(rf"(?:大于|超过|高于|多于|过|>|more than|over|above|exceeding|greater than)\s*{_NUMBER}")),
     ("<", re.compile(rf"(?:小于|少于|低于|不到|不足|<|less than|fewer than|below|under)\s*{_NUMBER}")),
 )
@@ -297,7 +307,7 @@ def _without_names(text: str, tokens: list[_Token]) -> str:
 def _cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[_Token]:
     """The text as known words and what is left, with the fewest characters left and then the fewest words."""
     known, longest = terms.words(), max(terms.longest(), 24)
-    best: list[tuple[float, int, _Token | None]] = [(0.0, 0, None)] + [(1e9, 0, None)] * len(text)
+    best: list[tuple[float, int, _Token | None]] = [(0.0 if n == 0 else 1e9, 0, None) for n in range(len(text) + 1)]
     for start in range(len(text)):
         cost = best[start][0]
         for end, token, price in _steps(text, start, longest, known, names, places):
@@ -346,9 +356,7 @@ def _steps(
     return steps
 
 
-def _mended(
-    rest: str, tokens: list[_Token], mend: Callable[[str], list[tuple[str, str]]], found: _Slots
-) -> str | None:
+def _mended(rest: str, tokens: list[_Token], mend: Callable[[str], list[tuple[str, str]]], found: _Slots) -> str | None:
     """The text with one wrong character put right in what was left over, or None where nothing was."""
     mended = rest
     for run in _runs(tokens):

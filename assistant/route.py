@@ -27,13 +27,14 @@ _ABOUT_ONE: tuple[tuple[str, Kind], ...] = (
     ("profile", holdings.profile),
     ("contact", narrative.contact),
 )
-_OVER = frozenset(
-    "sum mean median max min rank ascending count_agencies list chart grew fell did".split()
-)
+_OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
 _OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
-_WIDE = ("载入的报告不能代表全国，没有全国的数。", "The loaded reports do not cover the whole country; there is no national figure.")
+_WIDE = (
+    "载入的报告不能代表全国，没有全国的数。",
+    "The loaded reports do not cover the whole country; there is no national figure.",
+)
 _SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
 _FINE = (
     "两版表格都不问罚款金额；行政处罚的处理决定数量是决定件数，不是金额。",
@@ -45,9 +46,7 @@ _REVIEW_OF = (
 )
 
 
-def answer(
-    question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search
-) -> Answer:
+def answer(question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search) -> Answer:
     """The answer to a question whose slots are complete."""
     if refused := _not_ours(question):
         return refused
@@ -115,9 +114,8 @@ def _about_reports(
     for op, kind in _ABOUT_ONE:
         if op in ops:
             return _for_one(question, scope, library, kind)
-    if (question.quoted or question.bound) and (ops & {"which_right", "why"} or (question.quoted and question.bound)):
-        if told := prose.reconcile(question, scope, library):
-            return told
+    if _quotes_back(question) and (told := prose.reconcile(question, scope, library)):
+        return told
     if "why" in ops:
         return narrative.cause(question, scope, library)
     if question.section and ("who" in flags or not question.rows):
@@ -127,12 +125,22 @@ def _about_reports(
     if "fine" in flags:
         return refusals.not_asked_by_any(question, scope, "罚款", *_FINE)
     if question.metrics:
-        return rates.metric(question, scope, library) if scope.mentions or _wide(question) else _which(question, scope, library)
+        return (
+            rates.metric(question, scope, library)
+            if scope.mentions or _wide(question)
+            else _which(question, scope, library)
+        )
     if question.rows:
         return _figures(question, scope, library, search, names, entries)
     if question.table:
         return _table(question, scope, library)
     return _words(question, scope, library, search)
+
+
+def _quotes_back(question: Question) -> bool:
+    """Numbers of the report are held against each other: 到底46还是55, 说有15件，为什么是0."""
+    numbers = bool(question.quoted) + bool(question.bound)
+    return numbers == 2 or (numbers == 1 and bool(question.ops & {"which_right", "why"}))
 
 
 def _wide(question: Question) -> bool:
@@ -163,9 +171,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
         return checking.conflicts(question, scope, library)
     if "missing" in ops and not question.rows:
         return _for_one(question, scope, library, checking.missing)
-    if question.quoted and ops & {"check", "parts"}:
-        if told := checking.breakdown(question, scope, library):
-            return told
+    if question.quoted and ops & {"check", "parts"} and (told := checking.breakdown(question, scope, library)):
+        return told
     if ops & {"check", "faults"} and not question.rows:
         return checking.arithmetic(question, scope, library)
     return None
@@ -198,7 +205,9 @@ def _figures(
         return refusals.which_report(question, scope, library)
     if scope.absent_years and not scope.entries:
         return refusals.no_report(question, scope, library)
-    if len(scope.entries) > 1 and (ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops):
+    if len(scope.entries) > 1 and (
+        ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
+    ):
         return beside.compare(question, scope, library)
     if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bound or question.top or question.nth):
         return across.over(question, scope, library)
@@ -269,7 +278,11 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
     """A whole table is named, no row."""
     if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
         return refusals.which_report(question, scope, library)
-    return beside.compare(question, scope, library) if "export" not in question.ops else beside.table(question, scope, library)
+    return (
+        beside.compare(question, scope, library)
+        if "export" not in question.ops
+        else beside.table(question, scope, library)
+    )
 
 
 def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
@@ -279,9 +292,8 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         return narrative.who(question, scope, library)
     asks = flags & {"quantity"} or question.units or ops & {"share", "rank", "sum", "max", "min"} or question.quoted
     if asks and (scope.left or question.quoted):
-        if "which_right" in ops or question.quoted:
-            if told := prose.reconcile(question, scope, library):
-                return told
+        if question.quoted and (told := prose.reconcile(question, scope, library)):
+            return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
             return refusals.which_report(question, scope, library)
         if told := prose.quantity(question, scope, library):
@@ -300,8 +312,11 @@ def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer
     """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
     if len(scope.entries) == 1 and scope.mentions:
         return holdings.profile(question, scope, library)
-    if scope.mentions or question.years or question.flags & {"who", "span"} or question.ops & {"list", "count_agencies"}:
+    if (
+        scope.mentions
+        or question.years
+        or question.flags & {"who", "span"}
+        or question.ops & {"list", "count_agencies"}
+    ):
         return holdings.reports(question, scope, library)
     return refusals.out_of_scope(question, _SMALLTALK)
-
-

@@ -203,7 +203,11 @@ def _of_mentions(
     absent = tuple(year for year in question.years if year not in years_there)
     order = [e for e in entries if e in kept]
     return replace(
-        scope, entries=tuple(order), absent_years=absent, ambiguous=tuple(ambiguous), near=_of_agencies(scope.mentions, entries)
+        scope,
+        entries=tuple(order),
+        absent_years=absent,
+        ambiguous=tuple(ambiguous),
+        near=_of_agencies(scope.mentions, entries),
     )
 
 

@@ -1,7 +1,7 @@
-"""The statutory form of section two to four, in its two editions: the keystone that parsing, understanding and rendering read.
+"""The statutory form of section two to four, in its two editions: what parsing, understanding and rendering read.
 
-Sources: 国办公开办函〔2019〕60号 (edition 2019, report years 2019 and 2020) and 国办公开办函〔2021〕30号 (edition 2021, from
-report year 2021). The edition belongs to the table printed, not to the year. Labels are the official ones without
+Sources: 国办公开办函〔2019〕60号 (edition 2019, report years 2019 and 2020) and
+国办公开办函〔2021〕30号 (edition 2021, from report year 2021). The edition belongs to the table printed, not to the year. Labels are the official ones without
 ordinals; a sub-row carries its group: `不予公开/属于国家秘密`.
 """
 
@@ -33,7 +33,7 @@ class Row:
     label: str
     columns: tuple[str, ...]
     item: str
-    """The paragraph of the Regulations it reports under (`第二十条第（六）项`), or its place in the form (`三（三）1`)."""
+    """The paragraph of the Regulations (`第二十条第（六）项`), or its place in the form (`三（三）1`)."""
     default: str
     """The column meant when a question names none."""
     amounts: tuple[str, ...] = ()
@@ -175,7 +175,6 @@ def outcomes(edition: str) -> tuple[str, ...]:
     """Labels of the rows of 表三 whose sum is （七）总计."""
     labels = [r.label for r in rows(edition, REQUESTS)]
     return tuple(labels[2:-2])
-
 
 
 SUITS = "行政诉讼"

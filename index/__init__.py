@@ -1,0 +1,1 @@
+"""Narrative → passages found by meaning and by words."""

@@ -84,13 +84,15 @@ def nothing(question: Question, scope: Scope, library: Library, found: Sequence[
     if not found:
         return refusals.no_report(question, scope, library)
     cell = next((c for c in found if c.reason == cells.NO_CELL), found[0])
-    made = refusals.no_cell(question, scope, cell) if cell.figures else refusals.no_field(question, scope, cell, library)
+    made = (
+        refusals.no_cell(question, scope, cell) if cell.figures else refusals.no_field(question, scope, cell, library)
+    )
     rest = tuple(compose.skipped(c) for c in found if c is not cell)
     return replace(made, coverage=Coverage(made.coverage.read, rest))
 
 
 def households(question: Question, scope: Scope) -> Scope:
-    """三家 without a year: the year in which exactly three are loaded, or those of the agency named; else it is open."""
+    """三家 without a year: the year in which exactly three are loaded; where there is none it is open."""
     wanted = question.households
     if not wanted or question.years or len(scope.agencies) == wanted:
         return scope
@@ -188,7 +190,11 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(short(value), pool.unit, "printed", lang)
     n = len(pool.used)
-    line = say(f"{amount}：{n} 份报告 {row} · {column} 的{name}", f"{amount}: {name} of {row} · {column} over {n} reports", lang)
+    line = say(
+        f"{amount}：{n} 份报告 {row} · {column} 的{name}",
+        f"{amount}: {name} of {row} · {column} over {n} reports",
+        lang,
+    )
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
 
 

@@ -56,8 +56,10 @@ def _two(question: Question, have: Sequence[Cell], line: str) -> str:
         return line
     first, second = compose.who(a.entry, question.language), compose.who(b.entry, question.language)
     gap = f"{plain(a.value)} - {plain(b.value)} = {plain(a.value - b.value)}"
-    return f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}" if question.language == "zh" else (
-        f"{first} {plain(a.value)}, {second} {plain(b.value)}; {gap}"
+    return (
+        f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}"
+        if question.language == "zh"
+        else (f"{first} {plain(a.value)}, {second} {plain(b.value)}; {gap}")
     )
 
 
@@ -128,7 +130,7 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
     part = cells.pick(library, scope.entries, row, column)[0]
     pool = across.Pool(cells.pick(library, whole.entries, row, column))
     if part.value is None or not pool.used:
-        return refusals.no_cell(question, scope, part) if part.figures else refusals.no_field(question, scope, part, library)
+        return refusals.lost(question, scope, part, library)
     lang = question.language
     mean = across.mean_of(pool.values)
     sign = ">" if part.value > mean else "<" if part.value < mean else "="

@@ -16,7 +16,7 @@ _HAS_VALUE = (State.PRINTED, State.INFERRED)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one report prints for what is asked: a cell, or several to be summed (不予公开, 行政诉讼, 法人或其他组织)."""
+    """What one report prints for what is asked: a cell, or several to be summed (不予公开, 行政诉讼)."""
 
     entry: Entry
     row: str
@@ -25,7 +25,7 @@ class Cell:
     figures: tuple[Figure, ...]
     value: Decimal | None
     reason: str = ""
-    """`no_field` where its edition does not ask it, `no_cell` where a cell is lost or unreadable; empty with a value."""
+    """`no_field`: its edition does not ask it; `no_cell`: a cell is lost or unreadable; empty with a value."""
     edition: str = ""
 
     @property

@@ -140,7 +140,10 @@ def conflicts(question: Question, scope: Scope, library: Library) -> Answer:
         mine = library.figures(reports=[entry.report])
         pairs = disputes(mine, library.counts(reports=[entry.report]))
         for figure, count in pairs:
-            lines.append(f"{compose.who(entry, lang)}：{say('表', 'table', lang)} {figure.row} {figure.value}，{say('正文', 'prose', lang)} {count.raw}")
+            lines.append(
+                f"{compose.who(entry, lang)}：{say('表', 'table', lang)} {figure.row} {figure.value}，"
+                f"{say('正文', 'prose', lang)} {count.raw}"
+            )
             figures.append(figure)
             hits.append(single.quoted(count))
         if pairs:
@@ -165,9 +168,12 @@ def years(question: Question, scope: Scope, library: Library) -> Answer:
     lang = question.language
     found = [c for entry in scope.entries for c in of_entry(library, entry) if c.rule == "year"]
     wrong = [check for check in found if check.status == "fail"]
-    unread = [Skipped(e.agency, e.year, "not_stated") for e in scope.entries if e.report not in {c.report for c in found}]
+    unread = [
+        Skipped(e.agency, e.year, "not_stated") for e in scope.entries if e.report not in {c.report for c in found}
+    ]
     first = say(
-        f"{len(found)} 份报告核对了标题与统计期限的年份，{len(wrong)} 份有出入。发文日期、文号里的年份不是报告年度，不算错。",
+        f"{len(found)} 份报告核对了标题与统计期限的年份，{len(wrong)} 份有出入。"
+        "发文日期、文号里的年份不是报告年度，不算错。",
         f"Title and period were compared in {len(found)} reports; {len(wrong)} disagree. "
         "Years in dates of issue and document numbers are not report years.",
         lang,
@@ -178,7 +184,12 @@ def years(question: Question, scope: Scope, library: Library) -> Answer:
         compose.reading("check", scope.entries if scope.mentions else (), topic="year"),
         "\n".join([first, *(f"{_named(c, scope, lang)}：{c.text}" for c in wrong)]),
         coverage=Coverage(len(found)),
-        more=[Note("not_compared", say("没有印统计期限的报告没有核对", "reports that print no period were not compared", lang))]
+        more=[
+            Note(
+                "not_compared",
+                say("没有印统计期限的报告没有核对", "reports that print no period were not compared", lang),
+            )
+        ]
         if unread
         else [],
     )
@@ -190,21 +201,35 @@ def missing(question: Question, scope: Scope, library: Library) -> Answer:
     entry = scope.entries[0]
     figures = library.figures(reports=[entry.report])
     lost = [f for f in figures if f.value is None and f.state not in ("blank", "dash")]
-    doubtful = [f for f in figures if f.notes and f.value is not None and set(f.notes) & {"value_lost", "value_extra", "glued_cut", "heading_inferred"}]
+    doubtful = [
+        f
+        for f in figures
+        if f.notes
+        and f.value is not None
+        and set(f.notes) & {"value_lost", "value_extra", "glued_cut", "heading_inferred"}
+    ]
     shown = list({(f.table, f.row): f for f in (*doubtful, *lost)}.values())
     lines = [_lost_line(shown_of, lang) for shown_of in _by_state(lost)]
     lines += [_doubt_line(rows, code, lang) for code, rows in _by_note(doubtful).items()]
-    lines += [f"{problem.text}" + (f" ({entry.file}:{problem.line})" if problem.line else "") for problem in entry.problems]
+    lines += [
+        f"{problem.text}" + (f" ({entry.file}:{problem.line})" if problem.line else "") for problem in entry.problems
+    ]
     sections = [s for s in entry.sections if s.number and not s.printed]
     lines += [
-        say(f"第{s.number}部分标题缺失 ({entry.file}:{s.line})", f"title of section {s.number} is lost ({entry.file}:{s.line})", lang)
+        say(
+            f"第{s.number}部分标题缺失 ({entry.file}:{s.line})",
+            f"title of section {s.number} is lost ({entry.file}:{s.line})",
+            lang,
+        )
         for s in sections
     ]
     absent = sorted(set(range(1, 7)) - {s.number for s in entry.sections})
     lines += [say(f"没有第{n}部分", f"section {n} is absent", lang) for n in absent]
     head = compose.who(entry, lang)
-    first = say(f"{head} 缺失或残缺之处：", f"{head} lacks: ", lang) if lines else say(
-        f"{head} 六个部分和三张表都完整。", f"{head}: all six sections and three tables are complete.", lang
+    first = (
+        say(f"{head} 缺失或残缺之处：", f"{head} lacks: ", lang)
+        if lines
+        else say(f"{head} 六个部分和三张表都完整。", f"{head}: all six sections and three tables are complete.", lang)
     )
     return compose.answer(
         question,
@@ -237,7 +262,11 @@ def _lost_line(lost: Sequence[Figure], language: str) -> str:
     table = form.TABLE_NAMES[first.table][0]
     where = f"{first.source.file}:{first.source.line}"
     if first.state == "cut_off":
-        return say(f"{table} 在 {where} 之后截断：{rows}（不是 0）", f"{table} is cut off after {where}: {rows} (not 0)", language)
+        return say(
+            f"{table} 在 {where} 之后截断：{rows}（不是 0）",
+            f"{table} is cut off after {where}: {rows} (not 0)",
+            language,
+        )
     return say(f"{table} 读不出：{rows}（{where}）", f"{table} cannot be read: {rows} ({where})", language)
 
 
@@ -253,9 +282,13 @@ def headings(entry: Entry, language: str) -> list[Hit]:
         if not section.number:
             continue
         source = Source(entry.file, entry.path, section.line)
-        title = section.title if section.printed else f"{section.title}{say('（标题缺失，由内容认出）', ' (title lost, known by what stands there)', language)}"
-        passage = Passage(entry.report, entry.agency, entry.year, section.title, section.number, (), "prose", None, title, source)
+        title = (
+            section.title
+            if section.printed
+            else f"{section.title}{say('（标题缺失，由内容认出）', ' (title lost, known by what stands there)', language)}"
+        )
+        passage = Passage(
+            entry.report, entry.agency, entry.year, section.title, section.number, (), "prose", None, title, source
+        )
         hits.append(Hit(passage, 1.0, title))
     return hits
-
-

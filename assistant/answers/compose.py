@@ -37,10 +37,12 @@ def answer(
     coverage: Coverage | None = None,
     chart: bool = False,
 ) -> Answer:
-    """The answer, with the notes of its figures, of its names and of what was left out; `noted` where a note asks it."""
+    """The answer, with the notes of its figures, its names and what was left out; `noted` where a note asks it."""
     lang = question.language
     coverage = coverage or Coverage(len({f.report for f in figures} | {h.passage.report for h in passages}))
-    every = notes.once((*of_names(question, scope), *more, *notes.of_figures(figures, lang), *_of_skipped(coverage, lang)))
+    every = notes.once(
+        (*of_names(question, scope), *more, *notes.of_figures(figures, lang), *_of_skipped(coverage, lang))
+    )
     if outcome is Outcome.ANSWERED and any(note.code in NOTED_BY for note in every):
         outcome = Outcome.NOTED
     return Answer(
@@ -108,9 +110,7 @@ def result_rows(cells: Sequence[Cell], labels: Sequence[str] = (), ranks: Sequen
     """The cells as a table of results whose figures are those of the cells, in order."""
     rows, at = [], 0
     for n, cell in enumerate(cells):
-        rows.append(
-            result_row(cell, at, rank=ranks[n] if ranks else None, label=labels[n] if labels else "")
-        )
+        rows.append(result_row(cell, at, rank=ranks[n] if ranks else None, label=labels[n] if labels else ""))
         at += len(cell.figures)
     return rows
 
@@ -188,11 +188,11 @@ def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Not
 
     figures = [figure for cell in cells for figure in cell.figures if figure.table != form.REQUESTS or figure.value]
     counts = library.counts(reports=[cell.entry.report for cell in cells])
-    pairs = [pair for cell in cells for pair in disputes(cell.figures, [c for c in counts if c.report == cell.entry.report])]
+    pairs = [
+        pair for cell in cells for pair in disputes(cell.figures, [c for c in counts if c.report == cell.entry.report])
+    ]
     if not figures or not pairs:
         return []
     at = {id(figure): n for n, figure in enumerate(f for cell in cells for f in cell.figures)}
     detail = "；".join(f"{f.agency} {f.row} {plain(f.value or Decimal(0))} / {c.raw}" for f, c in pairs[:3])
     return [notes.note("disputed_operand", language, [at[id(f)] for f, _ in pairs if id(f) in at], detail)]
-
-

@@ -1,6 +1,7 @@
-"""What the words of the form mean, and how its editions differ: the form's rules, marked as such, never a report's words.
+"""What the words of the form mean and how its editions differ: the form's rules, marked as such.
 
-Sources: 中华人民共和国政府信息公开条例 (2019), articles 20, 49 and 50; 国办公开办函〔2019〕60号; 国办公开办函〔2021〕30号.
+Sources: 中华人民共和国政府信息公开条例 (2019), articles 20, 49 and 50; 国办公开办函〔2019〕60号;
+国办公开办函〔2021〕30号.
 """
 
 from assistant import notes
@@ -15,7 +16,10 @@ from corpus.store import Library
 
 _ITEM_TEXT = {
     "一": ("规章和规范性文件的制发与公开件数", "rules and normative documents made and disclosed"),
-    "五": ("行政许可（2019 版另有其他对外管理服务事项）", "administrative permits (edition 2019 also other external management services)"),
+    "五": (
+        "行政许可（2019 版另有其他对外管理服务事项）",
+        "administrative permits (edition 2019 also other external management services)",
+    ),
     "六": ("行政处罚、行政强制", "administrative penalties and compulsory measures (行政处罚、行政强制)"),
     "八": ("行政事业性收费", "administrative fees (行政事业性收费)"),
     "九": ("政府集中采购（只在 2019 版）", "government procurement (政府集中采购, edition 2019 only)"),
@@ -26,8 +30,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "处理决定数量: how many decisions were made in the year.",
     ),
     form.PRIOR_ITEMS: (
-        "项目数量（上一年项目数量、本年增/减）：事项有多少种，不是办了多少件；2021 版已取消。有的机关误填成决定数，那时上一年加增减正好等于处理决定数量。",
-        "项目数量 (上一年项目数量, 本年增/减): how many kinds of item there are, not how many decisions; dropped in edition 2021. "
+        "项目数量（上一年项目数量、本年增/减）：事项有多少种，不是办了多少件；2021 版已取消。"
+        "有的机关误填成决定数，那时上一年加增减正好等于处理决定数量。",
+        "项目数量 (上一年项目数量, 本年增/减): how many kinds of item there are, not how many decisions; "
+        "dropped in edition 2021. "
         "Some agencies fill in decisions instead: then previous year plus change equals 处理决定数量 exactly.",
     ),
     form.CHANGE: (
@@ -40,7 +46,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "复议后起诉": (
         "复议后起诉：先经行政复议、对复议结果不服再起诉的案件。表四没有两者之和，行政诉讼的总数是两个总计相加。",
-        "复议后起诉: suits brought after an administrative reconsideration. 表四 has no total of both; 行政诉讼 is their sum.",
+        "复议后起诉: suits brought after an administrative reconsideration. "
+        "表四 has no total of both; 行政诉讼 is their sum.",
     ),
     "行政复议": (
         "行政复议（表四）：因政府信息公开被申请的行政复议，不是对行政处罚等的复议。",
@@ -50,9 +57,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "行政诉讼（表四）：因政府信息公开被提起的诉讼，分未经复议直接起诉和复议后起诉。",
         "行政诉讼 (表四): suits about information disclosure, with and without a reconsideration before.",
     ),
-    "行政许可": ("行政许可：第二十条第（五）项，当年作出的许可决定件数。", "行政许可: article 20(5), permits decided in the year."),
-    "行政处罚": ("行政处罚：第二十条第（六）项，当年作出的处罚决定件数，不是罚款金额。", "行政处罚: article 20(6), penalty decisions of the year, not an amount of fines."),
-    "行政强制": ("行政强制：第二十条第（六）项，当年作出的行政强制决定件数。", "行政强制: article 20(6), compulsory measures decided in the year."),
+    "行政许可": (
+        "行政许可：第二十条第（五）项，当年作出的许可决定件数。",
+        "行政许可: article 20(5), permits decided in the year.",
+    ),
+    "行政处罚": (
+        "行政处罚：第二十条第（六）项，当年作出的处罚决定件数，不是罚款金额。",
+        "行政处罚: article 20(6), penalty decisions of the year, not an amount of fines.",
+    ),
+    "行政强制": (
+        "行政强制：第二十条第（六）项，当年作出的行政强制决定件数。",
+        "行政强制: article 20(6), compulsory measures decided in the year.",
+    ),
     "其他对外管理服务事项": (
         "其他对外管理服务事项：第二十条第（五）项，许可以外对外办理的管理和服务事项；只在 2019 版。",
         "其他对外管理服务事项: article 20(5), services to the public other than permits; edition 2019 only.",
@@ -61,15 +77,40 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "行政事业性收费：第二十条第（八）项；2019 版填收费项目数，2021 版填收费金额（万元）。",
         "行政事业性收费: article 20(8); a count of fee items in edition 2019, an amount in 万元 in edition 2021.",
     ),
-    "政府集中采购": ("政府集中采购：第二十条第（九）项，项目数量和总金额；只在 2019 版，表格没有规定金额单位。", "政府集中采购: article 20(9), items and amount; edition 2019 only, no unit prescribed."),
-    "规范性文件": ("规范性文件：第二十条第（一）项；2019 版填新制作、新公开、对外公开总数，2021 版填制发、废止、现行有效件数。", "规范性文件: article 20(1); made, newly disclosed, total in edition 2019; issued, repealed, in force in edition 2021."),
+    "政府集中采购": (
+        "政府集中采购：第二十条第（九）项，项目数量和总金额；只在 2019 版，表格没有规定金额单位。",
+        "政府集中采购: article 20(9), items and amount; edition 2019 only, no unit prescribed.",
+    ),
+    "规范性文件": (
+        "规范性文件：第二十条第（一）项；2019 版填新制作、新公开、对外公开总数，2021 版填制发、废止、现行有效件数。",
+        "规范性文件: article 20(1); made, newly disclosed, total in edition 2019; "
+        "issued, repealed, in force in edition 2021.",
+    ),
     "规章": ("规章：第二十条第（一）项，有立法权的政府和部门制定的规章。", "规章: article 20(1), government rules."),
-    form.NEW_REQUESTS: ("本年新收政府信息公开申请数量：当年收到的申请，不含上年结转。", "本年新收政府信息公开申请数量: requests received in the year, those carried over not included."),
-    form.CARRIED_IN: ("上年结转政府信息公开申请数量：上一年收到、结转到当年办理的申请。", "上年结转政府信息公开申请数量: requests of the year before, still open when the year began."),
-    form.CARRIED_OUT: ("结转下年度继续办理：到年底还没有办结的申请。新收 + 上年结转 = 总计 + 结转下年度。", "结转下年度继续办理: requests still open at the end of the year."),
-    form.FEE_AMOUNT: ("本年收费金额：2021 版第二十条第（八）项，单位万元，保留四位小数。", "本年收费金额: edition 2021, article 20(8), in 万元 with four decimals."),
-    "现行有效件数": ("现行有效件数：到年底仍然有效的文件数（2021 版）。", "现行有效件数: documents in force at the end of the year (edition 2021)."),
-    "结果纠正": ("结果纠正：复议或诉讼改变、撤销了原来的行为，或责令重新处理。", "结果纠正: the act was changed or set aside, or a new decision was ordered."),
+    form.NEW_REQUESTS: (
+        "本年新收政府信息公开申请数量：当年收到的申请，不含上年结转。",
+        "本年新收政府信息公开申请数量: requests received in the year, those carried over not included.",
+    ),
+    form.CARRIED_IN: (
+        "上年结转政府信息公开申请数量：上一年收到、结转到当年办理的申请。",
+        "上年结转政府信息公开申请数量: requests of the year before, still open when the year began.",
+    ),
+    form.CARRIED_OUT: (
+        "结转下年度继续办理：到年底还没有办结的申请。新收 + 上年结转 = 总计 + 结转下年度。",
+        "结转下年度继续办理: requests still open at the end of the year.",
+    ),
+    form.FEE_AMOUNT: (
+        "本年收费金额：2021 版第二十条第（八）项，单位万元，保留四位小数。",
+        "本年收费金额: edition 2021, article 20(8), in 万元 with four decimals.",
+    ),
+    "现行有效件数": (
+        "现行有效件数：到年底仍然有效的文件数（2021 版）。",
+        "现行有效件数: documents in force at the end of the year (edition 2021).",
+    ),
+    "结果纠正": (
+        "结果纠正：复议或诉讼改变、撤销了原来的行为，或责令重新处理。",
+        "结果纠正: the act was changed or set aside, or a new decision was ordered.",
+    ),
     "结果维持": ("结果维持：复议或诉讼维持了原来的行为。", "结果维持: the act was upheld."),
     "尚未审结": ("尚未审结：到年底还没有结果的案件。", "尚未审结: cases without a result at the end of the year."),
 }
@@ -81,7 +122,11 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
     asked = (*question.columns, *question.rows, *question.results)
     texts = [say(*_TEXTS[name], lang) for name in asked if name in _TEXTS]
     if question.item:
-        texts.insert(0, f"{say('第二十条第（' + question.item + '）项', 'Article 20, item ' + question.item, lang)}：{say(*_ITEM_TEXT[question.item], lang)}")
+        texts.insert(
+            0,
+            say(f"第二十条第（{question.item}）项：", f"Article 20, item {question.item}: ", lang)
+            + say(*_ITEM_TEXT[question.item], lang),
+        )
     if not texts and question.metrics:
         from assistant.answers.rates import METRICS, how
 
@@ -111,14 +156,21 @@ def change_of_form(question: Question, scope: Scope, library: Library) -> Answer
             lang,
         )
     )
-    lines.append(say("行政事业性收费由项目数改为金额（万元）", "行政事业性收费 turns from a count of items into an amount (万元)", lang))
+    lines.append(
+        say(
+            "行政事业性收费由项目数改为金额（万元）",
+            "行政事业性收费 turns from a count of items into an amount (万元)",
+            lang,
+        )
+    )
     return _told(question, scope, "\n".join(lines), [])
 
 
 def due(question: Question, scope: Scope, library: Library) -> Answer:
     """When annual reports must be published."""
     line = say(
-        "条例第四十九条：县级以上人民政府部门在每年 1月31日 前向本级主管部门提交上一年度报告并向社会公布；县级以上地方人民政府主管部门在每年 3月31日 前公布本级政府的年度报告。",
+        "条例第四十九条：县级以上人民政府部门在每年 1月31日 前向本级主管部门提交上一年度报告并向社会公布；"
+        "县级以上地方人民政府主管部门在每年 3月31日 前公布本级政府的年度报告。",
         "Regulations, article 49: departments publish last year's report by 31 January (1月31日), "
         "local governments by 31 March (3月31日).",
         question.language,
@@ -160,7 +212,9 @@ def _printed_at(library: Library, labels: list[str]) -> list[Hit]:
                 section = next((s for s in reversed(entry.sections) if s.line <= line), None)
                 title = section.title if section else ""
                 number = section.number if section else 0
-                passage = Passage(entry.report, entry.agency, entry.year, title, number, (), "prose", None, text, source)
+                passage = Passage(
+                    entry.report, entry.agency, entry.year, title, number, (), "prose", None, text, source
+                )
                 hits.append(Hit(passage, 1.0, text))
                 break
     return hits
@@ -184,5 +238,3 @@ def unknown(question: Question, scope: Scope) -> Answer:
     return refusals.not_stated(
         question, scope, 0, (f"“{words}”不是表格的用语。", f"“{words}” is not a term of the form. ")
     )
-
-

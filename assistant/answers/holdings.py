@@ -15,7 +15,12 @@ from corpus.report import Entry, Hit, Note
 from corpus.store import Library
 
 _LISTED = 30
-_PLACE_WORDS = {"report": ("报告", "report"), "gazetteer": ("区划表", "gazetteer"), "person": ("人工", "a person"), "": ("", "")}
+_PLACE_WORDS = {
+    "report": ("报告", "report"),
+    "gazetteer": ("区划表", "gazetteer"),
+    "person": ("人工", "a person"),
+    "": ("", ""),
+}
 
 
 def reports(question: Question, scope: Scope, library: Library) -> Answer:
@@ -37,7 +42,9 @@ def reports(question: Question, scope: Scope, library: Library) -> Answer:
 def _line(entry: Entry, language: str) -> ResultRow:
     edition = "、".join(entry.editions)
     faults = sum(n for state, n in entry.states.items() if state in ("cut_off", "unreadable", "inferred"))
-    said = say(f"{edition} 版表格", f"edition {edition}", language) if edition else say("没有表格", "no tables", language)
+    said = (
+        say(f"{edition} 版表格", f"edition {edition}", language) if edition else say("没有表格", "no tables", language)
+    )
     if faults:
         said += say("，有残缺", ", damaged", language)
     return ResultRow(entry.agency, entry.year, edition or None, None, None, said)
@@ -97,7 +104,9 @@ def editions(question: Question, scope: Scope, library: Library) -> Answer:
     kept = [entry for entry in scope.entries if wanted in entry.editions]
     names = "、".join(compose.who(entry, lang) for entry in kept[:_LISTED])
     line = say(
-        f"{len(kept)} 份报告用 {wanted} 版表格：{names}", f"{len(kept)} reports use edition {wanted} of the form: {names}", lang
+        f"{len(kept)} 份报告用 {wanted} 版表格：{names}",
+        f"{len(kept)} reports use edition {wanted} of the form: {names}",
+        lang,
     )
     return compose.answer(
         question,
@@ -114,12 +123,14 @@ def passages(question: Question, scope: Scope, library: Library) -> Answer:
     lang = question.language
     count = sum(entry.passages for entry in scope.entries)
     line = say(
-        f"{len(scope.entries)} 份报告，共 {count} 个段落可以检索", f"{count} passages of {len(scope.entries)} reports are searched", lang
+        f"{len(scope.entries)} 份报告，共 {count} 个段落可以检索",
+        f"{count} passages of {len(scope.entries)} reports are searched",
+        lang,
     )
     return compose.answer(
         question,
         scope,
-        compose.reading("coverage"  , scope.entries if scope.mentions else ()),
+        compose.reading("coverage", scope.entries if scope.mentions else ()),
         line,
         value=str(count),
         coverage=Coverage(len(scope.entries)),
@@ -132,7 +143,11 @@ def contents(question: Question, scope: Scope, library: Library) -> Answer:
     entry = scope.entries[0]
     hits = checking.headings(entry, lang)
     lost = [s for s in entry.sections if s.number and not s.printed]
-    more = [notes.note("heading_inferred", lang, detail="、".join(form.SECTIONS[s.number - 1] for s in lost))] if lost else []
+    more = (
+        [notes.note("heading_inferred", lang, detail="、".join(form.SECTIONS[s.number - 1] for s in lost))]
+        if lost
+        else []
+    )
     return compose.answer(
         question,
         scope,
@@ -177,7 +192,10 @@ def _rows(entry: Entry) -> list[str]:
 
 def _always(cell: Cell) -> bool:
     """Shown even when 0 or lost: what everybody asks."""
-    return cell.row in (form.NEW_REQUESTS, "行政复议", form.SUITS) or cell.column in (form.DECISIONS, "本年处理决定数量")
+    return cell.row in (form.NEW_REQUESTS, "行政复议", form.SUITS) or cell.column in (
+        form.DECISIONS,
+        "本年处理决定数量",
+    )
 
 
 def _check_lines(library: Library, entry: Entry, language: str) -> list[str]:
@@ -190,7 +208,9 @@ def _check_lines(library: Library, entry: Entry, language: str) -> list[str]:
 def empty(question: Question, scope: Scope) -> Answer:
     """Nothing is loaded at all."""
     line = say(
-        "库里还没有报告。用 nianbao add 文件或文件夹 添加。", "No report is loaded yet. Add some: nianbao add FILE|FOLDER.", question.language
+        "库里还没有报告。用 nianbao add 文件或文件夹 添加。",
+        "No report is loaded yet. Add some: nianbao add FILE|FOLDER.",
+        question.language,
     )
     return compose.answer(
         question, scope, compose.reading("coverage", ()), line, outcome=Outcome.NO_REPORT, coverage=Coverage()

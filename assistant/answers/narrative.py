@@ -37,7 +37,9 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
     names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
     line = say(
-        f"{names}报告写的{what}，{len(found)} 条", f"{what} that {names or 'the reports'} report, {len(found)} items", lang
+        f"{names}报告写的{what}，{len(found)} 条",
+        f"{what} that {names or 'the reports'} report, {len(found)} items",
+        lang,
     )
     missing = [e for e in scope.entries if e.report not in {p.report for p in found}]
     return compose.answer(
@@ -70,7 +72,7 @@ def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
 
 
 def _stands(word: str, sentence: str) -> bool:
-    """A word stands in a sentence whole, or its halves do: 政务公开培训 in “政务公开业务培训”; an English one by its concept."""
+    """Whole, or in halves: 政务公开培训 in “政务公开业务培训”; an English word by its concept."""
     if word in sentence:
         return True
     if word.isascii():
@@ -91,7 +93,8 @@ def _grouped(question: Question, scope: Scope, hits: Sequence[Hit], topic: str) 
     names, others = (_listed(entries, lang) for entries in (yes, no))
     line = say(
         f"{len(yes)} 份报告提到“{topic}”{'：' + names if yes else ''}；{len(no)} 份没有{'：' + others if no else ''}。",
-        f"{len(yes)} reports mention “{topic}”{': ' + names if yes else ''}; {len(no)} do not{': ' + others if no else ''}.",
+        f"{len(yes)} reports mention “{topic}”{': ' + names if yes else ''}; "
+        f"{len(no)} do not{': ' + others if no else ''}.",
         lang,
     )
     if not yes and not lacking:
@@ -143,7 +146,8 @@ def section(question: Question, scope: Scope, library: Library) -> Answer:
         line = say(f"{_listed(yes, lang)} 第{number}部分：", f"Section {number} of {_listed(yes, lang)}: ", lang)
     else:
         line = say(
-            f"{len(yes)} 份报告在这一部分写了实际内容：{_listed(yes, lang)}；没有的 {len(no)} 份：{_listed(no, lang)}。",
+            f"{len(yes)} 份报告在这一部分写了实际内容：{_listed(yes, lang)}；"
+            f"没有的 {len(no)} 份：{_listed(no, lang)}。",
             f"{len(yes)} reports say something there: {_listed(yes, lang)}; {len(no)} do not: {_listed(no, lang)}.",
             lang,
         )
@@ -191,10 +195,16 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
     hits = []
     for passage in passages:
         for sentence in _SENTENCE_END.split(passage.text):
-            if _CONTACT.search(sentence) and re.search(r"\d{3,}|@|www|http", sentence) and re.search("联系|咨询|疑问|电话[：:]", sentence):
+            if (
+                _CONTACT.search(sentence)
+                and re.search(r"\d{3,}|@|www|http", sentence)
+                and re.search("联系|咨询|疑问|电话[：:]", sentence)
+            ):
                 hits.append(Hit(passage, 1.0, sentence.strip()))
     if not hits:
-        return refusals.not_stated(question, scope, len(passages), ("报告没有写联系方式。", "The report gives no contact. "))
+        return refusals.not_stated(
+            question, scope, len(passages), ("报告没有写联系方式。", "The report gives no contact. ")
+        )
     return compose.answer(
         question,
         scope,

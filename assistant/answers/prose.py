@@ -1,4 +1,4 @@
-"""Numbers that stand in the prose: found by the words they count, answered with the sentence; and numbers quoted back."""
+"""Numbers of the prose: found by the words they count, answered with the sentence; and numbers quoted back."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from assistant.render import place, shown
 from assistant.scope import Scope
 from corpus import form
 from corpus.numbers import plain
-from corpus.report import Count, Hit
+from corpus.report import Count, Hit, Note
 from corpus.store import Library
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
@@ -25,7 +25,16 @@ _CONTEXT = 0.35
 _LIGHT = 0.3
 """What a character of a word is worth that stands in every sentence of such a report."""
 _COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作"))
-_SAME = {"公众号": "微信", "官微": "微信", "推文": "微信", "wechat": "微信", "weibo": "微博", "website": "网站", "epidemic": "疫情", "hotline": "热线"}
+_SAME = {
+    "公众号": "微信",
+    "官微": "微信",
+    "推文": "微信",
+    "wechat": "微信",
+    "weibo": "微博",
+    "website": "网站",
+    "epidemic": "疫情",
+    "hotline": "热线",
+}
 _ANY_KIND = re.compile(r"^(?:公开|主动公开|发布|公布|政府|信息|政务|数量|条数|总|主动|量|的|了|多少|一共|共)*$")
 
 
@@ -63,7 +72,7 @@ def _with_same(word: str) -> list[str]:
 
 
 def _fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, bool]:
-    """How much of the words a count covers, character by character, and whether its own words cover anything telling."""
+    """The share of the words that a count covers, by characters, and whether its own words cover any."""
     got = mass = 0.0
     direct = False
     for word in words:
@@ -129,7 +138,7 @@ def _stated(question: Question, scope: Scope, count: Count) -> Answer:
     )
 
 
-def _approximate(counts: Sequence[Count], language: str) -> list[notes.Note]:
+def _approximate(counts: Sequence[Count], language: str) -> list[Note]:
     return [notes.note("approximate", language)] if any(c.approximate for c in counts) else []
 
 
@@ -159,8 +168,12 @@ _PUBLISHED = re.compile(r"公开|发布|信息|公布")
 
 def _kinds(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
     """“公开了多少信息”: every number of published items, side by side."""
-    found = [c for c in counts if c.unit in ("条", "篇", "件", "则", "期") and _PUBLISHED.search(c.sentence.split(c.raw)[0])]
-    found = [c for c in found if c.section <= 2 and (c.unit != "件" or _PUBLISHED.search(c.object) or "件" in question.units)]
+    found = [
+        c for c in counts if c.unit in ("条", "篇", "件", "则", "期") and _PUBLISHED.search(c.sentence.split(c.raw)[0])
+    ]
+    found = [
+        c for c in found if c.section <= 2 and (c.unit != "件" or _PUBLISHED.search(c.object) or "件" in question.units)
+    ]
     if question.units:
         kept = [c for c in found if c.unit in question.units]
         found = kept or found
@@ -179,12 +192,18 @@ def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer |
     lang = question.language
     for entry in scope.entries:
         mine = [count for count in counts if count.report == entry.report]
-        fits = _disclosed(mine) if _ANY_KIND.match("".join(scope.left)) else [m.count for m in matches(question, scope, mine)]
+        fits = (
+            _disclosed(mine)
+            if _ANY_KIND.match("".join(scope.left))
+            else [m.count for m in matches(question, scope, mine)]
+        )
         if not fits:
             left_out.append(Skipped(entry.agency, entry.year, "not_stated"))
             continue
         best = fits[0]
-        row = ResultRow(entry.agency, entry.year, None, plain(best.value), best.unit, "printed", label=best.object[-24:])
+        row = ResultRow(
+            entry.agency, entry.year, None, plain(best.value), best.unit, "printed", label=best.object[-24:]
+        )
         rows.append((best, row))
     if not rows:
         return None
@@ -258,7 +277,11 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
     asked = {q.value for q in question.quoted} | ({question.bound.value} if question.bound else set())
     cell = _cell(question, scope, library)
     counts = library.counts(reports=[entry.report])
-    said = [count for count in counts if count.value in asked and not (cell and count.value == cell.value and len(asked) > 1)]
+    said = [
+        count
+        for count in counts
+        if count.value in asked and not (cell and count.value == cell.value and len(asked) > 1)
+    ]
     said = _nearest(question, scope, said)
     if cell and cell.value is not None:
         from corpus.checks import disputes
@@ -272,7 +295,11 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
         table = shown(plain(cell.value), cell.unit, cell.state, lang)
         lines.insert(0, f"{table}：{cell.row} · {cell.column} [{place(cell.figures[0].source)}]")
     why = "why" in question.ops
-    reason = say("\n报告没有说明原因；两个数不是同一件事。", "\nThe report gives no reason; the numbers are of different things.", lang)
+    reason = say(
+        "\n报告没有说明原因；两个数不是同一件事。",
+        "\nThe report gives no reason; the numbers are of different things.",
+        lang,
+    )
     headline = "\n".join(lines) + (reason if why else "")
     return compose.answer(
         question,
@@ -310,5 +337,3 @@ def _nearest(question: Question, scope: Scope, said: list[Count]) -> list[Count]
 def quoted_total(question: Question) -> Decimal | None:
     """The number a question asks to be checked: 73 of “73条的构成对得上吗”."""
     return question.quoted[0].value if question.quoted else None
-
-

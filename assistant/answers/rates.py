@@ -132,8 +132,14 @@ def _table(question: Question, scope: Scope, named: Metric, quotients: Sequence[
     defined = [row for row in rows if row.value is not None]
     name = say(named.zh, named.en, lang)
     first = f"{name} {defined[0].formula}" if len(defined) == 1 == len(rows) else f"{name}：{how(named, lang)}"
-    line = first if defined else say(
-        f"{name}无法计算：{how(named, lang)}，分母是 0（0 ÷ 0）", f"{name} is undefined: {how(named, lang)}; 0 ÷ 0", lang
+    line = (
+        first
+        if defined
+        else say(
+            f"{name}无法计算：{how(named, lang)}，分母是 0（0 ÷ 0）",
+            f"{name} is undefined: {how(named, lang)}; 0 ÷ 0",
+            lang,
+        )
     )
     single = defined[0].value if len(defined) == 1 == len(rows) else None
     return compose.answer(
@@ -172,7 +178,9 @@ def _rate_row(quotient: _Quotient, at: int, language: str) -> ResultRow:
     places = tuple(range(at, at + count))
     codes = tuple(dict.fromkeys(code for f in cells.figures_of(quotient.cells) for code in f.notes))
     if not under:
-        return ResultRow(quotient.agency, quotient.year, edition, None, None, "undefined", None, places, operands, codes)
+        return ResultRow(
+            quotient.agency, quotient.year, edition, None, None, "undefined", None, places, operands, codes
+        )
     value = compose.percent(over, under)
     less = _sum(quotient.less)
     if quotient.less and less and under - less:
@@ -190,13 +198,17 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     if len(question.rows) == 2 and len(scope.entries) == 1:
         return _two_rows(question, scope, library)
     if not scope.mentions:
-        return refusals.which_report(question, scope, library) if scope.ambiguous else across.over(question, scope, library)
+        return (
+            refusals.which_report(question, scope, library)
+            if scope.ambiguous
+            else across.over(question, scope, library)
+        )
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)
     pool = across.Pool(cells.pick(library, whole.entries, row, column))
     lost = next((cell for cell in part if cell.value is None), None)
     if lost is not None:
-        return refusals.no_cell(question, scope, lost) if lost.figures else refusals.no_field(question, scope, lost, library)
+        return refusals.lost(question, scope, lost, library)
     over, under = _sum(part), sum(pool.values, Decimal(0))
     lang = question.language
     if not under:
@@ -236,9 +248,7 @@ def _undefined(question: Question, scope: Scope, found: Sequence[Cell], over: De
     )
 
 
-def _columns(
-    question: Question, scope: Scope, library: Library, row: str, columns: tuple[str, ...]
-) -> Answer:
+def _columns(question: Question, scope: Scope, library: Library, row: str, columns: tuple[str, ...]) -> Answer:
     """One column of another, in the order asked."""
     order = sorted(columns, key=lambda column: _position(question, column))
     return _divided(question, scope, library, [(row, order[0]), (row, order[1])], "%")
@@ -255,7 +265,9 @@ def _two_rows(question: Question, scope: Scope, library: Library) -> Answer:
 
 def growth(question: Question, scope: Scope, library: Library) -> Answer:
     """本年增/减 over 上一年项目数量, both as the report prints them."""
-    return _divided(question, scope, library, [(question.rows[0], form.CHANGE), (question.rows[0], form.PRIOR_ITEMS)], "%")
+    return _divided(
+        question, scope, library, [(question.rows[0], form.CHANGE), (question.rows[0], form.PRIOR_ITEMS)], "%"
+    )
 
 
 def each(question: Question, scope: Scope, library: Library) -> Answer:
@@ -315,9 +327,7 @@ def _quotient_text(over: Decimal, under: Decimal) -> str:
     return plain(compose.trimmed((over / under).quantize(Decimal("0.000001"))))
 
 
-def _divided(
-    question: Question, scope: Scope, library: Library, terms: Sequence[Term], unit: str | None
-) -> Answer:
+def _divided(question: Question, scope: Scope, library: Library, terms: Sequence[Term], unit: str | None) -> Answer:
     """One cell over another of the same report."""
     if len(scope.entries) != 1:
         return across.over(question, scope, library)
@@ -325,20 +335,22 @@ def _divided(
     found = [cells.pick(library, [entry], row, column)[0] for row, column in terms]
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is not None:
-        return refusals.no_cell(question, scope, lost) if lost.figures else refusals.no_field(question, scope, lost, library)
+        return refusals.lost(question, scope, lost, library)
     over, under = (cell.value or Decimal(0) for cell in found)
     if not under:
         return _undefined(question, scope, found, over, under)
     lang = question.language
-    if unit == "%":
-        value = compose.percent(over, under)
-        shown, unit_of = f"{compose.two_places(value)} %", "%"
-    else:
-        value, unit_of = _quotient_text(over, under), found[0].unit if unit == "amount" else None
-        shown = f"{value} {unit_of}" if unit_of else value
+    rate = unit == "%"
+    unit_of = unit if rate else found[0].unit if unit == "amount" else None
+    value = compose.percent(over, under) if rate else _quotient_text(over, under)
+    shown = f"{compose.two_places(value) if rate else value} {unit_of or ''}".strip()
     formula = f"{plain(over)} ÷ {plain(under)}"
     labels = " ÷ ".join(f"{cell.row} · {cell.column}" for cell in found)
-    line = say(f"{shown}（{formula}）：{compose.who(entry, lang)} {labels}", f"{shown} ({formula}): {compose.who(entry, lang)} {labels}", lang)
+    line = say(
+        f"{shown}（{formula}）：{compose.who(entry, lang)} {labels}",
+        f"{shown} ({formula}): {compose.who(entry, lang)} {labels}",
+        lang,
+    )
     more = [notes.note("columns_mixed", lang)] if _mixes(found) else []
     return compose.answer(
         question,

@@ -26,16 +26,16 @@ def out_of_scope(question: Question, why: tuple[str, str]) -> Answer:
         question.language,
     )
     line = say(*why, question.language) + say("", " ", question.language) + ask
-    return compose.answer(
-        question, Scope(()), Reading("none"), line, outcome=Outcome.OUT_OF_SCOPE, coverage=Coverage()
-    )
+    return compose.answer(question, Scope(()), Reading("none"), line, outcome=Outcome.OUT_OF_SCOPE, coverage=Coverage())
 
 
 def relative_year(question: Question, scope: Scope) -> Answer:
     """去年 depends on the day it is said: the loaded years are offered instead."""
     lang = question.language
     entries = [e for e in scope.entries if e.year is not None]
-    line = say("“去年”“今年”随提问的日子而变，请说明年份。", "“Last year” depends on the day; please name the year.", lang)
+    line = say(
+        "“去年”“今年”随提问的日子而变，请说明年份。", "“Last year” depends on the day; please name the year.", lang
+    )
     listed = "、".join(f"{e.agency} {e.year}" for e in entries[:6])
     line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
     choices = _choices(question, entries) if len({e.report for e in entries}) <= _CHOICES else ()
@@ -124,7 +124,9 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
     else:
         who = "、".join(dict.fromkeys(e.agency for e in near if scope.mentions))
         years = "、".join(str(year) for year in scope.absent_years)
-        line = say(f"没有载入{who} {years} 年的报告。", f"No report of {who or 'any agency'} for {years} is loaded.", lang)
+        line = say(
+            f"没有载入{who} {years} 年的报告。", f"No report of {who or 'any agency'} for {years} is loaded.", lang
+        )
     if near and (scope.mentions or scope.unknown):
         listed = "、".join(compose.who(e, lang) for e in near[:6])
         line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
@@ -133,7 +135,9 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
         line += say(f"已载入的年份：{years}。", f" Loaded years: {years}.", lang)
     nearest = _nearest_cells(question, near, library)
     if nearest:
-        line += say("下面是另外的报告的数，不是所问的数。", " The figures below are of other reports, not what was asked.", lang)
+        line += say(
+            "下面是另外的报告的数，不是所问的数。", " The figures below are of other reports, not what was asked.", lang
+        )
     return compose.answer(
         question,
         scope,
@@ -155,13 +159,19 @@ def _nearest_cells(question: Question, near: Sequence[Entry], library: Library) 
     return [cell for cell in picked if cell.value is not None]
 
 
+def lost(question: Question, scope: Scope, cell: Cell, library: Library) -> Answer:
+    """Why a cell has no value: its edition does not ask it, or the file lost it."""
+    return no_cell(question, scope, cell) if cell.figures else no_field(question, scope, cell, library)
+
+
 def no_field(question: Question, scope: Scope, cell: Cell, library: Library) -> Answer:
     """The edition does not ask it: which edition, and the nearest field, labelled."""
     lang = question.language
     field = f"{cell.row} · {cell.column}"
     line = say(
         f"{compose.who(cell.entry, lang)}用的是 {cell.edition} 版表格，没有“{field}”这一项（不是 0）。",
-        f"{compose.who(cell.entry, lang)} uses edition {cell.edition} of the form, which does not ask “{field}” (not 0).",
+        f"{compose.who(cell.entry, lang)} uses edition {cell.edition} of the form, "
+        f"which does not ask “{field}” (not 0).",
         lang,
     )
     nearest = _nearest_field(cell, library)
@@ -236,8 +246,10 @@ def not_stated(question: Question, scope: Scope, searched: int, detail: tuple[st
     """No passage says it: what was searched."""
     lang = question.language
     words = "、".join(scope.left) or question.normal[:40]
-    line = say(*detail, lang) if detail else say(
-        f"报告里没有说到“{words}”。", f"The reports do not state “{words}”.", lang
+    line = (
+        say(*detail, lang)
+        if detail
+        else say(f"报告里没有说到“{words}”。", f"The reports do not state “{words}”.", lang)
     )
     reports = {e.report for e in scope.entries}
     line += say(

@@ -94,7 +94,8 @@ def both(question: Question, scope: Scope, cell: Cell, counts: list[Count]) -> A
     prose = "、".join(f"{count.raw} [{place(count.source)}]" for count in counts)
     line = say(
         f"表格 {table}，正文 {prose}：{compose.about(cell, lang)}。报告没有说哪个对；统计请用表格的数，并注明有出入。",
-        f"The table says {table}, the prose {prose}: {compose.about(cell, lang)}. The report does not say which is right; "
+        f"The table says {table}, the prose {prose}: {compose.about(cell, lang)}. "
+        "The report does not say which is right; "
         "for statistics use the table's and mark it as disputed.",
         lang,
     )
@@ -182,7 +183,11 @@ def fees(question: Question, scope: Scope, library: Library, row: str) -> Answer
     """“收费多少” of an edition that counts fee items: the items, their change, or the fee for information."""
     lang, entry = question.language, scope.entries[0]
     who = f"{entry.agency}{entry.year or ''}"
-    readings = [f"{row}{form.PRIOR_ITEMS}", f"{row}{form.CHANGE}", say("信息公开收取费用的情况", "fees charged for information", lang)]
+    readings = [
+        f"{row}{form.PRIOR_ITEMS}",
+        f"{row}{form.CHANGE}",
+        say("信息公开收取费用的情况", "fees charged for information", lang),
+    ]
     labels = [
         say(f"{row}：收费项目有几项", f"{row}: number of fee items", lang),
         say(f"{row}：收费项目增减了几项", f"{row}: change in fee items", lang),

@@ -1,5 +1,6 @@
 """An answer, drawn: value or headline first, then how it was read, where it stands, what must be known about it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult, RenderResult
@@ -33,14 +34,22 @@ def headline(answer: Answer) -> Content:
     """The first line bold, its value set off; the badge before it unless the answer is a plain or a noted one."""
     first, _, rest = visible(answer.headline).partition("\n")
     head = Content.styled(first, "bold")
-    value = answer.value or ""
-    at = first.find(value) if value else -1
-    if at >= 0:
-        head = head.stylize("bold $accent", at, at + len(value))
+    if span := value_span(first, answer.value, answer.unit):
+        head = head.stylize("bold $accent", *span)
     word = badge(answer.outcome, answer.language)
     if word and answer.outcome is not Outcome.NOTED:
         head = Content.assemble(badged(word, tone(answer)), " ", head)
     return Content.assemble(head, f"\n{rest}") if rest else head
+
+
+def value_span(line: str, value: str | None, unit: str | None) -> tuple[int, int] | None:
+    """Where the value stands in a line as a number of its own, with its unit if it can be; never part of a year."""
+    if not value:
+        return None
+    number = rf"(?<![\d.,\-]){re.escape(value)}(?![\d.,]*\d)"
+    found = re.search(rf"{number} ?{re.escape(unit)}", line) if unit else None
+    alone = found or re.search(rf"{number}(?!年)", line)
+    return alone.span() if alone else None
 
 
 def tone(answer: Answer) -> str:
@@ -120,6 +129,9 @@ class AnswerBlock(Block):
             yield Flow(say("读作 ", "read as ", answer.language) + line, hang=2, classes="reading")
         for choice in answer.choices:
             yield Offer(choice.question, visible(choice.label), choice.n)
+        if answer.choices:
+            hint = say("键入题号再按 Enter，或点一下。", "Type its number and Enter, or click it.", answer.language)
+            yield Flow(hint, classes="reading")
         yield from self._table()
         yield from self._quotations()
         if answer.formula and answer.formula not in answer.headline:
