@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ import actions
 import scoring
 from assistant.chat import Chat
 from assistant.render import answer_record
+from corpus.errors import UNFORESEEN, NianbaoError
 from scoring import KINDS, RIGHT, WRONG_FIGURE, Record, Verdict
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -74,18 +76,27 @@ def run_one(item: Record, items: dict[str, Record], cells: dict[scoring.Key, sco
         for earlier in before(item, items):
             chat.ask(earlier)
         start = time.perf_counter()
+        verdict = _judged(item, chat, cells)
+        ms = (time.perf_counter() - start) * 1000
+    finally:
+        chat.close()
+    return Result(item["id"], item["group"], item["question"], verdict, ms)
+
+
+def _judged(item: Record, chat: Chat, cells: dict[scoring.Key, scoring.Truth]) -> Verdict:
+    """The verdict on what the chat answers or does; a question that breaks it does not end the run."""
+    try:
         if item["how"] == "command":
             record, faults = actions.run(item, chat)
         else:
             record, faults = answer_record(chat.ask(item["question"])), []
-        ms = (time.perf_counter() - start) * 1000
-    finally:
-        chat.close()
+    except (NianbaoError, *UNFORESEEN) as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return Verdict(scoring.INCOMPLETE, (f"{type(error).__name__}: {error} ({where.filename}:{where.lineno})",))
     verdict = scoring.score(record, item["expect"], cells)
-    if faults:
-        kind = scoring.INCOMPLETE if verdict.kind == RIGHT else verdict.kind
-        verdict = Verdict(kind, (*verdict.reasons, *faults))
-    return Result(item["id"], item["group"], item["question"], verdict, ms)
+    if not faults:
+        return verdict
+    return Verdict(scoring.INCOMPLETE if verdict.kind == RIGHT else verdict.kind, (*verdict.reasons, *faults))
 
 
 def run(only: Collection[str] = ()) -> list[Result]:
