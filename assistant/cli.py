@@ -7,6 +7,7 @@ imported when it runs: `ask` shall not wait for what only `figures` needs.
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
@@ -78,7 +79,8 @@ def _chat(home: Path | None) -> None:
     from assistant.commands.ask import opened
     from assistant.tui import app as tui
 
-    tui.run(opened(home))
+    with closing(opened(home)) as chat:
+        tui.run(chat)
 
 
 @app.command(help=say("回答一个问题，或一个文件里的问题", "Answer one question, or a file of them."))

@@ -12,6 +12,7 @@ from assistant import build, paths
 from assistant.build import Progress
 from corpus import database
 from corpus.errors import HomeUnwritable, LibraryDamaged, LibraryNewer
+from corpus.report import Report
 from corpus.store import Library
 from homes import BUNDLED, filled, report_text
 
@@ -166,7 +167,7 @@ def test_a_file_that_breaks_the_reader_stops_no_other(tmp_path: Path, monkeypatc
     (tmp_path / "b.txt").write_text(report_text((("龙口", "蓬莱"),)), encoding="utf-8")
     read = build.read
 
-    def breaks_on_a(path: Path, root: Path | None = None) -> build.Report:
+    def breaks_on_a(path: Path, root: Path | None = None) -> Report:
         if path.name == "a.txt":
             raise RecursionError
         return read(path, root)

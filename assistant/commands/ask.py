@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,8 +26,8 @@ class Asked:
 
 def ask(home: Path | None, question: str, as_json: bool) -> Exit:
     """Answer one question."""
-    chat = opened(home)
-    answer = chat.ask(question)
+    with closing(opened(home)) as chat:
+        answer = chat.ask(question)
     if as_json:
         put_record(render.answer_record(answer))
     else:
@@ -36,17 +37,15 @@ def ask(home: Path | None, question: str, as_json: bool) -> Exit:
 
 def batch(home: Path | None, file: str, as_conversation: bool) -> Exit:
     """Answer each line with one object, in order; a line that fails is an object too."""
-    chat = opened(home)
     failed = False
-    for asked in _asked(file):
-        if asked is None:
-            chat.restart()
-            continue
-        if not as_conversation:
-            chat.restart()
-        answer = _answer(chat, asked)
-        failed |= answer.outcome is Outcome.ERROR
-        put_record(({} if asked.id is None else {"id": asked.id}) | render.answer_record(answer))
+    with closing(opened(home)) as chat:
+        for asked in _asked(file):
+            if asked is None or not as_conversation:
+                chat.restart()
+            if asked is not None:
+                answer = _answer(chat, asked)
+                failed |= answer.outcome is Outcome.ERROR
+                put_record(({} if asked.id is None else {"id": asked.id}) | render.answer_record(answer))
     return Exit.FAILED if failed else Exit.OK
 
 

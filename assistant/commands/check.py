@@ -1,6 +1,7 @@
 """`check`: the arithmetic of the form and the consistency of a report."""
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from assistant import render
@@ -21,8 +22,8 @@ _STATUS = {
 
 def check(home: Path | None, named: str | None, as_json: bool, strict: bool) -> Exit:
     """Run every check on one report or on all; fails only with `strict` and a check that fails."""
-    chat = opened(home)
-    checks = chat.checks(None if named is None else pick.report(chat.library, named).report)
+    with closing(opened(home)) as chat:
+        checks = chat.checks(None if named is None else pick.report(chat.library, named).report)
     for checked in checks:
         if as_json:
             put_record(render.check_record(checked))
