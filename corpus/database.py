@@ -26,7 +26,7 @@ FORMAT = 1
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
 BUSY_SECONDS = 10.0
-_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
 
 _SCHEMA = f"""
 create table state (generation integer not null);
@@ -190,8 +190,6 @@ def _require_format(connection: sqlite3.Connection, path: Path, any_format: bool
         )
     if written < FORMAT and not any_format:
         raise LibraryOld(
-            f"库文件由旧版 nianbao 写成，需要重建，而文件夹不能写入：{path}。"
-            "请检查权限，或用 --home 指定另一个文件夹。",
-            f"the library of an older nianbao must be rebuilt and its folder cannot be written: {path}. "
-            "Check permissions, or name another folder with --home.",
+            f"库文件由旧版 nianbao 写成：{path}。下一条用到它的命令会重建它。",
+            f"the library was written by an older nianbao: {path}. The next command that uses it rebuilds it.",
         )

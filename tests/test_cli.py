@@ -323,24 +323,21 @@ def started(*arguments: str, home: Path, **environment: str) -> subprocess.Popen
 
 
 def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
-    process = started("figures", "--json", home=filled(tmp_path))
-    assert process.stdout and process.stderr and process.stdin
-    process.stdout.readline()
-    process.stdout.close()
-    said = process.stderr.read()
-    assert (process.wait(), said) == (0, b"")
-    process.stderr.close()
-    process.stdin.close()
+    with started("figures", "--json", home=filled(tmp_path)) as process:
+        assert process.stdout and process.stderr
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_a_batch_answers_each_line_before_the_next_is_written(tmp_path: Path) -> None:
-    process = started("ask", "--batch", "-", home=filled(tmp_path))
-    assert process.stdout and process.stdin
-    for _ in range(2):
-        process.stdin.write(f"{FIGURE}\n".encode())
-        process.stdin.flush()
-        assert json.loads(process.stdout.readline())["value"] == "102"
-    process.communicate()
+    with started("ask", "--batch", "-", home=filled(tmp_path)) as process:
+        assert process.stdout and process.stdin
+        for _ in range(2):
+            process.stdin.write(f"{FIGURE}\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["value"] == "102"
     assert process.returncode == 0
 
 

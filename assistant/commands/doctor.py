@@ -14,7 +14,7 @@ from assistant.answer import Exit
 from assistant.commands.out import put
 from assistant.escape import visible
 from assistant.language import interface, say
-from corpus.errors import NianbaoError
+from corpus.errors import LibraryOld, NianbaoError
 from corpus.store import Library
 
 _NEEDED = ("faiss", "numpy", "sentence_transformers", "tantivy", "textual", "torch")
@@ -31,7 +31,7 @@ class Finding:
 def doctor(home: Path | None) -> Exit:
     """Look at everything and change nothing; one line a thing."""
     root = paths.home(home)
-    findings = [*_installation(), *_home(root), *_library(root / paths.LIBRARY)]
+    findings = [*_installation(), *_model(), *_home(root), *_library(root / paths.LIBRARY)]
     for finding in findings:
         mark = say("正常", "ok") if finding.sound else say("异常", "NOT OK")
         put(visible(f"{mark}  {finding.text}"))
@@ -52,6 +52,17 @@ def _installation() -> Iterator[Finding]:
         f"bundled reports changed: {', '.join(changed)}. Install nianbao again.",
     )
     yield Finding(not changed, damaged if changed else say("内置报告完好", "the bundled reports are as published"))
+
+
+def _model() -> Iterator[Finding]:
+    from index.encoder import load
+
+    try:
+        encoder = load(os.environ.get("NIANBAO_MODEL") or None)
+    except NianbaoError as error:
+        yield Finding(False, error.text(interface()))
+    else:
+        yield Finding(True, say(f"检索模型 {encoder.name}", f"search model {encoder.name}"))
 
 
 def _manifest() -> Iterator[tuple[str, str]]:
@@ -84,6 +95,8 @@ def _library(file: Path) -> Iterator[Finding]:
     try:
         with Library.open(file) as library:
             yield from _sound(library, file)
+    except LibraryOld as error:
+        yield Finding(True, error.text(interface()))
     except NianbaoError as error:
         yield Finding(False, error.text(interface()))
 
