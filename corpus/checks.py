@@ -188,15 +188,18 @@ def _side(name: str, figures: Sequence[Figure | None]) -> str:
 def _written(equation: _Equation) -> str:
     left, right = equation.names
     sign = "=" if equation.holds else "≠"
-    return f"{equation.label}：{left} {_terms(equation.left)} {sign} {right} {_terms(equation.right)}"
+    sums = (
+        f"{plain(_sum(side))}（{_terms(side)}）" if len(side) > 1 else _terms(side)
+        for side in (equation.left, equation.right)
+    )
+    return f"{equation.label}：{left} {next(sums)} {sign} {right} {next(sums)}"
 
 
 def _terms(figures: Sequence[Figure | None]) -> str:
     """The numbers of a side, zeros left out where there are many."""
     values = [f.value for f in figures if f is not None and f.value is not None]
     told = [v for v in values if v] if len(values) > 4 else values
-    terms = " + ".join(plain(v) for v in told) or "0"
-    return f"{terms}（{plain(sum(told, Decimal(0)))}）" if len(told) > 1 and len(values) > 2 else terms
+    return " + ".join(plain(v) for v in told) or "0"
 
 
 def _shown(figure: Figure | None) -> str:

@@ -21,7 +21,7 @@ _PUBLISHED = ("条", "篇", "则", "期", "次", "册", "张", "页", "%", "个�
 _PLAIN = re.compile(
     r"(?:[我本](?:局|委|办|厅|院|单位|机关|部门|县|市|区|镇|乡|街道)|[全今上]?年度?|全[县市区局委]|共|一共|累计|合计|总计|主动|依法|公开|公布|公示|"
     r"办理|作出|做出|实施|完成|处理|受理|收到|新收|接收|接到|收悉|下达|审批|涉及|因|有关|关于|政府|信息|工作|引发|引起|发生|被|申请|提起|提出|"
-    r"公民|法人|和|其他组织|的|了|来|各类|、|对|与|至|\s)*"
+    r"公民|法人|和|其他组织|的|了|来|各类|、|对|与|及|或|至|\s)*"
 )
 _NEAR = (
     ("行政许可", re.compile("行政许可|行政审批|许可")),
@@ -137,7 +137,7 @@ def _claim(figures: Sequence[Figure], count: Count) -> _Claim | None:
 
 
 def _without_review(text: str) -> str:
-    return re.sub("行政复议|行政诉讼|[及或]", "", text)
+    return re.sub("行政复议|行政诉讼", "", text)
 
 
 def _review_claim(count: Count, figures: Sequence[Figure], match: re.Match[str]) -> _Claim:

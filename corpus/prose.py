@@ -19,7 +19,7 @@ _UNITS = (
 )
 _HAN_UNITS = "万元|亿元|人次|场次|批次|条|篇|件|份|个|家|人|次|期|场|项|例|名|位|批|户|所|处|部|册|张|本|宗|笔|幅"
 _NOT_UNITS = (
-    r"(?:(?<=位)小?数|(?<=次)(?:会议|全会|性|办)|(?<=部)[分门]|(?<=条)龙|(?<=处)[理罚置于]|(?<=所)[在有属述]|"
+    r"(?:(?<=位)小?数|(?<=次)(?:会议|全会|性|办)|(?<=部)[分门]|(?<=条)龙|(?<=处)[理罚置于]|(?<=个)月|(?<=所)[在有属述]|"
     r"(?<=[件条])事|”)"
 )
 _BEFORE = re.compile(r"(?:[第届“其每某另同逐之这那前统唯专任×*/〔\[A-Za-z]|\d\s*[-—－~～至到])\s*$")
@@ -31,14 +31,14 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?P<about>(?:大约|约|将近|(?<![最附])近|超过|逾|不少于|至少)\s*)?"
         r"(?:百分之(?P<percent>[\d.]+|[〇零一二两三四五六七八九十百点]+)"
-        r"|(?<![\d.．,，])(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>万亿|万|亿|千)?\s*"
+        r"|(?<![\d.．])(?<!\d[,，])(?P<digits>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<scale>万亿|(?:万|亿|千)(?!元))?\s*"
         rf"(?P<more>{_MORE})?\s*(?P<unit>{_UNITS})"
         rf"|(?P<han>[一二两三四五六七八九十][〇零一二两三四五六七八九十百千万亿]*)(?P<many>{_MORE})?(?P<counter>{_HAN_UNITS}))"
         rf"(?!{_NOT_UNITS})(?P<bound>\s*(?:以上|左右|上下))?"
     )
 
 
-_SCALES = {"": 1, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
+_SCALES = {"千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _LEADS = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,3}[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|其中|同时|以及|另外|并且|[和与及并])[，,：:]?\s*"
 )
@@ -79,7 +79,9 @@ def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
 
 def _value(match: re.Match[str]) -> Decimal:
     if match["digits"]:
-        return Decimal(re.sub("[,，]", "", match["digits"])) * _SCALES[match["scale"] or ""]
+        value = Decimal(re.sub("[,，]", "", match["digits"]))
+        scaled = value * _SCALES[match["scale"]] if match["scale"] else value
+        return scaled.to_integral_value() if match["scale"] and scaled == scaled.to_integral_value() else scaled
     text = match["percent"] or match["han"]
     return Decimal(text) if text[0].isascii() else Decimal(chinese_number(text) or 0)
 
@@ -104,7 +106,7 @@ def _clause(sentence: str, before: int, end: int) -> str:
     """The last words before `end`: a clause, or an entry of a list of counts; without what only leads in to it."""
     if end <= 0:
         return ""
-    text = re.split("[，。；：！？,;:!?]", sentence[before:end].rstrip("，,：: "))
+    text = re.split("[，。；：！？,;:!?]", sentence[before:end].rstrip())
     last = text[-1]
     if before and len(text) == 1:
         noun, comma, rest = last.partition("、")

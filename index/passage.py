@@ -2,7 +2,8 @@
 
 A passage is an item of a list (一是 …), the sentences that lead in to one, or a paragraph. Its text is verbatim except
 that sentences broken by a page are rejoined and Markdown marks are left out. A heading printed in the same line as its
-text stays in the text; a heading on its own, or with nothing but items behind it, goes to `heading` of what stands under it.
+text stays in the text; a heading on its own, or with nothing but items behind it, goes to `heading` of what stands
+under it.
 """
 
 import re
@@ -156,7 +157,7 @@ def _lead(paragraph: Paragraph) -> tuple[int, int]:
         return 1, len(text)
     if paragraph.bold >= 4 and paragraph.bold <= _LEAD and not _STYLES[0].match(text):
         return 6, paragraph.bold + (text[paragraph.bold : paragraph.bold + 1] in ("。", "：", ":"))
-    if five and len(text) <= 16 and unended and _side(text):
+    if five and len(text) <= 16 and unended and not re.search("[，,]", text) and _side(text):
         return 2, len(text)
     return 0, 0
 
