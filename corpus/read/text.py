@@ -1,0 +1,53 @@
+"""Text and Markdown → Document: decoded, tab and pipe rows as cells."""
+
+import codecs
+import re
+
+from corpus.report import Document, Line, Problem
+
+_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*$")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def document(content: bytes, file: str, path: str, digest: str) -> Document:
+    """The bytes as lines; whatever decoding lost is a problem."""
+    text, encoding, lost = decode(content)
+    problems = ()
+    if lost:
+        problems = (Problem("wrong_encoding", f"有 {lost} 个字符按 {encoding} 读不出"),)
+    lines = tuple(
+        Line(number, line, cells_of(line))
+        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
+    )
+    return Document(file, path, digest, encoding, lines, problems)
+
+
+def decode(content: bytes) -> tuple[str, str, int]:
+    """(text, encoding, characters lost): BOM, then UTF-8, then GB 18030, then the one that loses fewer characters."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            text = content.decode(encoding, errors="replace")
+            return text, encoding, text.count("\ufffd")
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return content.decode(encoding), encoding, 0
+        except UnicodeDecodeError:
+            continue
+    tries = [(content.decode(encoding, errors="replace"), encoding) for encoding in ("utf-8", "gb18030")]
+    text, encoding = min(tries, key=lambda tried: tried[0].count("\ufffd"))
+    return text, encoding, text.count("\ufffd")
+
+
+def cells_of(line: str) -> tuple[str, ...]:
+    """The cells of a row set with tabs or pipes; () for any other line and for the rule under a heading row."""
+    if _RULE.match(line) and "-" in line:
+        return ()
+    if "\t" in line:
+        return tuple(cell.strip() for cell in line.split("\t"))
+    if line.lstrip().startswith("|") or line.count("|") >= 2:
+        return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
+    return ()
