@@ -1,14 +1,15 @@
 """The files that a name means: itself, or what stands below a folder, and why some are not opened."""
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import NianbaoError, NotAReport, Unreadable
 
-KINDS = (".txt", ".text", ".md")
-"""Files of a folder that are opened; a file named by itself always is."""
+KINDS = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx", ".doc", ".wps", ".ofd")
+"""Files of a folder that may be reports and are handed to the reader; a file named by itself always is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class File:
 
 def files(path: Path) -> Iterator[File]:
     """The files of a name, sorted; folders that begin with a dot are not entered."""
-    if not path.is_dir():
+    if not _is_folder(path):
         yield File(path, path.parent, _refusal(path))
         return
     closed: list[OSError] = []
@@ -46,17 +47,30 @@ def _passed_over(file: Path) -> NianbaoError | None:
         return NotAReport("隐藏文件，未读。", "a hidden file, not read.")
     if file.suffix.lower() not in KINDS:
         return NotAReport(
-            f"不读 {file.suffix or '无后缀'} 类文件。", f"files of kind {file.suffix or '(none)'} are not read."
+            f"文件夹里的 {file.suffix or '无后缀'} 文件不读。如果是报告，请单独给出它的路径。",
+            f"{file.suffix or '(no suffix)'} files of a folder are passed over. If it is a report, name it by itself.",
         )
     return None
 
 
 def _refusal(file: Path) -> NianbaoError | None:
-    if not os.path.lexists(file):
+    try:
+        regular = stat.S_ISREG(file.stat().st_mode)
+    except FileNotFoundError:
         return Unreadable("没有这个文件或文件夹。请检查路径。", "no such file or folder. Check the path.")
-    if not file.is_file():
+    except OSError as error:
+        return cannot_read(error)
+    if not regular:
         return Unreadable("不是普通文件。请给出报告文件或文件夹。", "not a regular file. Name a report or a folder.")
     return None
+
+
+def _is_folder(path: Path) -> bool:
+    # Path.is_dir raises where a folder above may not be entered.
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def cannot_read(error: OSError) -> Unreadable:
