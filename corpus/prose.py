@@ -57,7 +57,11 @@ def counts(report: Report) -> tuple[Count, ...]:
 def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
     for start, end in spans(paragraph.text):
         sentence = paragraph.text[start:end]
-        found = [m for m in _pattern().finditer(sentence) if not _BEFORE.search(sentence[: m.start()])]
+        found = [
+            m
+            for m in _pattern().finditer(sentence)
+            if _value(m) is not None and not _BEFORE.search(sentence[: m.start()])
+        ]
         for n, match in enumerate(found):
             before = found[n - 1].end() if n else 0
             after = found[n + 1].start() if n + 1 < len(found) else len(sentence)
@@ -66,7 +70,7 @@ def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
                 report="",
                 agency=report.agency,
                 year=report.year,
-                value=_value(match),
+                value=_value(match) or Decimal(0),
                 unit=_unit(match),
                 object=_object(sentence, before, match, after),
                 raw=match.group().strip(),
@@ -77,13 +81,14 @@ def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
             )
 
 
-def _value(match: re.Match[str]) -> Decimal:
+def _value(match: re.Match[str]) -> Decimal | None:
+    """The number of a match; None where its Chinese numerals are none."""
     if match["digits"]:
         value = Decimal(re.sub("[,，]", "", match["digits"]))
         scaled = value * _SCALES[match["scale"]] if match["scale"] else value
         return scaled.to_integral_value() if match["scale"] and scaled == scaled.to_integral_value() else scaled
-    text = match["percent"] or match["han"]
-    return Decimal(text) if text[0].isascii() else Decimal(chinese_number(text) or 0)
+    text: str = match["percent"] or match["han"]
+    return Decimal(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else chinese_number(text)
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ __all__ = ["sentences", "split"]
 _LONG = 400
 _LEAD = 48
 """An opening sentence up to this length that bears an ordinal is a heading."""
+_OVER = 3
+"""A heading in front of its text stands over the paragraphs behind it too, up to this level: 一、 and （一）."""
 _TAG = 12
 """Words up to this number before 一是 are a heading (存在问题：), more are a sentence that leads in."""
 _DIGITS = "一二三四五六七八九十"
@@ -49,6 +51,11 @@ _SIDES = (
     ("problem", re.compile(r"问题|不足|短板|困难")),
     ("measure", re.compile(r"措施|打算|下一?步|改进|整改|计划|今后")),
 )
+_ANNOUNCED = re.compile(
+    r"(?:工作)?(?:目前|当前)?(?:存在|主要|问题|不足|困难|短板|改进|整改|下一?步|今后|措施|工作打算|工作计划)[^。：:，,；;]{0,12}(?=[。：:]|$)"
+)
+_ANNOUNCED_ALONE = re.compile(rf"(?:{_OPENING.pattern}){_ANNOUNCED.pattern}[。：:]$")
+_CLAUSE = re.compile(r"[。！？!?；;]")
 _DATE = re.compile(r"[12二][0-9〇○零一二三四五六七八九]{3}年.{1,3}月.{1,3}日")
 
 
@@ -133,10 +140,22 @@ def _pieces(report: Report) -> Iterator[_Piece]:
         level, length = _lead(paragraph)
         if level:
             headings = [h for h in headings if h[0] < level]
+        elif section == 5 and (turn := _turn(paragraph.text)):
+            headings = [h for h in headings if _side(h[1]) == turn]
         above = tuple(text for _, text in headings)
-        yield from _cut(paragraph, length, above)
-        if level and length == len(paragraph.text):
-            headings.append((level, _titled(paragraph.text)))
+        for piece in _cut(paragraph, length, above):
+            numbered = section == 5 and piece.item is None and not level
+            yield replace(piece, item=_number(above[-1])) if numbered and above else piece
+        if level and (length == len(paragraph.text) or level <= _OVER):
+            headings.append((level, _titled(paragraph.text[:length])))
+
+
+def _number(text: str) -> int | None:
+    """The ordinal that a heading or an item begins with; None where it announces problems or measures itself."""
+    opening = _OPENING.match(text)
+    if opening is None or _announced(text):
+        return None
+    return _value(next(ordinal for ordinal in opening.groups() if ordinal))
 
 
 def _titled(text: str) -> str:
@@ -165,23 +184,22 @@ def _lead(paragraph: Paragraph) -> tuple[int, int]:
 def _cut(paragraph: Paragraph, lead: int, above: tuple[str, ...]) -> Iterator[_Piece]:
     """The pieces of one paragraph."""
     text, five = paragraph.text, paragraph.section.number == 5
-    opening = _OPENING.match(text)
-    own = _value(next(g for g in opening.groups() if g)) if opening and not (five and _side(text[:lead])) else None
     points = _items(text, lead)
     first = points[0][0] if points else len(text)
     head = lead or (first if first <= _TAG and text[:first].rstrip().endswith(("：", ":")) else 0)
     below = (*above, _titled(text[:head])) if points and 0 < head <= first else above
     if five:
-        turns: list[tuple[int, int | None]] = [
-            (at, None) for at, _ in spans(text) if at >= max(lead, 1) and _turn(text[at:])
-        ]
+        ends = (m.end() for m in _CLAUSE.finditer(text) if not _ANNOUNCED_ALONE.search(text, 0, m.end()))
+        turns: list[tuple[int, int | None]] = [(at, None) for at in ends if at >= lead and _turn(text[at:])]
         points = sorted(dict([*turns, *points]).items())
     if not points or points[0][0]:
-        points = [(0, own), *points]
+        points = [(0, _number(text)), *points]
     for (start, item), end in zip(points, [*(s for s, _ in points[1:]), len(text)], strict=True):
         if text[start:end].strip():
-            over = below if item is not None and start else above
-            yield _Piece(paragraph, start, end, item, over, not start and end <= head)
+            below = below if item is not None or not start else above
+            over = below if start else above
+            number = None if five and _announced(text[start:end]) else item
+            yield _Piece(paragraph, start, end, number, over, not start and end <= head)
 
 
 def _value(ordinal: str) -> int:
@@ -231,6 +249,8 @@ def _kinds(pieces: Sequence[_Piece]) -> list[str]:
         if piece.heading != heading:
             heading = piece.heading
             mode = next((side for text in reversed(heading) if (side := _side(text))), mode)
+        if announced := _announced(piece.text):
+            mode = listed = announced
         if piece.item is None:
             mode = _turn(piece.text) or (mode if mode != "prose" else _guess(piece.text))
             kinds.append("prose" if piece.bare or (after is not None and after.item == 1) else mode)
@@ -238,6 +258,13 @@ def _kinds(pieces: Sequence[_Piece]) -> list[str]:
             listed = listed if piece.item > 1 and listed != "prose" else _listed(piece.text, mode)
             kinds.append(listed)
     return kinds
+
+
+def _announced(text: str) -> str:
+    """The side that a heading with an ordinal announces: `（二）改进措施。…`."""
+    opening = _OPENING.match(text)
+    announced = _ANNOUNCED.match(text, opening.end()) if opening else None
+    return _side(announced.group()) if announced else ""
 
 
 def _listed(text: str, mode: str) -> str:

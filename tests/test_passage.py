@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -178,3 +179,39 @@ def test_a_passage_stands_on_the_lines_it_names(text: str) -> None:
         assert first is not None and last is not None and first <= last
         covered = squeezed("".join(line.text for line in made.document.lines[first - 1 : last])).replace("**", "")
         assert squeezed(passage.text).replace("*", "") in covered.replace("*", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "（一）存在的主要问题\n1.意识有待加强。不主动。\n2.内容不够全面。\n（二）改进情况\n1.加强学习。\n2.解决不足的问题。",
+            [("problem", 1), ("problem", 2), ("measure", 1), ("measure", 2)],
+        ),
+        (
+            "（一）存在问题。虽有成效，但更新不及时。（二）改进措施。今后将加强。",
+            [("problem", None), ("measure", None)],
+        ),
+        (
+            "仍存在不足：1、不及时；2、不全面；针对以上问题，将：1、及时；2、全面。",
+            [("problem", 1), ("problem", 2)] + [("measure", 1), ("measure", 2)],
+        ),
+        (
+            "（一）力度不够。不积极。\n（二）形式单一不足。\n下一步，我局将做好：\n（一）加大力度。",
+            [("problem", 1), ("problem", 2), ("measure", 1)],
+        ),
+        (
+            "存在问题\n（一）内容有待深化\n不够详细。\n（二）队伍薄弱\n流动大。\n改进措施\n（一）深化内容\n细化目录。",
+            [("problem", 1), ("problem", 2), ("measure", 1)],
+        ),
+        ("我局将进一步加强政务公开。", [("measure", None)]),
+        ("无", []),
+    ],
+)
+def test_the_ways_agencies_write_section_five(text: str, expected: list[tuple[str, int | None]]) -> None:
+    assert kinds(five(text)) == expected
+
+
+def test_a_heading_before_its_text_stands_over_the_next_paragraph_too() -> None:
+    made = split(report("一、总体情况\n\n（一）加强领导。成立了小组。\n\n小组开了会。\n\n（二）加强公开。公开了信息。"))
+    assert [p.heading for p in made] == [(), ("（一）加强领导",), ()]
