@@ -162,6 +162,29 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
     assert [progress.done for progress in seen] == list(range(seen[-1].total + 1))
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from assistant import build
+library = build.open_library(Path(sys.argv[1]), writable=True)
+build.add(library, [Path(sys.argv[2])], lambda p: os.kill(os.getpid(), signal.SIGKILL) if p.done == 2 else None)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_a_process_killed_while_it_adds_loses_nothing_that_was_stored(tmp_path: Path) -> None:
+    home, folder = filled(tmp_path / "home"), tmp_path / "folder"
+    folder.mkdir()
+    for n, name in enumerate(("招远", "蓬莱", "栖霞", "莱阳")):
+        (folder / f"r{n}.txt").write_text(report_text((("龙口", name),)), encoding="utf-8")
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(home), str(folder)], check=False)
+    assert ended.returncode < 0
+    with build.open_library(home, writable=True) as library:
+        assert library.faults() == ()
+        assert {entry.report for entry in library.entries()} == {"r0", "r1", *(file.stem for file in BUNDLED)}
+        assert [result for _, result in results(library, folder)] == ["unchanged", "unchanged", "added", "added"]
+
+
 def test_a_file_that_breaks_the_reader_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.txt").write_text(report_text(RENAMED), encoding="utf-8")
     (tmp_path / "b.txt").write_text(report_text((("龙口", "蓬莱"),)), encoding="utf-8")

@@ -211,6 +211,32 @@ def test_tables_keep_their_columns_under_each_other(nianbao: Commands) -> None:
     assert len({width(line) for line in lines[start : start + 24]}) == 1
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_in_a_terminal_every_line_of_a_table_fits(
+    nianbao: Commands, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    nianbao("figures", "--file", "fenyang")
+    nianbao("reports")
+    assert terminal.getvalue().count("\n") > 30
+    assert [line for line in terminal.getvalue().splitlines() if width(line) > columns] == []
+
+
+def test_the_progress_bar_is_gone_when_the_work_is_done(nianbao: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    nianbao("search", "问题")
+    assert re.search(r"\[#+\.*\] \d+/\d+", terminal.getvalue())
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
 @pytest.mark.parametrize("command", [["reports"], ["figures"], ["search", "问题"]])
 def test_what_finds_nothing_says_so_and_ends_with_3(tmp_path: Path, command: list[str], nianbao: Commands) -> None:
     nianbao.home = tmp_path / "empty"

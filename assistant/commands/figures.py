@@ -104,8 +104,8 @@ def _print_report(entry: Entry, cells: Sequence[Figure]) -> None:
     for (name, columns), rows in groupby(by_row, key=lambda row: (row[0].table, tuple(f.column for f in row))):
         heading = (TABLE_NAMES[name][interface() == "en"], *columns, say("行", "line"))
         right = frozenset(range(1, len(heading)))
-        for line in table([heading, *map(_table_row, rows)], right=right):
-            put("  " + line)
+        for line in table([heading, *map(_table_row, rows)], right=right, indent="  "):
+            put(line)
     if any(figure.state is State.INFERRED for figure in cells):
         put("  " + say("* 由表内勾稽关系推定", "* settled by the arithmetic of the form"))
     put()

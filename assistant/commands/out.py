@@ -37,7 +37,7 @@ def columns() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
-def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> Iterator[str]:
+def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(), indent: str = "") -> Iterator[str]:
     """Rows as aligned columns, Chinese two cells wide; in a terminal the widest columns give way until a line fits.
 
     The cells of the columns in `right` end under each other.
@@ -45,9 +45,12 @@ def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset())
     cells = [[visible(cell) for cell in row] for row in rows]
     wide = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
     if sys.stdout.isatty():
-        wide = _narrowed(wide, columns() - 2 * len(wide))
+        wide = _narrowed(wide, columns() - len(indent) - 2 * (len(wide) - 1))
     for row in cells:
-        yield "  ".join(pad(clip(cell, wide[n]), wide[n], right=n in right) for n, cell in enumerate(row)).rstrip()
+        yield (
+            indent
+            + "  ".join(pad(clip(cell, wide[n]), wide[n], right=n in right) for n, cell in enumerate(row)).rstrip()
+        )
 
 
 def _narrowed(wide: Sequence[int], room: int, least: int = 6) -> list[int]:
