@@ -15,6 +15,7 @@ from assistant.tui.picks import CitationLine, Offer
 from assistant.tui.rows import Rows
 from assistant.tui.slot_line import SlotLine
 from assistant.tui.source_pane import SourceText
+from assistant.tui.transcript import MOST_PARTS
 from fake_chat import ENTRIES, QINGLAN, YUNXI, FakeChat
 from tui_seat import Seat, seated
 
@@ -521,3 +522,16 @@ def test_a_page_of_the_transcript_is_turned_from_the_box() -> None:
         assert seat.transcript.scroll_y == end
 
     seated(script, size=(80, 24))
+
+
+def test_a_long_talk_folds_its_oldest_part_away_and_keeps_the_newest() -> None:
+    async def script(seat: Seat) -> None:
+        for n in range(50):
+            await seat.enter(f"question {n}")
+        assert len(seat.transcript.children) <= MOST_PARTS + 1
+        assert "> question 49" in seat.texts()
+        assert "> question 0" not in seat.texts()
+        folded = shown(seat.transcript.query_one("#folded", Static))
+        assert folded.startswith(f"前面 {1 + 100 - MOST_PARTS} 条")
+
+    seated(script)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from assistant.escape import width
+from assistant.tui.answers import value_span
 from assistant.tui.commands import command_of, export_target, free
 from assistant.tui.flow import flowed
 from assistant.tui.marks import cell_span, printed, printed_span, spot_of
@@ -153,6 +154,27 @@ def test_the_name_of_an_export_says_its_kind(tmp_path_factory: pytest.TempPathFa
     free(folder, "md").touch()
     free(folder, "md").touch()
     assert free(folder, "md") == folder / "nianbao-3.md"
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "unit", "set_off"),
+    [
+        ("云溪县林业局 2020年 行政处罚：2 件", "2", "件", "2 件"),
+        ("2 in 2020", "2", None, "2"),
+        ("2020年：0.2 %，1,202 条中 2 条", "2", None, "2"),
+        ("增减 -18 项", "-18", "项", "-18 项"),
+        ("从 -18 到 18", "18", None, "18"),
+        ("39.38 % (102/259)", "39.382239", "%", ""),
+        ("2020年没有", "2020", None, ""),
+    ],
+)
+def test_the_value_is_set_off_not_digits_that_look_like_it(
+    line: str, value: str, unit: str | None, set_off: str
+) -> None:
+    span = value_span(line, value, unit)
+    assert (line[slice(*span)] if span else "") == set_off
+    if set_off == "2":
+        assert span in {(0, 1), (21, 22)}
 
 
 def test_one_report_is_enough_for_three_examples() -> None:

@@ -191,7 +191,7 @@ class NianbaoApp(App[None]):
         """Forget what was said and start again."""
         await self.of_library(self.chat.restart)
         self.action_close_source()
-        await self.transcript.remove_children()
+        await self.transcript.empty()
         self.query_one(SlotLine).show(None)
         self.welcome()
 

@@ -14,17 +14,16 @@ NEVER_LAST = frozenset("（《【“‘〈「『([{")
 def breaks(text: str, room: int, hang: int = 0) -> list[int]:
     """Where one line of text is to be cut so that no part is wider than `room`, later parts by `hang` cells less."""
     cuts: list[int] = []
-    used, last = 0, 0
+    start = used = last = 0
     left = room
     for at, ch in enumerate(text):
         wide = cells_of(ch)
-        start = cuts[-1] if cuts else 0
         if at > start and _may_break(text[at - 1], ch):
             last = at
-        if used + wide > left and at > start and ch != " ":
-            cut = last if last > start else at
-            cuts.append(cut)
-            used = cells_of(text[cut:at])
+        while used + wide > left and at > start and ch != " ":
+            start = last if last > start else at
+            cuts.append(start)
+            used = cells_of(text[start:at])
             left = max(2, room - hang)
         used += wide
     return cuts

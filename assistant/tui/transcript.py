@@ -19,6 +19,8 @@ from assistant.tui.rows import Rows
 from assistant.tui.words import examples, held
 from corpus.report import Entry
 
+MOST_PARTS = 80
+
 
 class Welcome(Vertical):
     """What a fresh chat shows: what is loaded, and three questions it can answer."""
@@ -66,6 +68,11 @@ def nothing_loaded() -> str:
 class Transcript(VerticalScroll, can_focus=False):
     """Everything said so far; it stays at its end while things are added."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[Widget] = []
+        self.folded = 0
+
     def say(self, text: str, kind: str = "said") -> None:
         """Add a line of the interface itself; `kind` is `said` or `failed`."""
         self._add(Flow(visible(text), classes=kind))
@@ -74,7 +81,7 @@ class Transcript(VerticalScroll, can_focus=False):
         """Add a question with a quiet sign that it is being answered; returns the sign."""
         self._add(Flow(Content.assemble(("> ", "bold $accent"), visible(question)), hang=2, classes="question"))
         sign = Static(Content(say("正在查阅…", "reading…")), classes="waiting")
-        self._add(sign)
+        self.mount(sign)
         return sign
 
     def answer(self, answer: Answer) -> AnswerBlock:
@@ -89,7 +96,26 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def _add(self, widget: Widget) -> None:
         self.mount(widget)
+        self.parts.append(widget)
+        self._fold()
         self.call_after_refresh(self.show_end, widget)
+
+    def _fold(self) -> None:
+        """Let go of the oldest parts: a screen laid out anew at every answer must not grow for ever."""
+        over = self.parts[:-MOST_PARTS]
+        if not over:
+            return
+        self.parts = self.parts[-MOST_PARTS:]
+        self.folded += len(over)
+        self.remove_children(over)
+        line = say(
+            f"前面 {self.folded} 条已收起；/export md 写出全部对话。",
+            f"{self.folded} earlier lines are folded away; /export md writes the whole talk.",
+        )
+        if kept := self.query("#folded"):
+            kept.first(Static).update(Content(line))
+        else:
+            self.mount(Static(Content(line), id="folded"), before=0)
 
     def show_end(self, widget: Widget) -> None:
         """Scroll to the end; where what was added is taller than the screen, to its beginning."""
@@ -97,6 +123,11 @@ class Transcript(VerticalScroll, can_focus=False):
             self.scroll_to_widget(widget, top=True, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    async def empty(self) -> None:
+        """Take everything off."""
+        self.parts, self.folded = [], 0
+        await self.remove_children()
 
     def keep_in_view(self, block: Block, at: int) -> None:
         """Mark the citation opened, and scroll to it once the screen has its new shape."""
