@@ -53,7 +53,9 @@ def read_cell(text: str) -> Printed:
     if match := _ONE.fullmatch(flat):
         value = Decimal(match["digits"].replace(",", ""))
         sign = match["sign"]
-        return Printed(State.PRINTED, -value if sign in _FEWER_WORDS and value else value, match["unit"], (), bool(sign))
+        return Printed(
+            State.PRINTED, -value if sign in _FEWER_WORDS and value else value, match["unit"], (), bool(sign)
+        )
     return Printed(State.UNREADABLE)
 
 

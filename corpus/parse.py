@@ -26,9 +26,13 @@ _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?
 _SECTION_WORDS = (
     re.compile(r"(?:政[府务](?:信息)?公开)?(?:工作)?(?:总体|基本|整体)(?:工作)?(?:情况|概况)|概述|总体情况.{0,6}"),
     re.compile(r"主动公开(?:政府|政务)?信息(?:的)?(?:工作)?(?:情况)?"),
-    re.compile(r"(?:收到和?处理|依申请)(?:公开)?(?:的)?(?:政府)?信息公?开?(?:申请)?(?:的)?(?:办理)?情况|收到和处理政府信息公开申请.{0,4}"),
+    re.compile(
+        r"(?:收到和?处理|依申请)(?:公开)?(?:的)?(?:政府)?信息公?开?(?:申请)?(?:的)?(?:办理)?情况|收到和处理政府信息公开申请.{0,4}"
+    ),
     re.compile(r".{0,24}(?:行政法?复议|申请复议).{0,16}(?:行政)?诉讼.{0,6}(?:情况)?"),
-    re.compile(r"(?:政[府务]信息公开工作|政务公开工作|工作)?(?:中)?(?:存在的?|的)?(?:主要)?(?:问题|不足)(?:及|和|与|、|以及).{0,16}|存在的?主要问题.{0,16}"),
+    re.compile(
+        r"(?:政[府务]信息公开工作|政务公开工作|工作)?(?:中)?(?:存在的?|的)?(?:主要)?(?:问题|不足)(?:及|和|与|、|以及).{0,16}|存在的?主要问题.{0,16}"
+    ),
     re.compile(r"(?:其他|其它)?(?:需要|需)(?:报告|说明)的(?:其他|其它)?(?:事项|情况).{0,2}|其他(?:事项|情况)"),
 )
 _LONGEST_TITLE = 46
@@ -98,7 +102,9 @@ def _heading(line: Line) -> _Heading | None:
 
 def _identity(head: Sequence[Line], lines: Sequence[Line]) -> tuple[str, str, int | None]:
     """Title, agency and report year; from the lines before section one, the title over two lines joined."""
-    texts = [(_NOISE.sub("", line.text)) for line in head if line.text.strip() and not re.fullmatch(r"[-*_=\s]+", line.text)]
+    texts = [
+        (_NOISE.sub("", line.text)) for line in head if line.text.strip() and not re.fullmatch(r"[-*_=\s]+", line.text)
+    ]
     title = _title(texts)
     year = _year_of(title) or _period(lines)
     agency = _agency_of(title) or _standing_alone(texts)
@@ -135,7 +141,9 @@ def _period(lines: Sequence[Line]) -> int | None:
 
 def _agency_of(title: str) -> str:
     """What stands before the year, or before the subject, in the title."""
-    before = _YEAR.split(title)[0] if _YEAR.search(title) else re.split(r"\d{4}|政府信息公开|信息公开|政务公开", title)[0]
+    before = (
+        _YEAR.split(title)[0] if _YEAR.search(title) else re.split(r"\d{4}|政府信息公开|信息公开|政务公开", title)[0]
+    )
     agency = before.strip("《“”：:、的关于 ")
     agency = re.sub(r"^关于|(?:关于|度)$", "", agency)
     if agency and _AGENCY_END.search(agency):
@@ -227,9 +235,7 @@ def _is_block_row(line: Line) -> bool:
     return len(cells) >= _BLOCK_VALUES and all(is_value(cell) for cell in cells)
 
 
-def _problems(
-    lines: Sequence[Line], sections: Sequence[Section], year: int | None, agency: str
-) -> Iterator[Problem]:
+def _problems(lines: Sequence[Line], sections: Sequence[Section], year: int | None, agency: str) -> Iterator[Problem]:
     if year is None:
         yield Problem("year_unknown", "没有写明是哪一年的报告")
     if not agency:
@@ -237,7 +243,12 @@ def _problems(
     seen: set[int] = set()
     for line in lines:
         heading = _heading(line)
-        if heading and heading.number in seen and _ORDINAL.match(heading.title) and any(s.number == heading.number for s in sections):
+        if (
+            heading
+            and heading.number in seen
+            and _ORDINAL.match(heading.title)
+            and any(s.number == heading.number for s in sections)
+        ):
             yield Problem("title_twice", f"标题“{heading.title}”印了两次", line.number)
         if heading:
             seen.add(heading.number)

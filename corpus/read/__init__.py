@@ -14,7 +14,15 @@ _LATER = {
     b"PK\x03\x04": ("Word/ZIP", "另存为文本（.txt）", "save it as text (.txt)"),
     b"\xd0\xcf\x11\xe0": ("Word 97 (.doc, .wps)", "另存为文本（.txt）", "save it as text (.txt)"),
 }
-_SUFFIXES = {".html": "HTML", ".htm": "HTML", ".ofd": "OFD", ".pdf": "PDF", ".docx": "Word", ".doc": "Word", ".wps": "WPS"}
+_SUFFIXES = {
+    ".html": "HTML",
+    ".htm": "HTML",
+    ".ofd": "OFD",
+    ".pdf": "PDF",
+    ".docx": "Word",
+    ".doc": "Word",
+    ".wps": "WPS",
+}
 
 
 def read(path: Path, root: Path | None = None) -> Document:
@@ -40,7 +48,9 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise Unreadable(f"没有这个文件：{path}。请检查路径。", f"no such file: {path}. Check the path.") from error
     except PermissionError as error:
-        raise Unreadable(f"没有权限读 {path}。请改权限。", f"no permission to read {path}. Change its permissions.") from error
+        raise Unreadable(
+            f"没有权限读 {path}。请改权限。", f"no permission to read {path}. Change its permissions."
+        ) from error
     if not content.strip():
         raise Unreadable(f"{path.name} 是空文件。请重新取得报告。", f"{path.name} is empty. Get the report again.")
     return content
@@ -54,8 +64,11 @@ def _refuse_kind(path: Path, content: bytes) -> None:
         kind = ("HTML", "把网页另存为文本（.txt）", "save the page as text (.txt)")
     if kind:
         name, zh, en = kind
-        raise Unreadable(f"{path.name} 是 {name} 文件，还不能读。请{zh}。", f"{path.name} is {name}, not read yet. Please {en}.")
+        raise Unreadable(
+            f"{path.name} 是 {name} 文件，还不能读。请{zh}。", f"{path.name} is {name}, not read yet. Please {en}."
+        )
     if b"\x00" in content[:100_000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Unreadable(
-            f"{path.name} 不是文本文件。请另存为文本（.txt）。", f"{path.name} is not a text file. Save it as text (.txt)."
+            f"{path.name} 不是文本文件。请另存为文本（.txt）。",
+            f"{path.name} is not a text file. Save it as text (.txt).",
         )
