@@ -347,8 +347,12 @@ def _identity(agency: str, text: str, told: Told) -> Identity:
 
     agency = told.agency or agency
     place, place_from = (told.place, "person") if told.place else place_of(agency, _head(text))
-    names = tuple((name.text, name.origin) for name in names_of(agency, place))
-    return Identity(place, place_from, level_of(agency), names)
+    names = {name.text: name.origin for name in names_of(agency, place)}
+    if told.place and told.place[-1] not in agency:
+        # A name without its place: now that a person told it, people may say both together.
+        agency = told.place[-1] + agency
+        names = {name.text: name.origin for name in names_of(agency, place)} | names
+    return Identity(place, place_from, level_of(agency), tuple(names.items()))
 
 
 def _head(text: str) -> str:
