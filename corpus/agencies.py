@@ -183,7 +183,7 @@ def _names_province(text: str, province: Region) -> bool:
 
 def _own_name(printed: str, region: Region) -> str:
     """The part of a chain of names (某市某某区) that is the region's own, in the form printed."""
-    names = (region.name, *(old for old, _ in region.former), region.short)
+    names = (region.name, *(old for old, _ in region.former), region.short + region.name[-1], region.short)
     return next((name for name in names if printed.endswith(name)), region.name)
 
 

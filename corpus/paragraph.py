@@ -14,6 +14,13 @@ from corpus.report import Line, Report, Section, Source
 _FULL = 24
 """A line this long without a sentence's end was broken by the page; a shorter one is a heading or a signature."""
 _RULE = re.compile(r"[-*_=—\s]{3,}|[-—－\s]*\d{1,3}[-—－\s]*|第\s*\d+\s*页.*|!\[[^\]]*\]\([^)]*\)")
+_FORM = re.compile(
+    r"信息内容|本年新制作数量|本年制发件数|处理决定数\s*量|勾稽关系|法规(?:规章)?禁止公\s*开|危及“三安全|行政执法案卷|四类过程性|"
+    r"不掌握相关政府信\s*息|需要另行制\s*作|补正后申请内容|信访举报投诉类|要求提供公开出版|大量反复申请|重新出具已获取|"
+    r"不再处理其政府信息|结转下年度继续|未经复议直接起诉|第二十条第?[（(].[）)]项"
+)
+"""Labels of the form: a line that holds one and no sentence is a piece of a table, wherever it was left."""
+_STOP = re.compile(r"[。！？!?；;，：:]")
 _TAG = re.compile(r"\*\*|</?(?:sub|sup|b|strong|em|u|span|font|br)\b[^<>]*>", re.IGNORECASE)
 _HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
 _BOLD = re.compile(r"\s*\*\*(.+?)\*\*")
@@ -95,10 +102,17 @@ def _prose_lines(report: Report) -> Iterator[tuple[Line | None, Section]]:
             yield None, section
             yield _without_title(line, titles[line.number].title), section
             yield None, section
-        elif not line.text.strip() or _RULE.fullmatch(line.text.strip()):
+        elif not line.text.strip() or _RULE.fullmatch(line.text.strip()) or _is_of_a_table(line.text, section.number):
             yield None, section
         else:
             yield line, section
+
+
+def _is_of_a_table(text: str, section: int) -> bool:
+    """Whether a line outside every table is a piece of one all the same: a label, or values without a word."""
+    if "。" in text:
+        return False
+    return bool(_FORM.search(text) or (2 <= section <= 4 and not _STOP.search(text)))
 
 
 def _section_at(sections: tuple[Section, ...], number: int, before: Section) -> Section:

@@ -66,15 +66,14 @@ def region(code: str) -> Region:
 
 @cache
 def _codes() -> dict[str, str]:
-    """Codes, separated by blanks, by every name: the full one, the short one, earlier ones."""
+    """Codes, separated by blanks, by every name: the full one, the short one (峨山, 峨山县), earlier ones."""
     codes: dict[str, str] = {}
     for code, name, short, _, _, _, former in _rows().values():
-        codes[name] = f"{codes[name]} {code}" if name in codes else code
-        if short != name:
-            codes[short] = f"{codes[short]} {code}" if short in codes else code
-        for entry in former.split():
-            old = entry.partition("@")[0]
-            codes[old] = f"{codes[old]} {code}" if old in codes else code
+        said = {name, short, *(entry.partition("@")[0] for entry in former.split())} if former else {name, short}
+        if "自治" in name and name[-1] in "县州旗":
+            said.add(short + name[-1])
+        for one in said:
+            codes[one] = f"{codes[one]} {code}" if one in codes else code
     return codes
 
 

@@ -36,6 +36,7 @@ def origins(agency: str, place: tuple[str, ...]) -> dict[str, str]:
         ("海南", ["海南省"]),
         ("莱芜市", ["莱芜区"]),
         ("公安县的处罚", ["公安县"]),
+        ("峨山县和凉山州", ["峨山彝族自治县", "凉山彝族自治州"]),
     ],
 )
 def test_a_text_names_a_place_by_its_longest_name(text: str, places: list[str]) -> None:
@@ -75,6 +76,7 @@ def test_a_name_that_several_places_bear_names_them_all_until_the_text_decides()
         ("山东省龙口市卫生健康局", "", ("山东省", "烟台市", "龙口市"), "report"),
         ("上海市科学技术委员会", "", ("上海市",), "report"),
         ("北京市海淀区教育局", "", ("北京市", "海淀区"), "report"),
+        ("峨山县卫生健康局", "", ("云南省", "玉溪市", "峨山县"), "gazetteer"),
         ("卫健委", "区党工委、管委会，对口支援新疆", (), ""),
         ("鼓楼区民政局", "", (), ""),
         ("鼓楼区民政局", "福州市人民政府", ("福建省", "福州市", "鼓楼区"), "gazetteer"),

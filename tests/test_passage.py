@@ -155,6 +155,14 @@ def test_tables_page_numbers_and_pictures_are_not_prose() -> None:
     assert [p.text for p in split(report(text))] == ["概述。"]
 
 
+def test_a_piece_of_a_table_that_no_table_claims_is_not_prose() -> None:
+    text = (
+        "一、总体情况\n\n概述。\n第二十条第（一）项信息内容本年新制作数量本年新公开数量规章000规范性文件898989\n\n"
+        "三、收到和处理政府信息公开申请情况\n\n1.属于国家秘密\n0 0 0 0 0 0 0\n申请人情况\n\n本年没有收到申请。"
+    )
+    assert [(p.heading, p.text) for p in split(report(text))] == [((), "概述。"), ((), "本年没有收到申请。")]
+
+
 def test_sentences_keep_their_marks_and_closing_quotes() -> None:
     assert sentences("他说：“好。”我说：好！\n完") == ("他说：“好。”", "我说：好！", "完")
 
