@@ -249,8 +249,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return int(code or Exit.OK)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
-        # Whoever read us has enough; what is still buffered must not fail at exit either.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read us has enough, which typer makes a SystemExit of; what is buffered must not fail at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except _WrongCall as error:
