@@ -27,7 +27,7 @@ MAY_NAME = (REPORTS, ROOT / "corpus" / "regions.csv", ROOT / "index" / "default_
 TEXT = (".py", ".csv", ".json", ".toml", ".txt", ".md", ".tcss", ".tsv", ".yaml")
 # 卫健委 is left out: it is the common word for a health commission, in every place.
 PLACES = {"龙口", "汾阳", "沙县", "沙坡头", "龍口", "汾陽", "沙縣", "沙坡頭"}
-PLACES |= {"longkou", "fenyang", "shaxian", "shapotou"}
+PLACES |= {"龙囗", "longkou", "fenyang", "shaxian", "shapotou"}
 PROSE_FIGURES = {"129", "195", "103", "290", "782", "420", "362", "259", "264", "437", "4339", "109.65"}
 
 
@@ -191,20 +191,20 @@ def test_a_conversation_follows_the_changed_reports(changed: Library) -> None:
     assert {key: chat.ask(rename(questions()[key]["question"])).value for key in turns} == turns
 
 
-RANKED = {
-    "2020年哪家行政处罚最多": "侯马市卫生健康和体育局",
-    "2020年行政许可最多的是哪家": "永泰县卫生健康局",
-    "谁提到了疫情": "永泰县卫生健康局",
-    "哪家办了政府开放日": "银川市西夏区卫生健康局",
-    "临江存在的主要问题": "临江市卫生健康局",
+NAMED = {
+    "2020年哪家行政处罚最多": {"侯马市卫生健康和体育局"},
+    "2020年行政许可最多的是哪家": {"永泰县卫生健康局"},
+    "谁提到了疫情": {"永泰县卫生健康局", "医保局"},
+    "哪家在第六部分写了实际内容": {"银川市西夏区卫生健康局"},
+    "临江存在的主要问题": {"临江市卫生健康局"},
 }
 
 
-@pytest.mark.parametrize("question", RANKED)
+@pytest.mark.parametrize("question", NAMED)
 def test_the_agency_named_follows_the_changed_report(question: str, changed: Library) -> None:
     record = answer_record(Chat(changed).ask(question))
-    first = [*record["rows"], *record["passages"], *record["figures"]][0]
-    assert first["agency"] == RANKED[question]
+    leading = {row["agency"] for row in record["rows"] if row["rank"] == 1}
+    assert (leading or {passage["agency"] for passage in record["passages"]}) == NAMED[question]
 
 
 @pytest.mark.parametrize("item", [q for q in questions().values() if q["how"] == "ask"], ids=lambda item: item["id"])
