@@ -78,6 +78,8 @@ UNFORESEEN = (
     AttributeError,
     AssertionError,
     ImportError,
+    NameError,
+    EOFError,
     RuntimeError,
     MemoryError,
 )

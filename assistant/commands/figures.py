@@ -18,6 +18,20 @@ from corpus.report import Entry, Figure, State
 from corpus.store import Library
 
 BOM = "\ufeff"
+_STATES = {
+    State.BLANK: ("空白", "blank"),
+    State.DASH: ("/", "/"),
+    State.CUT_OFF: ("截断", "cut off"),
+    State.UNREADABLE: ("读不出", "unreadable"),
+}
+_LEGEND = {
+    State.INFERRED: ("* 由表内勾稽关系推定", "* settled by the arithmetic of the form"),
+    State.CUT_OFF: ("截断：文件到此为止，不是 0", "cut off: the file ends before it; not 0"),
+    State.UNREADABLE: (
+        "读不出：印有数字，但不能确定属于哪一格",
+        "unreadable: digits are printed, but not certainly of this cell",
+    ),
+}
 
 
 def figures(
@@ -106,8 +120,10 @@ def _print_report(entry: Entry, cells: Sequence[Figure]) -> None:
         right = frozenset(range(1, len(heading)))
         for line in table([heading, *map(_table_row, rows)], right=right, indent="  "):
             put(line)
-    if any(figure.state is State.INFERRED for figure in cells):
-        put("  " + say("* 由表内勾稽关系推定", "* settled by the arithmetic of the form"))
+    seen = {figure.state for figure in cells}
+    for state, wording in _LEGEND.items():
+        if state in seen:
+            put("  " + say(*wording))
     put()
 
 
@@ -119,5 +135,7 @@ def _table_row(row: Sequence[Figure]) -> tuple[str, ...]:
 
 
 def _shown(figure: Figure) -> str:
-    text = render.shown(None if figure.value is None else plain(figure.value), None, figure.state, interface())
-    return text + ("*" if figure.state is State.INFERRED else "")
+    if figure.value is None:
+        return say(*_STATES[figure.state])
+    unit = f" {figure.unit}" if figure.unit_printed else ""
+    return plain(figure.value) + unit + ("*" if figure.state is State.INFERRED else "")
