@@ -79,7 +79,6 @@ UNFORESEEN = (
     AssertionError,
     ImportError,
     NameError,
-    EOFError,
     RuntimeError,
     MemoryError,
 )
