@@ -31,7 +31,7 @@ from corpus.report import Check, Count, Figure, State
 __all__ = ["checks", "different_scopes", "disputes"]
 
 Cells = Mapping[tuple[str, str, str], Figure]
-_PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*.{0,16}?[至到—-].{0,3}?(?:(20\d\d)\s*年\s*)?12\s*月\s*31\s*日")
+_PERIOD = r"(20\d\d)\s*年\s*1\s*月\s*.{0,16}?[至到—-].{0,3}?(?:(20\d\d)\s*年\s*)?12\s*月\s*31\s*日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def _items_as_decisions(entry_id: str, cells: Cells) -> Iterator[Check]:
 
 def _year(entry_id: str, report_year: int | None, lines: Sequence[str]) -> Iterator[Check]:
     """The report's year against the period it says it covers; dates of publication say nothing about either."""
-    told = [(n, m) for n, text in enumerate(lines, 1) for m in [_PERIOD.search(text)] if m]
+    told = [(n, m) for n, text in enumerate(lines, 1) for m in [re.search(_PERIOD, text)] if m]
     if report_year is None or not told:
         return
     number, match = told[0]

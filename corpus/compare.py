@@ -6,33 +6,33 @@ something else; those are `different_scopes`, never a contradiction.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from corpus.form import BLOCKS, CARRIED_IN, GRAND_TOTAL, NEW_REQUESTS, REQUESTS, REVIEW
+from corpus.form import BLOCKS, CARRIED_IN, GRAND_TOTAL, NEW_REQUESTS, REQUESTS, RESULTS, REVIEW
 from corpus.numbers import plain
 from corpus.report import Check, Count, Figure, State
 
 _DECIDED = ("处理决定数量", "本年处理决定数量")
 _MADE = ("本年新制作数量", "本年制发件数")
 _PUBLISHED = ("条", "篇", "则", "期", "次", "册", "张", "页", "%", "个百分点", "万元", "亿元", "千元", "元")
-_PLAIN = re.compile(
+_PLAIN = (
     r"(?:[我本](?:局|委|办|厅|院|单位|机关|部门|县|市|区|镇|乡|街道)|[全今上]?年度?|全[县市区局委]|共|一共|累计|合计|总计|主动|依法|公开|公布|公示|"
-    r"办理|作出|做出|实施|完成|处理|受理|收到|新收|接收|接到|收悉|下达|审批|涉及|因|有关|关于|政府|信息|工作|引发|引起|发生|被|申请|提起|提出|"
+    r"办理|办结|答复|作出|做出|实施|完成|处理|受理|收到|新收|接收|接到|收悉|下达|审批|涉及|因|有关|关于|政府|信息|工作|引发|引起|发生|被|申请|提起|提出|"
     r"公民|法人|和|其他组织|的|了|来|各类|、|对|与|及|或|至|\s)*"
 )
 _NEAR = (
-    ("行政许可", re.compile("行政许可|行政审批|许可")),
-    ("行政处罚", re.compile("行政处罚|处罚|行政执法|执法")),
-    ("行政强制", re.compile("行政强制|强制措施")),
-    ("其他对外管理服务事项", re.compile("对外管理服务|管理服务事项")),
-    ("规范性文件", re.compile("文件")),
-    ("行政规范性文件", re.compile("文件")),
-    ("规章", re.compile("规章")),
-    ("行政事业性收费", re.compile("收费")),
-    ("政府集中采购", re.compile("采购")),
+    ("行政许可", "行政许可|行政审批|许可"),
+    ("行政处罚", "行政处罚|处罚|行政执法|执法"),
+    ("行政强制", "行政强制|强制措施"),
+    ("其他对外管理服务事项", "对外管理服务|管理服务事项"),
+    ("规范性文件", "文件"),
+    ("行政规范性文件", "文件"),
+    ("规章", "规章"),
+    ("行政事业性收费", "收费"),
+    ("政府集中采购", "采购"),
 )
 
 
@@ -75,7 +75,7 @@ def different_scopes(figures: Sequence[Figure], counts: Sequence[Count]) -> tupl
         for count in counts
         if id(count) not in claimed
         for row, words in _NEAR
-        if words.search(_squeezed(count.object))
+        if re.search(words, _squeezed(count.object))
         for figure in figures
         if figure.row == row and figure.column in (*_DECIDED, *_MADE, "本年收费金额", "采购项目数量") and figure.in_form
     )
@@ -104,54 +104,64 @@ def _claims(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[_Claim,
 
 
 def _is_part_of_items(count: Count, sentence: Sequence[Count]) -> bool:
-    """Whether it stands behind 其中 and a total of published items: `信息 73 条，其中行政许可 18 件`."""
+    """Whether it stands behind 其中 and a total of published items: `信息 9 条，其中行政许可 4 件`."""
     place = sentence.index(count)
     before = _squeezed(count.sentence).split(_squeezed(count.raw))[0]
     return place > 0 and "其中" in before and sentence[0].unit in _PUBLISHED
 
 
 def _claim(figures: Sequence[Figure], count: Count) -> _Claim | None:
+    """What a count reads as, by its last words; None where they are qualified or no words of the form."""
     if count.unit in _PUBLISHED:
         return None
     words = _squeezed(count.object).removeprefix(_squeezed(count.agency))
-
-    def pick(table: str, row: str, columns: Sequence[str]) -> tuple[Figure, ...]:
-        return tuple(f for f in figures if f.in_form and (f.table, f.row) == (table, row) and f.column in columns)
-
-    if decided := re.fullmatch(r"(.*?)(行政许可|行政处罚|行政强制)(?:处理)?(?:决定)?(?:案件)?", words):
-        cells = pick("active_disclosure", decided[2], _DECIDED)
-        return _Claim(count, decided[2], (cells,) if cells else ()) if _PLAIN.fullmatch(decided[1]) else None
-    if made := re.fullmatch(r"(.*?)(?:制发|制定|出台|印发|制作)了?(?:的)?(?:行政)?规范性文件", words):
-        cells = pick("active_disclosure", "规范性文件", _MADE) or pick("active_disclosure", "行政规范性文件", _MADE)
-        return _Claim(count, "规范性文件", (cells,) if cells else ()) if _PLAIN.fullmatch(made[1]) else None
-    if reviewed := re.fullmatch(r"(.*?)(行政复议|行政诉讼)(?:案件|申请)?", words):
-        return _review_claim(count, figures, reviewed) if _PLAIN.fullmatch(_without_review(reviewed[1])) else None
-    if asked := re.fullmatch(r"(.*?)(?:信息公开申请|依申请公开(?:信息|件|申请)?|公开申请)", words):
-        new, old = pick(REQUESTS, NEW_REQUESTS, ("总计",)), pick(REQUESTS, CARRIED_IN, ("总计",))
-        done = pick(REQUESTS, GRAND_TOTAL, ("总计",))
-        if not _PLAIN.fullmatch(asked[1]) or not re.search("受理|收到|新收|接收|接到|收悉|申请$", words):
-            return None
-        readings = (done,) if re.search("办理|办结|答复", asked[1]) else (new, (*new, *old))
-        return _Claim(count, "政府信息公开申请", readings if all(readings) else ())
+    for ending, claim in _READINGS:
+        match = re.fullmatch(f"(.*?){ending}", words)
+        if match and re.fullmatch(_PLAIN, re.sub("行政复议|行政诉讼", "", match[1])):
+            return claim(figures, count, match)
     return None
 
 
-def _without_review(text: str) -> str:
-    return re.sub("行政复议|行政诉讼", "", text)
+def _cells(figures: Sequence[Figure], rows: Sequence[str], columns: Sequence[str]) -> tuple[Figure, ...]:
+    return tuple(f for f in figures if f.in_form and f.row in rows and f.column in columns)
 
 
-def _review_claim(count: Count, figures: Sequence[Figure], match: re.Match[str]) -> _Claim:
+def _decided_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim:
+    cells = _cells(figures, (match[2],), _DECIDED)
+    return _Claim(count, match[2], (cells,) if cells else ())
+
+
+def _made_claim(figures: Sequence[Figure], count: Count, _: re.Match[str]) -> _Claim:
+    cells = _cells(figures, ("规范性文件", "行政规范性文件"), _MADE)
+    return _Claim(count, "规范性文件", (cells,) if cells else ())
+
+
+def _request_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim | None:
+    """Requests received: the new ones, or with those carried in. Requests answered: 总计."""
+    answered = re.search("办理|办结|答复", match[1]) is not None
+    if not answered and not re.search("受理|收到|新收|接收|接到|收悉|申请$", match.group()):
+        return None
+    requests = [f for f in figures if f.table == REQUESTS]
+    new, old, done = (_cells(requests, (row,), ("总计",)) for row in (NEW_REQUESTS, CARRIED_IN, GRAND_TOTAL))
+    readings = (done,) if answered else (new, (*new, *old))
+    return _Claim(count, "政府信息公开申请", readings if all(readings) else ())
+
+
+def _review_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim:
     """行政复议, 行政诉讼 or both together; the prose may leave out what is still pending."""
-    reviews, suits = BLOCKS[:1], BLOCKS[1:]
-    blocks = (reviews if "复议" in match.group() else ()) + (suits if "诉讼" in match.group() else ())
+    names = [name for name in ("行政复议", "行政诉讼") if name in match.group()]
+    blocks = [block for name in names for block in (BLOCKS[:1] if name == "行政复议" else BLOCKS[1:])]
+    reviews = [f for f in figures if f.table == REVIEW]
+    total, closed = (_cells(reviews, blocks, columns) for columns in (RESULTS[-1:], RESULTS[:3]))
+    return _Claim(count, "、".join(names), (total, closed) if total else ())
 
-    def pick(columns: Sequence[str]) -> tuple[Figure, ...]:
-        return tuple(f for f in figures if f.table == REVIEW and f.row in blocks and f.column in columns)
 
-    total, closed = pick(("总计",)), pick(("结果维持", "结果纠正", "其他结果"))
-    return _Claim(
-        count, "、".join(n for n in ("行政复议", "行政诉讼") if n in match.group()), (total, closed) if total else ()
-    )
+_READINGS: tuple[tuple[str, Callable[[Sequence[Figure], Count, re.Match[str]], _Claim | None]], ...] = (
+    ("(行政许可|行政处罚|行政强制)(?:处理)?(?:决定)?(?:案件)?", _decided_claim),
+    ("(?:制发|制定|出台|印发|制作)了?(?:的)?(?:行政)?规范性文件", _made_claim),
+    ("(?:行政复议|行政诉讼)(?:案件|申请)?", _review_claim),
+    ("(?:信息公开申请|依申请公开(?:信息|件|申请)?|公开申请)", _request_claim),
+)
 
 
 def _claim_check(entry_id: str, claim: _Claim) -> Check:

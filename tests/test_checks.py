@@ -283,6 +283,15 @@ def test_requests_received_may_mean_the_new_ones_or_all_in_hand(value: int, stat
     assert [c.status for c in rule("prose_table", requests(SOUND), (said,))] == [status]
 
 
+def test_requests_answered_are_the_total_of_the_outcomes() -> None:
+    statuses = [
+        c.status
+        for value in (5, 7)
+        for c in rule("prose_table", requests(SOUND), (count("我局共办结政府信息公开申请", value, "件"),))
+    ]
+    assert statuses == ["pass", "fail"]
+
+
 def test_a_review_of_the_prose_may_leave_out_what_is_pending() -> None:
     cells = tuple(
         figure(form.REVIEW, b, c, v)
