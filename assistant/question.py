@@ -8,28 +8,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from assistant import language, terms
+from assistant.numerals import Bound, Numerals, Quoted, take
 from assistant.terms import Slot
 from corpus import form
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A number that the question itself states: `73条`, `5`."""
-
-    value: Decimal
-    unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A condition on a figure: `> 100`."""
-
-    sign: str
-    """`>`, `>=`, `<`, `<=`, `=` or `!=`."""
-    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,40 +68,7 @@ class _Token:
     slots: tuple[Slot, ...]
 
 
-_DIGITS = "零〇一二三四五六七八九"
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-_CN = "一二两三四五六七八九十"
-_CN_VALUE = {c: n for n, c in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_YEAR_SPAN = re.compile(r"((?:19|20)\d\d)年?\s*(?:-|~|－|—|–|到|至|to|through)\s*((?:19|20)\d\d)(?:年度?)?")
-_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?:年度?|财年)?(?![\d.%]|年?版|号|余|多?[条件篇项家笔])")
-_CN_YEAR = re.compile(rf"([二一][{_DIGITS}]{{3}})年?度?")
-_SHORT_YEAR = re.compile(r"(?<!\d)([12]\d)年")
-_ITEM = re.compile(r"第?二?十?条?第?\(?([一五六八九])\)?项(?=[指是说的包]|$)|第二十条第?\(?([一五六八九])\)?项")
-_TOP = re.compile(rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)")
-_NTH = re.compile(rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个)|(?:second|third)(?=\s)")
-_HOUSEHOLDS = re.compile(rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)")
-_NUMBER = r"(\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_BOUNDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("!=", re.compile(r"不为零|不为0|不是0|非零|不等于0|non-?zero")),
-    ("=", re.compile(r"(?:为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b")),
-    (
-        ">=",
-        re.compile(
-            rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以上"
-        ),
-    ),
-    (
-        "<=",
-        re.compile(
-            rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}|{_NUMBER}\s*(?:[件项万元]{{0,2}})(?:及)?以下"
-        ),
-    ),
-    (">", re.compile(rf"(?:大于|超过|高于|多于|过|>|more than|over|above|exceeding|greater than)\s*{_NUMBER}")),
-    ("<", re.compile(rf"(?:小于|少于|低于|不到|不足|<|less than|fewer than|below|under)\s*{_NUMBER}")),
-)
-_ROUND = {"百": 100, "千": 1000, "万": 10000, "十": 10}
-_COUNTER = re.compile(r"(?:有?多少|几)\s*(条|件|篇|项|次|人次|人|个|份|起|宗|笔|万元|元)(?!报告|机关|单位|局)")
-_QUOTED = re.compile(r"(?<![\d.a-z])(\d[\d,]*(?:\.\d+)?)\s*(余|多)?\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])")
 
 
 def normalise(text: str) -> str:
@@ -148,11 +98,6 @@ def _in_gb2312(ch: str) -> bool:
     return True
 
 
-def small_number(text: str) -> int:
-    """`3`, `三`, `两` → int."""
-    return int(text) if text.isdigit() else _CN_VALUE[text]
-
-
 def understand(
     text: str,
     names: Mapping[str, object],
@@ -167,7 +112,7 @@ def understand(
     """
     normal = normalise(text)
     found = _Slots()
-    rest = _take_numbers(normal, found)
+    rest, numerals = take(normal)
     tokens = _cut(rest, names)
     if mend and (mended := _mended(rest, tokens, mend, found)):
         rest, tokens = mended, _cut(mended, names)
@@ -175,7 +120,7 @@ def understand(
         tokens = _cut(rest, names, frozenset(there))
     for token in tokens:
         _file(token, found, names)
-    return _question(text, normal, found)
+    return _question(text, normal, found, numerals)
 
 
 class _Slots:
@@ -183,11 +128,6 @@ class _Slots:
 
     def __init__(self) -> None:
         self.many: dict[str, list[str]] = {}
-        self.years: list[int] = []
-        self.one: dict[str, int] = {}
-        self.bound: Bound | None = None
-        self.item: str | None = None
-        self.quoted: list[Quoted] = []
         self.left: list[str] = []
         self.topic: list[str] = []
         self.corrected: list[tuple[str, str]] = []
@@ -199,102 +139,6 @@ class _Slots:
 
     def all(self, *slots: str) -> tuple[str, ...]:
         return tuple(value for slot in slots for value in self.many.get(slot, ()))
-
-
-def _take_numbers(text: str, found: _Slots) -> str:
-    """Years, ranks, bounds and quoted numbers taken out; a bar stands where each was."""
-
-    def span(match: re.Match[str]) -> str:
-        first, last = sorted((int(match[1]), int(match[2])))
-        found.years += range(first, min(last, first + 50) + 1)
-        return "|"
-
-    def year(match: re.Match[str]) -> str:
-        found.years.append(int(match[1]))
-        return "|"
-
-    def chinese_year(match: re.Match[str]) -> str:
-        found.years.append(int("".join(str(_DIGITS.index(c) - (c != "零")) if c != "零" else "0" for c in match[1])))
-        return "|"
-
-    def short_year(match: re.Match[str]) -> str:
-        found.years.append(2000 + int(match[1]))
-        return "|"
-
-    text = _YEAR_SPAN.sub(span, text)
-    text = _CN_YEAR.sub(chinese_year, text)
-    text = _YEAR.sub(year, text)
-    text = _SHORT_YEAR.sub(short_year, text)
-    text = _take_item(text, found)
-    text = _take_ranks(text, found)
-    text = _take_bound(text, found)
-    if match := _COUNTER.search(text):
-        found.add("unit", match[1])
-    return _take_quoted(text, found)
-
-
-def _take_item(text: str, found: _Slots) -> str:
-    if match := _ITEM.search(text):
-        found.item = match[1] or match[2]
-        return text[: match.start()] + "|" + text[match.end() :]
-    return text
-
-
-def _take_ranks(text: str, found: _Slots) -> str:
-    if match := _TOP.search(text):
-        found.one["top"] = small_number(match[1] or match[2])
-        text = text[: match.start()] + "|" + text[match.end() :]
-    # 第五部分 and 第三方 are words of their own: only a rank or an item of a list is taken.
-    if match := _NTH.search(text):
-        word = match[0]
-        found.one["nth"] = {"second": 2, "third": 3}.get(word) or small_number(match[1])
-        if word[-1] in "低少":
-            found.add("degree", "min")
-        elif word[-1] in "高多大":
-            found.add("degree", "max")
-        text = text[: match.start()] + "|" + text[match.end() :]
-    if (match := _HOUSEHOLDS.search(text)) and "几家" not in match[0]:
-        if match.start() and text[match.start() - 1] in "这那":
-            found.one["they"] = small_number(match[1])
-            return text[: match.start() - 1] + "|" + text[match.end() :]
-        found.one["households"] = small_number(match[1])
-        text = text[: match.start()] + "|" + text[match.end() :]
-    return text
-
-
-def _take_bound(text: str, found: _Slots) -> str:
-    for sign, pattern in _BOUNDS:
-        if match := pattern.search(text):
-            digits = next((g for g in match.groups() if g), "0") if match.groups() else "0"
-            found.bound = Bound(sign, _decimal(digits))
-            return text[: match.start()] + "|" + text[match.end() :]
-    return text
-
-
-def _decimal(digits: str) -> Decimal:
-    if digits[0].isdigit():
-        return Decimal(digits.replace(",", ""))
-    total, part = 0, 0
-    for ch in digits:
-        if ch in _ROUND:
-            total += (part or 1) * _ROUND[ch]
-            part = 0
-        else:
-            part = _CN_VALUE[ch]
-    return Decimal(total + part)
-
-
-def _take_quoted(text: str, found: _Slots) -> str:
-    """Numbers with a counter, or alone; `12345热线` stays a word."""
-
-    def quoted(match: re.Match[str]) -> str:
-        after = text[match.end() : match.end() + 1]
-        if not match[3] and after and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但":
-            return match[0]
-        found.quoted.append(Quoted(Decimal(match[1].replace(",", "")), match[3] or ""))
-        return "|"
-
-    return _QUOTED.sub(quoted, text)
 
 
 def _without_names(text: str, tokens: list[_Token]) -> str:
@@ -407,7 +251,7 @@ _FLAGS = (
 ).split()
 
 
-def _question(text: str, normal: str, found: _Slots) -> Question:
+def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Question:
     rows = _rows(found)
     relative = found.all("relative")
     they = found.all("they")
@@ -416,11 +260,11 @@ def _question(text: str, normal: str, found: _Slots) -> Question:
         text=text,
         normal=normal,
         language=language.of(text),
-        ops=frozenset(found.all("op") + found.all("degree")),
+        ops=frozenset((*found.all("op", "degree"), *numerals.degree)),
         flags=frozenset(flag for flag in _FLAGS if flag in found.many),
         names=found.all("agency"),
         places=found.all("place"),
-        years=tuple(sorted(set(found.years))),
+        years=tuple(sorted(set(numerals.years))),
         relative=int(relative[0]) if relative else None,
         rows=rows,
         columns=_columns(found),
@@ -429,15 +273,15 @@ def _question(text: str, normal: str, found: _Slots) -> Question:
         table=tables[0] if tables else None,
         section=int(sections[0]) if sections else None,
         metrics=found.all("metric"),
-        item=found.item,
+        item=numerals.item,
         placekinds=found.all("placekind"),
-        bound=found.bound,
-        top=found.one.get("top"),
-        nth=found.one.get("nth"),
-        households=found.one.get("households"),
-        they=found.one.get("they", int(they[0]) if they else None),
-        quoted=tuple(found.quoted),
-        units=found.all("unit"),
+        bound=numerals.bound,
+        top=numerals.top,
+        nth=numerals.nth,
+        households=numerals.households,
+        they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
+        quoted=tuple(numerals.quoted),
+        units=numerals.units,
         left=tuple(word for word in found.left if word),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),

@@ -3,30 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant import answers
 from assistant.answer import Answer
-from assistant.answers import across, beside, definitions, holdings, narrative, prose, rates, refusals, single
-from assistant.answers.narrative import Search
+from assistant.answers import refusals, single
 from assistant.question import Question
 from assistant.scope import Names, Scope, find
 from corpus import form
-from corpus.report import Entry
+from corpus.report import Entry, Hit
 from corpus.store import Library
 
 Kind = Callable[[Question, Scope, Library], Answer]
+Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
-_ABOUT_ALL: tuple[tuple[str, Kind], ...] = (
-    ("per_year", holdings.by_year),
-    ("provinces", holdings.provinces),
-    ("editions", holdings.editions),
-    ("editions_new", holdings.editions),
-    ("passages", holdings.passages),
-    ("reports", holdings.reports),
-)
-_ABOUT_ONE: tuple[tuple[str, Kind], ...] = (
-    ("contents", holdings.contents),
-    ("profile", holdings.profile),
-    ("contact", narrative.contact),
-)
+_ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
+_ABOUT_ONE = frozenset("contents profile contact".split())
 _OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
@@ -52,7 +43,7 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         return refused
     scope = find(question, names, entries)
     if not entries and not question.ops & {"meaning", "formchange", "due"}:
-        return holdings.empty(question, scope)
+        return answers.holdings.empty(question, scope)
     if told := _about_form(question, scope, library):
         return told
     if told := _about_library(question, scope, library):
@@ -84,13 +75,13 @@ def _not_ours(question: Question) -> Answer | None:
 def _about_form(question: Question, scope: Scope, library: Library) -> Answer | None:
     ops = question.ops
     if "formchange" in ops:
-        return definitions.change_of_form(question, scope, library)
+        return answers.definitions.change_of_form(question, scope, library)
     if "due" in ops:
-        return definitions.due(question, scope, library)
+        return answers.definitions.due(question, scope, library)
     if "decimals" in ops:
-        return definitions.decimals(question, scope, library)
+        return answers.definitions.decimals(question, scope, library)
     if ("meaning" in ops or question.item) and not scope.mentions:
-        told = definitions.define(question, scope, library)
+        told = answers.definitions.define(question, scope, library)
         if told or not scope.left:
             return told
     return None
@@ -99,10 +90,17 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
 def _about_library(question: Question, scope: Scope, library: Library) -> Answer | None:
     if question.rows or question.flags & {"problems", "measures"}:
         return None
-    for op, kind in _ABOUT_ALL:
-        if op in question.ops and not scope.left:
-            return kind(question, scope, library)
-    return None
+    if not question.ops & _ABOUT_ALL or scope.left:
+        return None
+    kinds: tuple[tuple[str, Kind], ...] = (
+        ("per_year", answers.holdings.by_year),
+        ("provinces", answers.holdings.provinces),
+        ("editions", answers.holdings.editions),
+        ("editions_new", answers.holdings.editions),
+        ("passages", answers.holdings.passages),
+        ("reports", answers.holdings.reports),
+    )
+    return next(kind for op, kind in kinds if op in question.ops)(question, scope, library)
 
 
 def _about_reports(
@@ -111,22 +109,21 @@ def _about_reports(
     ops, flags = question.ops, question.flags
     if checked := _checks(question, scope, library):
         return checked
-    for op, kind in _ABOUT_ONE:
-        if op in ops:
-            return _for_one(question, scope, library, kind)
-    if _quotes_back(question) and (told := prose.reconcile(question, scope, library)):
+    if ops & _ABOUT_ONE:
+        return _for_one(question, scope, library, _kind_of_one(ops))
+    if _quotes_back(question) and (told := answers.prose.reconcile(question, scope, library)):
         return told
     if "why" in ops:
-        return narrative.cause(question, scope, library)
+        return answers.narrative.cause(question, scope, library)
     if question.section and ("who" in flags or not question.rows):
-        return narrative.section(question, scope, library)
+        return answers.narrative.section(question, scope, library)
     if flags & {"problems", "measures"} and not question.rows:
         return _problems(question, scope, library)
     if "fine" in flags:
         return refusals.not_asked_by_any(question, scope, "罚款", *_FINE)
     if question.metrics:
         return (
-            rates.metric(question, scope, library)
+            answers.rates.metric(question, scope, library)
             if scope.mentions or _wide(question)
             else _which(question, scope, library)
         )
@@ -135,6 +132,12 @@ def _about_reports(
     if question.table:
         return _table(question, scope, library)
     return _words(question, scope, library, search)
+
+
+def _kind_of_one(ops: frozenset[str]) -> Kind:
+    if "contents" in ops:
+        return answers.holdings.contents
+    return answers.holdings.profile if "profile" in ops else answers.narrative.contact
 
 
 def _quotes_back(question: Question) -> bool:
@@ -150,7 +153,7 @@ def _wide(question: Question) -> bool:
 def _which(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
-    return rates.metric(question, scope, library)
+    return answers.rates.metric(question, scope, library)
 
 
 def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> Answer:
@@ -163,27 +166,25 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
     ops = question.ops
     if not ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"}:
         return None
-    from assistant.answers import checking
-
     if "yearcheck" in ops:
-        return checking.years(question, scope, library)
+        return answers.checking.years(question, scope, library)
     if "conflict" in ops:
-        return checking.conflicts(question, scope, library)
+        return answers.checking.conflicts(question, scope, library)
     if "missing" in ops and not question.rows:
-        return _for_one(question, scope, library, checking.missing)
-    if question.quoted and ops & {"check", "parts"} and (told := checking.breakdown(question, scope, library)):
+        return _for_one(question, scope, library, answers.checking.missing)
+    if question.quoted and ops & {"check", "parts"} and (told := answers.checking.breakdown(question, scope, library)):
         return told
     if ops & {"check", "faults"} and not question.rows:
-        return checking.arithmetic(question, scope, library)
+        return answers.checking.arithmetic(question, scope, library)
     return None
 
 
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.left and ("who" in question.flags or not scope.mentions):
-        return narrative.who(question, scope, library)
+        return answers.narrative.who(question, scope, library)
     if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
-    return narrative.section_five(question, scope, library)
+    return answers.narrative.section_five(question, scope, library)
 
 
 def _figures(
@@ -196,9 +197,9 @@ def _figures(
     if scope.left:
         return _narrowed(question, scope, library, search)
     if "export" in ops and question.table is None:
-        return beside.compare(question, scope, library)
+        return answers.beside.compare(question, scope, library)
     if "trend" in ops or (len(question.years) > 2 and scope.mentions and not ops & _OVER):
-        return beside.trend(question, scope, library)
+        return answers.beside.trend(question, scope, library)
     if rated := _rates(question, scope, library, names, entries):
         return rated
     if scope.ambiguous:
@@ -208,15 +209,15 @@ def _figures(
     if len(scope.entries) > 1 and (
         ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
     ):
-        return beside.compare(question, scope, library)
+        return answers.beside.compare(question, scope, library)
     if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bound or question.top or question.nth):
-        return across.over(question, scope, library)
+        return answers.across.over(question, scope, library)
     if len(scope.entries) > 1 and len(scope.agencies) == 1:
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     if len(scope.entries) > 1:
-        return beside.compare(question, scope, library)
+        return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bound or question.top):
-        return across.over(question, scope, library)
+        return answers.across.over(question, scope, library)
     return _change(question, scope, library)
 
 
@@ -236,8 +237,8 @@ def _narrowed(question: Question, scope: Scope, library: Library, search: Search
     if scope.ambiguous and not scope.spanning:
         return refusals.which_report(question, scope, library)
     if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
-        return narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
-    told = prose.quantity(question, scope, library) if question.flags & {"quantity"} or question.units else None
+        return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
+    told = answers.prose.quantity(question, scope, library) if question.flags & {"quantity"} or question.units else None
     if told:
         return told
     words = "、".join(scope.left)
@@ -255,23 +256,23 @@ def _rates(
 ) -> Answer | None:
     ops = question.ops
     if "each" in ops and "政府集中采购" in question.rows:
-        return rates.each(question, scope, library)
+        return answers.rates.each(question, scope, library)
     if "growth" in ops:
-        return rates.growth(question, scope, library)
+        return answers.rates.growth(question, scope, library)
     if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and "compare" not in ops:
-        return rates.ratio(question, scope, library)
+        return answers.rates.ratio(question, scope, library)
     whole = _whole(question, scope, names, entries)
     if "share" in ops:
-        return rates.share(question, scope, whole, library)
+        return answers.rates.share(question, scope, whole, library)
     if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
-        return beside.against_mean(question, scope, whole, library)
+        return answers.beside.against_mean(question, scope, whole, library)
     return None
 
 
 def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that a share or a mean is taken over: those of the same years."""
     years = question.years or scope.years
-    return across.households(question, find(replace(question, names=(), years=years), names, entries))
+    return answers.across.households(question, find(replace(question, names=(), years=years), names, entries))
 
 
 def _table(question: Question, scope: Scope, library: Library) -> Answer:
@@ -279,9 +280,9 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
         return refusals.which_report(question, scope, library)
     return (
-        beside.compare(question, scope, library)
+        answers.beside.compare(question, scope, library)
         if "export" not in question.ops
-        else beside.table(question, scope, library)
+        else answers.beside.table(question, scope, library)
     )
 
 
@@ -289,19 +290,19 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
     flags, ops = question.flags, question.ops
     if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
-        return narrative.who(question, scope, library)
+        return answers.narrative.who(question, scope, library)
     asks = flags & {"quantity"} or question.units or ops & {"share", "rank", "sum", "max", "min"} or question.quoted
     if asks and (scope.left or question.quoted):
-        if question.quoted and (told := prose.reconcile(question, scope, library)):
+        if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
             return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
             return refusals.which_report(question, scope, library)
-        if told := prose.quantity(question, scope, library):
+        if told := answers.prose.quantity(question, scope, library):
             return told
         return refusals.not_stated(question, scope, _passages(library, scope.entries))
     if not scope.left:
         return _nothing_asked(question, scope, library)
-    return narrative.open_question(question, scope, library, search)
+    return answers.narrative.open_question(question, scope, library, search)
 
 
 def _passages(library: Library, entries: Sequence[Entry]) -> int:
@@ -311,12 +312,12 @@ def _passages(library: Library, entries: Sequence[Entry]) -> int:
 def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer:
     """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
     if len(scope.entries) == 1 and scope.mentions:
-        return holdings.profile(question, scope, library)
+        return answers.holdings.profile(question, scope, library)
     if (
         scope.mentions
         or question.years
         or question.flags & {"who", "span"}
         or question.ops & {"list", "count_agencies"}
     ):
-        return holdings.reports(question, scope, library)
+        return answers.holdings.reports(question, scope, library)
     return refusals.out_of_scope(question, _SMALLTALK)

@@ -1,8 +1,8 @@
 """The statutory form of section two to four, in its two editions: what parsing, understanding and rendering read.
 
 Sources: 国办公开办函〔2019〕60号 (edition 2019, report years 2019 and 2020) and
-国办公开办函〔2021〕30号 (edition 2021, from report year 2021). The edition belongs to the table printed, not to the year. Labels are the official ones without
-ordinals; a sub-row carries its group: `不予公开/属于国家秘密`.
+国办公开办函〔2021〕30号 (edition 2021, from report year 2021). The edition belongs to the table printed, not to the
+year. Labels are the official ones without ordinals; a sub-row carries its group: `不予公开/属于国家秘密`.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Document → Report: whose report it is, of which year, where its six sections and three tables stand.
 
-Section titles are known by their words, not by their ordinals, which restart or are missing; a table by its own headings
-and labels, so that one whose title is lost is still found.
+Section titles are known by their words, not by their ordinals, which restart or are missing; a table by its own
+headings and labels, so that one whose title is lost is still found.
 """
 
 import re

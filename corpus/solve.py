@@ -4,11 +4,12 @@ Method: every placement of the printed numbers into the row's cells that satisfi
 with one number too few has one cell left open, whose value the row's own equation gives; a row with one too many drops
 one. Then placements that no placement of the other rows can agree with in some column are struck out, round by round
 (bounds consistency over the column equations, form rules 1 and 2). A column with one value in all placements left is
-settled; the others stay unknown. Nothing that is not printed is ever filled in: an open cell is settled only where every
+settled; the others stay unknown. Nothing that is not printed is filled in: an open cell is settled only where every
 placement gives the same value, which then is a printed one.
 
-An agency's own slip cannot become a wrong cut: a row printed whole is never touched, an equation that does not hold among
-rows printed whole is not used anywhere in that table, and where no placement satisfies the arithmetic nothing is settled.
+An agency's own slip cannot become a wrong cut: a row printed whole is never touched, an equation that does not hold
+among rows printed whole is not used anywhere in that table, and where no placement satisfies the arithmetic nothing is
+settled.
 """
 
 from collections.abc import Sequence
@@ -72,7 +73,7 @@ def _opened(printed: Row, at: int, sums: Sequence[Sum]) -> Row | None:
 
 
 def settle(domains: dict[str, tuple[Row, ...]], balances: Sequence[Balance], width: int) -> dict[str, tuple[Row, ...]]:
-    """The placements of each row that agree with some placement of the others, in every column of every balance used."""
+    """The placements of each row that agree with some placement of the others in every column of every balance."""
     domains = dict(domains)
     used = [balance for balance in balances if _usable(balance, domains, width)]
     changed = True

@@ -1,1 +1,24 @@
-"""One module per kind of answer. Each takes the question, its scope and the library, and returns an Answer or None."""
+"""One module per kind of answer. Each takes the question, its scope and the library, and returns an Answer or None.
+
+A kind is loaded when a question first needs it: a figure question pays for no other.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.answers import across as across
+    from assistant.answers import beside as beside
+    from assistant.answers import checking as checking
+    from assistant.answers import definitions as definitions
+    from assistant.answers import holdings as holdings
+    from assistant.answers import narrative as narrative
+    from assistant.answers import prose as prose
+    from assistant.answers import rates as rates
+
+
+def __getattr__(name: str) -> ModuleType:
+    if name.startswith("_"):
+        raise AttributeError(name)
+    return import_module(f"{__name__}.{name}")

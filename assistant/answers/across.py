@@ -8,7 +8,8 @@ from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.language import say
-from assistant.question import Bound, Question
+from assistant.numerals import Bound
+from assistant.question import Question
 from assistant.render import shown
 from assistant.scope import Scope
 from corpus import form

@@ -285,7 +285,7 @@ def headings(entry: Entry, language: str) -> list[Hit]:
         title = (
             section.title
             if section.printed
-            else f"{section.title}{say('（标题缺失，由内容认出）', ' (title lost, known by what stands there)', language)}"
+            else section.title + say("（标题缺失，由内容认出）", " (title lost, known by what stands there)", language)
         )
         passage = Passage(
             entry.report, entry.agency, entry.year, section.title, section.number, (), "prose", None, title, source

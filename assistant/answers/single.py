@@ -15,6 +15,13 @@ from corpus.numbers import plain
 from corpus.report import Count, Entry, Figure, Hit, Note, Passage
 from corpus.store import Library
 
+_OWN_WORD = {
+    form.NEW_REQUESTS: "申请",
+    form.CARRIED_IN: "申请",
+    form.GRAND_TOTAL: "申请",
+    **dict.fromkeys(form.BLOCKS[1:], "诉讼"),
+}
+
 
 def value(question: Question, scope: Scope, library: Library) -> Answer:
     """The figure asked of one report, or the few asked of it."""
@@ -82,9 +89,14 @@ def _operation(cell: Cell) -> str:
 
 
 def _disputes(library: Library, cell: Cell) -> tuple[tuple[Figure, Count], ...]:
+    counts = library.counts(reports=[cell.entry.report])
+    # A count that contradicts a cell says the row's own word: without it the comparison need not be loaded.
+    word = _OWN_WORD.get(cell.row, cell.row[-2:])
+    if not any(word in count.object for count in counts):
+        return ()
     from corpus.checks import disputes
 
-    return disputes(cell.figures, library.counts(reports=[cell.entry.report]))
+    return disputes(cell.figures, counts)
 
 
 def both(question: Question, scope: Scope, cell: Cell, counts: list[Count]) -> Answer:

@@ -16,7 +16,7 @@ _BOMS = (
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
     """The bytes as lines; whatever decoding lost is a problem."""
     text, encoding, lost = decode(content)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if lost:
         problems = (Problem("wrong_encoding", f"有 {lost} 个字符按 {encoding} 读不出"),)
     lines = tuple(
