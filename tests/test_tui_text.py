@@ -12,7 +12,7 @@ from assistant.tui.flow import flowed
 from assistant.tui.marks import cell_span, printed, printed_span, spot_of
 from assistant.tui.rows import Column, fitted, widths
 from assistant.tui.source_pane import laid_out
-from assistant.tui.words import examples
+from assistant.tui.words import examples, spanned
 from corpus.report import State
 from fake_chat import ENTRIES, YUNXI_2020, figure, passage
 
@@ -82,6 +82,7 @@ def test_equal_cells_are_told_apart_by_their_place_in_the_form() -> None:
     [
         "5.属于三类内部事务信息\t0\t0\t0\t0\t0\t0",
         "5.属于三类内部事务信息\t0\t0\t0\t0\t0\t0\t0\t0",
+        "5.属于三类内部事务信息\t\t0\t0\t0\t0\t0\t0\t",
         "5.属于三类内部事务信息 0 0 0 0 0 0",
         "0000000",
     ],
@@ -89,6 +90,13 @@ def test_equal_cells_are_told_apart_by_their_place_in_the_form() -> None:
 def test_no_cell_is_marked_where_the_line_does_not_settle_which_it_is(line: str) -> None:
     cell = figure("不予公开/属于三类内部事务信息", "总计", "0", table="requests", state=State.INFERRED)
     assert cell_span(line, cell) is None
+
+
+def test_empty_cells_around_a_full_row_do_not_move_its_values() -> None:
+    line = "(一) 予以公开\t\t0\t0\t0\t0\t0\t0\t0\t"
+    span = cell_span(line, figure("予以公开", "科研机构", "0", table="requests"))
+    assert span is not None
+    assert line[: span[0]].count("\t") == 4
 
 
 def test_what_is_cut_off_has_no_cell_to_mark() -> None:
@@ -175,6 +183,13 @@ def test_the_value_is_set_off_not_digits_that_look_like_it(
     assert (line[slice(*span)] if span else "") == set_off
     if set_off == "2":
         assert span in {(0, 1), (21, 22)}
+
+
+def test_years_that_follow_on_one_another_are_a_span() -> None:
+    assert spanned((2020,)) == "2020"
+    assert spanned((2021, 2020)) == "2020、2021"
+    assert spanned((2019, 2020, 2021)) == "2019-2021"
+    assert spanned((2017, 2019, 2021)) == "2017、2019、2021"
 
 
 def test_one_report_is_enough_for_three_examples() -> None:

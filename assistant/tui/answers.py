@@ -91,10 +91,17 @@ def result_cells(answer: Answer, row: ResultRow) -> tuple[str, ...]:
 
 
 def quotation(hit: Hit) -> Content:
-    """A passage, verbatim, its best sentence bold."""
+    """A passage, verbatim in quotation marks, its best sentence bold, and where it stands."""
     text, best = visible(hit.passage.text), visible(hit.best)
     at = text.find(best) if best and best != text else -1
-    return Content(text) if at < 0 else Content(text).stylize("bold", at, at + len(best))
+    quoted = Content(text) if at < 0 else Content(text).stylize("bold", at, at + len(best))
+    return Content.assemble("“", quoted, "” ", (f"↗\u00a0{visible(place(hit.passage.source))}", "$accent"))
+
+
+def origin(hit: Hit) -> str:
+    """Whose passage it is: agency, year, section."""
+    passage = hit.passage
+    return visible(" · ".join(part for part in (passage.agency, str(passage.year or ""), passage.section) if part))
 
 
 class Chart(Widget):
@@ -151,9 +158,12 @@ class AnswerBlock(Block):
             yield Chart(answer.rows)
 
     def _quotations(self) -> ComposeResult:
+        whose = ""
         for n, hit in enumerate(self.answer.passages, len(self.answer.figures)):
-            yield Flow(quotation(hit), classes="quotation")
-            yield CitationLine(citation(hit, self.answer.language), n)
+            if origin(hit) != whose:
+                whose = origin(hit)
+                yield Flow(whose, classes="origin")
+            yield CitationLine(quotation(hit), n, "quotation")
 
     def _citations(self) -> ComposeResult:
         """A line a cell that no row of the table leads to; cells of one printed row and column once."""
@@ -163,7 +173,7 @@ class AnswerBlock(Block):
             if n not in tabled:
                 lines.setdefault(citation(figure, self.answer.language), n)
         for text, n in list(lines.items())[:MOST_CITATIONS]:
-            yield CitationLine(text, n)
+            yield CitationLine(Content.assemble(("↗ ", "$accent"), text), n)
         left = max(len(lines) - MOST_CITATIONS, self.answer.figures_total - len(self.answer.figures), 0)
         if left and lines:
             more = say(f"另有 {left} 处", f"{left} more", self.answer.language)

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.escape import visible
 from assistant.render import citation
 from corpus import form
 from corpus.report import Figure, Hit, State
 
-_VALUE = re.compile(r"[增减加少+＋\-－]*\s*\d[\d.,]*\s*[项件笔万亿元]*(?:\s*[增减]\s*\d+)*|[/\-－无]?")
+_VALUE = re.compile(r"[增减加少+＋\-－]*\s*\d[\d.,]*\s*[项件笔万亿元]*(?:\s*[增减]\s*\d+)*|[/\-－无]")
 _NUMBER_SIDE = r"[\d.,]"
 
 
@@ -56,16 +57,10 @@ def _pattern(raw: str) -> str:
 
 
 def _column_span(line: str, figure: Figure) -> tuple[int, int] | None:
-    """The cell by its column's place in the form, where the line holds a label and exactly one value a column."""
+    """The cell by its column's place in the form, where exactly one value a column stands behind the row's label."""
     index, count = _place(figure)
-    cells = _cells(line)
-    values = cells[-count:] if count else []
-    if len(values) < count or not count or not all(_VALUE.fullmatch(line[a:b]) for a, b in values):
-        return None
-    before = cells[:-count]
-    if any(_VALUE.fullmatch(line[a:b]) and line[a:b] for a, b in before):
-        return None
-    return values[index]
+    values = list(takewhile(lambda span: _VALUE.fullmatch(line[slice(*span)]), reversed(_cells(line))))[::-1]
+    return values[index] if count and len(values) == count else None
 
 
 def _place(figure: Figure) -> tuple[int, int]:
@@ -82,17 +77,9 @@ def _place(figure: Figure) -> tuple[int, int]:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """Spans of a row's cells without their outer blanks; an empty cell has an empty span."""
-    if "\t" not in line and "|" not in line:
-        return [match.span() for match in re.finditer(r"\S+", line)]
-    spans, start = [], 0
-    body = line.rstrip("|") if line.rstrip().endswith("|") else line
-    for part in re.split(r"[\t|]", body):
-        lead = len(part) - len(part.lstrip())
-        inner = part.strip()
-        spans.append((start + lead, start + lead + len(inner)) if inner else (start, start))
-        start += len(part) + 1
-    return spans
+    """Spans of a row's cells that hold something, without the blanks around it."""
+    cell = r"[^\s|](?:[^\t|]*[^\s|])?" if "\t" in line or "|" in line else r"\S+"
+    return [match.span() for match in re.finditer(cell, line)]
 
 
 def printed(line: str) -> str:

@@ -42,8 +42,8 @@ class CitationLine(Pick):
 
         at: int
 
-    def __init__(self, text: str, at: int) -> None:
-        super().__init__(Content.assemble(("↗ ", "$accent"), text), hang=2)
+    def __init__(self, text: Content, at: int, classes: str = "") -> None:
+        super().__init__(text, hang=2, classes=classes)
         self.at = at
 
     def action_pick(self) -> None:

@@ -70,10 +70,18 @@ def slots(reading: Reading) -> str:
     agencies = "、".join(reading.agencies[:2])
     if len(reading.agencies) > 2:
         agencies += say(f" 等 {len(reading.agencies)} 个机关", f" and {len(reading.agencies) - 2} more")
-    years = "、".join(str(year) for year in reading.years)
+    years = spanned(reading.years)
     operation = say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2))
     parts = (agencies, years, reading.row or "", reading.column or "", reading.topic or "", operation)
     return " · ".join(part for part in parts if part)
+
+
+def spanned(years: Sequence[int]) -> str:
+    """Years as `2020`, `2019、2021`, or `2019-2021` where they follow on one another."""
+    ordered = sorted(set(years))
+    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
+        return f"{ordered[0]}-{ordered[-1]}"
+    return "、".join(str(year) for year in ordered)
 
 
 def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
