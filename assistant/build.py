@@ -94,14 +94,17 @@ def init(home: Path | None = None, *, empty: bool = False) -> bool:
     return True
 
 
-def add(library: Library, named: Sequence[Path], progress: Watch = None) -> tuple[Added, ...]:
+def add(
+    library: Library, named: Sequence[Path], progress: Watch = None, each: Callable[[Added], None] | None = None
+) -> tuple[Added, ...]:
     """Read files and folders into the library; one result a file, in the order of the names, folders sorted.
 
-    A file that cannot be read is a result, not an error, and stops no other. Raises LibraryError where the library
-    itself cannot be written: what was stored until then stays.
+    `progress` hears of each file before it is read, `each` of its result at once. A file that cannot be read is a
+    result, not an error, and stops no other. Raises LibraryError where the library itself cannot be written: what was
+    stored until then stays.
     """
     library.require_writable()
-    return _add_all(library, named, progress)
+    return _add_all(library, named, progress, each)
 
 
 def read_aside(named: Sequence[Path], progress: Watch = None) -> tuple[Library, tuple[Added, ...]]:
@@ -128,8 +131,7 @@ def tell(
 ) -> None:
     """Keep what a person knows of a report; its place, level and names follow from it."""
     entry = next(entry for entry in library.entries(active=False) if entry.report == report)
-    path, digest = next((path, digest) for path, (id_, digest) in library.digests().items() if id_ == report)
-    before = library.told(path, digest)
+    before = library.told_of(report)
     told = Told(agency or before.agency, before.place if place is None else place)
     identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
     library.set(report, agency=agency, place=place, year=year, identity=identity)
@@ -166,8 +168,10 @@ def open_search(library: Library, home: Path | None = None, progress: Watch = No
     fingerprint = Fingerprint(encoder.name, str(library.generation))
 
     def opened(folder: Path) -> Search:
-        if not is_current(folder, fingerprint):
-            build(folder, library.passages(), encoder, fingerprint.library, _heard(progress))
+        with suppress(LibraryDamaged):
+            if is_current(folder, fingerprint):
+                return Search(library, open_index(folder), encoder)
+        build(folder, library.passages(), encoder, fingerprint.library, _heard(progress))
         return Search(library, open_index(folder), encoder)
 
     if library.path is not None:
@@ -289,13 +293,17 @@ def _add_bundled(library: Library) -> None:
             )
 
 
-def _add_all(library: Library, named: Sequence[Path], progress: Watch = None) -> tuple[Added, ...]:
+def _add_all(
+    library: Library, named: Sequence[Path], progress: Watch = None, each: Callable[[Added], None] | None = None
+) -> tuple[Added, ...]:
     found = [file for path in named for file in files(path.resolve())]
     results = []
     for n, file in enumerate(found):
         if progress:
             progress(Progress(n, len(found), file.name))
         results.append(_add_one(library, file))
+        if each:
+            each(results[-1])
     if progress:
         progress(Progress(len(found), len(found), ""))
     return tuple(results)
@@ -322,7 +330,7 @@ def _stored(library: Library, file: File) -> Added:
     from corpus.prose import counts
     from index.passage import split
 
-    known = library.digests().get(str(file.path))
+    known = library.holding(str(file.path))
     if known and known[1] == _digest(file.path):
         return Added(file.name, "unchanged", known[0])
     report = read(file.path, file.root)
@@ -331,7 +339,12 @@ def _stored(library: Library, file: File) -> Added:
     head = "\n".join(line.text for line in document.lines)
     identity = _identity(report.agency, head, told)
     id_, result = library.add(report, figures(report), counts(report), split(report), identity)
-    return Added(file.name, result, id_)
+    if result == "duplicate" and not _is_there(Path(library.path_of(id_))):
+        library.move(id_, path=document.path, file=document.file)
+        return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
+    replaced = ", ".join(library.replaced_by(id_))
+    reason = say(f"代替同一机关同一年度的 {replaced}", f"replaces {replaced} of the same agency and year")
+    return Added(file.name, result, id_, reason if replaced and result != "duplicate" else None)
 
 
 def _digest(path: Path) -> str:

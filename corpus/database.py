@@ -38,6 +38,7 @@ create table report (
     sections text not null, problems text not null, states text not null, passages integer not null,
     active integer not null default 1, text text not null);
 create index report_digest on report (digest);
+create index report_of on report (agency, place, year);
 create table printed_row (
     report integer not null references report on delete cascade, position integer not null,
     form_table text not null, row text not null, edition text not null, in_form integer not null, row_raw text,

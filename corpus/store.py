@@ -39,6 +39,7 @@ _SETTLE_ACTIVE = """
 update report set active = not exists (
     select 1 from report later where later.key > report.key and later.agency = report.agency
     and later.place = report.place and later.place <> '[]' and later.year = report.year)
+where agency in (select value from json_each(?))
 """
 _SHAPE = TypeVar("_SHAPE")
 
@@ -167,8 +168,26 @@ class Library:
         return tuple(self._rows(f"{sql} order by r.agency, r.year, r.id, n.rowid"))
 
     def digests(self) -> dict[str, tuple[str, str]]:
-        """path → (report id, sha256) of every file in the library."""
-        return {path: (id_, digest) for path, id_, digest in self._rows("select path, id, digest from report")}
+        """path → (report id, sha256) of every file in the library, in the order they were added."""
+        rows = self._rows("select path, id, digest from report order by key")
+        return {path: (id_, digest) for path, id_, digest in rows}
+
+    def holding(self, path: str) -> tuple[str, str] | None:
+        """(report id, sha256) of the file of that path; None where it is not in the library."""
+        found: list[tuple[str, str]] = self._rows("select id, digest from report where path = ?", (path,))
+        return found[0] if found else None
+
+    def path_of(self, report: str) -> str:
+        """Where a report was read. Raises Usage where there is no such report."""
+        return str(self._row_of(report)[1])
+
+    def replaced_by(self, report: str) -> tuple[str, ...]:
+        """Ids of the reports that no longer count because this one is of the same agency, place and year."""
+        sql = (
+            "select old.id from report r join report old on old.agency = r.agency and old.place = r.place "
+            "and old.year = r.year and old.key < r.key where r.id = ? and not old.active"
+        )
+        return tuple(id_ for (id_,) in self._rows(sql, (report,)))
 
     def told(self, path: str, digest: str) -> Told:
         """What a person said about the report of this path, or of these bytes wherever they stood."""
@@ -176,6 +195,11 @@ class Library:
         for agency, place, year in self._rows(sql, (path, digest, path)):
             return Told(agency, None if place is None else tuple(json.loads(place)), year)
         return Told()
+
+    def told_of(self, report: str) -> Told:
+        """What a person said about a report of the library. Raises Usage where there is no such report."""
+        _, path, digest, _ = self._row_of(report)
+        return self.told(path, digest)
 
     def add(
         self,
@@ -195,29 +219,35 @@ class Library:
         told = self.told(path, digest)
         identity = identity or Identity(told.place or (), "person" if told.place else "")
         with self._writing():
-            present = self.digests()
-            old = present.get(path)
+            old = self.holding(path)
             if old and old[1] == digest:
                 return old[0], "unchanged"
-            if twin := next((id_ for id_, other in present.values() if other == digest), None):
-                return twin, "duplicate"
-            id_ = old[0] if old else _free_id(Path(report.document.file).stem, {id_ for id_, _ in present.values()})
-            self._connection.execute("delete from report where id = ?", (id_,))
+            if twin := self._rows("select id from report where digest = ?", (digest,)):
+                return str(twin[0][0]), "duplicate"
+            id_ = old[0] if old else self._free_id(Path(report.document.file).stem)
+            before = self._forget(id_)
             columns = records.report_columns(report, figures, len(passages)) | _told_columns(report, told)
             key = self._insert_report({"id": id_, **columns, **_identity_columns(identity)})
             self._insert_names(key, identity)
             self._insert("printed_row", 8, ((key, *row) for row in records.printed_rows(figures)))
             self._insert("count", 12, ((None, key, *records.count_row(count)) for count in counts))
             self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
-            self._connection.execute(_SETTLE_ACTIVE)
+            self._settle_active({*before, str(columns["agency"])})
         return id_, "replaced" if old else "added"
+
+    def move(self, report: str, *, path: str, file: str) -> None:
+        """The file of a report stands elsewhere now."""
+        key = self._row_of(report)[0]
+        with self._writing():
+            self._update(key, {"path": path, "file": file})
 
     def remove(self, report: str) -> None:
         """Forget a report and everything of it, except what a person told. Raises Usage where there is none."""
         with self._writing():
-            if not self._connection.execute("delete from report where id = ?", (report,)).rowcount:
+            before = self._forget(report)
+            if not before:
                 raise _no_report(report)
-            self._connection.execute(_SETTLE_ACTIVE)
+            self._settle_active(before)
 
     def set(
         self,
@@ -232,10 +262,7 @@ class Library:
 
         `identity` belongs to the agency and place as they are afterwards; without it only the place changes.
         """
-        found = self._rows("select key, path, digest from report where id = ?", (report,))
-        if not found:
-            raise _no_report(report)
-        key, path, digest = found[0]
+        key, path, digest, called = self._row_of(report)
         before = self.told(path, digest)
         told = Told(agency or before.agency, before.place if place is None else place, year or before.year)
         changed = _said(told) | ({} if told.place is None else {"place_from": "person"})
@@ -245,7 +272,7 @@ class Library:
             if identity:
                 self._connection.execute("delete from name where report = ?", (key,))
                 self._insert_names(key, identity)
-            self._connection.execute(_SETTLE_ACTIVE)
+            self._settle_active({called, told.agency or called})
 
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""
@@ -283,6 +310,28 @@ class Library:
 
     def _writing(self) -> AbstractContextManager[None]:
         return database.transaction(self._connection, self.path)
+
+    def _row_of(self, report: str) -> tuple[int, str, str, str]:
+        """Key, path, sha256 and agency. Raises Usage where there is no such report."""
+        found = self._rows("select key, path, digest, agency from report where id = ?", (report,))
+        if not found:
+            raise _no_report(report)
+        key, path, digest, agency = found[0]
+        return key, path, digest, agency
+
+    def _forget(self, report: str) -> list[str]:
+        """Delete a report; returns its agency, or nothing where there was no such report."""
+        return [row[0] for row in self._rows("delete from report where id = ? returning agency", (report,))]
+
+    def _settle_active(self, agencies: Collection[str]) -> None:
+        self._connection.execute(_SETTLE_ACTIVE, (_values(agencies),))
+
+    def _free_id(self, stem: str) -> str:
+        id_, n = stem, 1
+        while self._rows("select 1 from report where id = ?", (id_,)):
+            n += 1
+            id_ = f"{stem}-{n}"
+        return id_
 
     def _insert(self, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
         self._connection.executemany(f"insert into {table} values ({', '.join('?' * width)})", rows)
@@ -332,14 +381,6 @@ def _told_columns(report: Report, told: Told) -> dict[str, object]:
 def _identity_columns(identity: Identity) -> dict[str, object]:
     place = records.to_json(identity.place)
     return {"place": place, "place_from": identity.place_from, "level": identity.level}
-
-
-def _free_id(stem: str, taken: Collection[str]) -> str:
-    id_, n = stem, 1
-    while id_ in taken:
-        n += 1
-        id_ = f"{stem}-{n}"
-    return id_
 
 
 def _no_report(report: str) -> Usage:

@@ -155,6 +155,27 @@ def test_a_file_is_read_again_only_where_its_bytes_changed(tmp_path: Path) -> No
         assert "103" in {figure.raw for figure in library.figures()}
 
 
+def test_a_file_that_moved_is_found_where_it_is_now(tmp_path: Path) -> None:
+    old, new = tmp_path / "a.txt", tmp_path / "b.txt"
+    old.write_text(report_text(RENAMED), encoding="utf-8")
+    with Library.memory() as library:
+        build.add(library, [old])
+        old.rename(new)
+        assert results(library, new) == [("b.txt", "unchanged")]
+        assert {figure.source.path for figure in library.figures()} == {str(new)}
+
+
+def test_a_corrected_report_says_which_one_it_replaces(tmp_path: Path) -> None:
+    for name, number in (("a.txt", "102"), ("b.txt", "103")):
+        (tmp_path / name).write_text(report_text((*RENAMED, ("102", number))), encoding="utf-8")
+    with Library.memory() as library:
+        first, second = build.add(library, [tmp_path])
+        assert (first.result, first.reason) == ("added", None)
+        assert second.result == "added"
+        assert second.reason and "replaces a " in second.reason
+        assert [entry.report for entry in library.entries()] == ["b"]
+
+
 def test_progress_counts_the_files(tmp_path: Path) -> None:
     seen: list[Progress] = []
     with Library.memory() as library:

@@ -1,5 +1,6 @@
 """`add`, `remove`, `reports`, `show`, `set`, `init`: what the library holds."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -28,12 +29,9 @@ _RESULTS = {
 def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
     """Read files and folders; one line a file. Fails where a file failed or none of them is a report."""
     with build.open_library(home, writable=True) as library:
-        results = build.add(library, named, bar())
-        for added in results:
-            if as_json:
-                put_record(asdict(added))
-            else:
-                put(_result_line(added))
+        # In a terminal the lines themselves show how far it is; a bar would stand between them.
+        progress = None if sys.stdout.isatty() else bar()
+        results = build.add(library, named, progress, _put_record if as_json else _put_line)
         if any(added.result in ("added", "replaced") for added in results):
             _refresh_search(library, home)
     if not any(added.report for added in results):
@@ -157,10 +155,14 @@ def _refresh_search(library: Library, home: Path | None) -> None:
         tell_error(error)
 
 
-def _result_line(added: Added) -> str:
+def _put_record(added: Added) -> None:
+    put_record(asdict(added))
+
+
+def _put_line(added: Added) -> None:
     result = say(*_RESULTS[added.result])
     parts = (result, added.file, added.report and f"→ {added.report}", added.reason, added.remedy)
-    return visible("  ".join(part for part in parts if part))
+    put(visible("  ".join(part for part in parts if part)))
 
 
 def _heading() -> tuple[str, ...]:
