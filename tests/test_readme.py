@@ -34,7 +34,7 @@ def examples() -> list[Example]:
 
 
 def said(command: str, home: Path) -> str:
-    """What a shell prints on standard output for a command line."""
+    """What a shell prints on standard output for a command line, or on standard error where that is all."""
     environment = os.environ | {
         "NIANBAO_HOME": str(home),
         "PATH": os.pathsep.join((SCRIPTS, os.environ["PATH"])),
@@ -49,7 +49,7 @@ def said(command: str, home: Path) -> str:
         check=False,
     )
     assert "Traceback" not in run.stderr
-    return run.stdout
+    return run.stdout or run.stderr
 
 
 def pattern(printed: str) -> re.Pattern[str]:

@@ -18,15 +18,17 @@ ROOT = Path(form.__file__).parents[1]
 def run(*command: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """A command outside the checkout, and its output when it ended well."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "NIANBAO"))}
-    return subprocess.run(
+    ended = subprocess.run(
         list(map(str, command)),
         cwd=cwd,
         env=clean | environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    assert ended.returncode == 0, ended.stderr
+    return ended
 
 
 @pytest.fixture(scope="module")
