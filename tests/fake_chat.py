@@ -45,7 +45,7 @@ def entry(report: str, agency: str, year: int | None, text: Sequence[str]) -> En
         f"/made-up/{report}.txt",
         (Section(1, "一、总体情况", 3, 5),),
         (),
-        {"printed": 20},
+        {"printed": 20, "inferred": 3, "cut_off": 2, "unreadable": 5},
         4,
     )
 

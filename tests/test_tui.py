@@ -417,7 +417,8 @@ def test_reports_are_listed_and_open_at_their_beginning() -> None:
 
     async def script(seat: Seat) -> None:
         await seat.enter("/reports")
-        assert any(QINGLAN in line and "2021" in line and "qinglan-2021.txt" in line for line in seat.screen())
+        rows = [line.replace("▌", " ").split() for line in seat.screen() if "qinglan-2021.txt" in line]
+        assert rows[0][-6:] == [QINGLAN, "2021", "2019", "3", "7", "qinglan-2021.txt"]
         await seat.press("tab", "enter")
         assert chat.opened == ["yunxi-2020"]
         assert any("> 1 " in line or ">  1 " in line for line in seat.screen())
@@ -434,7 +435,8 @@ def test_checks_that_do_not_hold_are_listed_with_their_lines() -> None:
         assert seat.pane.display
         spot = seat.app.query_one(SourceText).spot
         assert spot is not None
-        assert (spot.report, spot.line) == ("yunxi-2020", 4)
+        assert (spot.report, spot.lines) == ("yunxi-2020", (4, 9))
+        assert sum(" 4 2020年" in line or " 9 行政处罚" in line for line in seat.screen() if "> " in line) == 2
 
     seated(script)
 

@@ -13,7 +13,7 @@ from assistant.language import say
 from assistant.tui.flow import Flow
 from assistant.tui.marks import Spot
 from assistant.tui.rows import Column, Rows
-from corpus.report import Check, Entry
+from corpus.report import Check, Entry, State
 
 
 class Block(Vertical):
@@ -58,15 +58,23 @@ def reports_listing(entries: Sequence[Entry], title: str) -> Listing:
         Column(say("机关", "agency"), shrinks=True),
         Column(say("年度", "year")),
         Column(say("版式", "form")),
-        Column(say("疑点", "doubts"), right=True),
+        Column(say("推定", "inferred"), right=True),
+        Column(say("缺失", "lost"), right=True),
         Column(say("文件", "file"), shrinks=True),
     )
     rows = [
-        (entry.agency, str(entry.year or "?"), "+".join(entry.editions) or "-", str(len(entry.problems)), entry.file)
+        (
+            entry.agency,
+            str(entry.year or "?"),
+            "+".join(entry.editions) or "-",
+            str(entry.states.get(State.INFERRED, 0)),
+            str(entry.states.get(State.CUT_OFF, 0) + entry.states.get(State.UNREADABLE, 0)),
+            entry.file,
+        )
         for entry in entries
     ]
     return Listing(
-        title, columns, rows, [Spot(entry.report, 1, 1, f"{entry.title} · {entry.file}") for entry in entries]
+        title, columns, rows, [Spot(entry.report, (1,), f"{entry.title} · {entry.file}") for entry in entries]
     )
 
 
@@ -94,5 +102,5 @@ def checks_listing(checks: Sequence[Check]) -> Listing:
 
 
 def _check_spot(check: Check) -> Spot:
-    lines = check.lines or tuple(figure.source.line or 1 for figure in check.figures) or (1,)
-    return Spot(check.report, min(lines), max(lines), check.text)
+    lines = {*check.lines, *(figure.source.line or 1 for figure in check.figures)} or {1}
+    return Spot(check.report, tuple(sorted(lines)), check.text, check.figures)

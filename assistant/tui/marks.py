@@ -18,12 +18,12 @@ class Spot:
     """A place in a report that the source pane can open."""
 
     report: str
-    line: int
-    line_end: int
+    lines: tuple[int, ...]
+    """The lines to mark, from 1, in order; at least one."""
     caption: str
     """What stands there, on one line."""
-    figure: Figure | None = None
-    """The cell to mark within its line."""
+    figures: tuple[Figure, ...] = ()
+    """The cells to mark within their lines."""
     quote: str = ""
     """A sentence to mark, where it stands on one line."""
 
@@ -32,10 +32,11 @@ def spot_of(item: Figure | Hit, language: str) -> Spot:
     """The place of a figure or a passage."""
     source = item.passage.source if isinstance(item, Hit) else item.source
     line = source.line or 1
+    lines = tuple(range(line, (source.line_end or line) + 1))
     caption = citation(item, language)
     if isinstance(item, Hit):
-        return Spot(item.passage.report, line, source.line_end or line, caption, quote=item.best)
-    return Spot(item.report, line, source.line_end or line, caption, figure=item)
+        return Spot(item.passage.report, lines, caption, quote=item.best)
+    return Spot(item.report, lines, caption, (item,))
 
 
 def cell_span(line: str, figure: Figure) -> tuple[int, int] | None:

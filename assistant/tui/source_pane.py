@@ -23,25 +23,25 @@ class Page:
 
     text: Content
     top: int
-    """Row at which the marked lines begin."""
+    """Row at which the first marked lines begin."""
     rows: int
-    """Number of rows the marked lines take."""
+    """Number of rows that they take."""
 
 
 def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
     """Every line of the report, numbered and folded; those of the spot marked."""
     digits = len(str(len(lines)))
     out: list[Content] = []
-    top = rows = 0
+    tops: dict[int, int] = {}
     for number, line in enumerate(lines, 1):
-        marked = spot.line <= number <= spot.line_end
-        folded = flowed(_line(line, spot, marked), max(8, width - digits - 3))
-        if marked:
-            top = top or len(out) + 1
-            rows += len(folded)
-        for n, part in enumerate(folded):
+        tops[number] = len(out)
+        marked = number in spot.lines
+        text = _marked(line, number, spot) if marked else Content.styled(printed(line), "$foreground-muted")
+        for n, part in enumerate(flowed(text, max(8, width - digits - 3))):
             out.append(_gutter(number if n == 0 else None, digits, marked) + part)
-    return Page(Content("\n").join(out), max(0, top - 1), rows)
+    top = tops.get(spot.lines[0], 0)
+    last = next((n for n in spot.lines if n + 1 not in spot.lines), spot.lines[0])
+    return Page(Content("\n").join(out), top, tops.get(last + 1, len(out)) - top)
 
 
 def _gutter(number: int | None, digits: int, marked: bool) -> Content:
@@ -49,15 +49,15 @@ def _gutter(number: int | None, digits: int, marked: bool) -> Content:
     return Content.styled(text, "bold $accent" if marked else "$foreground-disabled")
 
 
-def _line(line: str, spot: Spot, marked: bool) -> Content:
-    text = Content(printed(line))
-    if not marked:
-        return text.stylize("$foreground-muted")
-    text = text.stylize("bold")
-    span = cell_span(line, spot.figure) if spot.figure else _quoted(line, spot.quote)
-    if span:
-        start, end = printed_span(line, span)
-        text = text.stylize("bold reverse" if spot.figure else "bold underline", start, end)
+def _marked(line: str, number: int, spot: Spot) -> Content:
+    """A line of the spot: its cells reversed, its quoted sentence underlined."""
+    text = Content.styled(printed(line), "bold")
+    for figure in spot.figures:
+        span = cell_span(line, figure) if figure.source.line == number else None
+        if span:
+            text = text.stylize("bold reverse", *printed_span(line, span))
+    if span := _quoted(line, spot.quote):
+        text = text.stylize("bold underline", *printed_span(line, span))
     return text
 
 
