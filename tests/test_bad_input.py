@@ -86,6 +86,7 @@ def test_a_file_that_may_not_be_read(nianbao: Commands, tmp_path: Path) -> None:
     assert intact(nianbao)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
 def test_a_file_that_is_no_regular_file(nianbao: Commands, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     assert "regular" in only_line(nianbao("add", tmp_path / "pipe.txt"))
@@ -117,6 +118,13 @@ def test_noise(nianbao: Commands, tmp_path: Path, megabytes: int) -> None:
     (tmp_path / "noise.txt").write_bytes(noise)
     only_line(nianbao("add", tmp_path / "noise.txt"))
     assert intact(nianbao)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\0\xff" * 99, "你好。\n".encode() * 99])
+def test_figures_of_a_file_that_is_no_report(nianbao: Commands, tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / "file.txt").write_bytes(content)
+    refused(nianbao("figures", tmp_path / "file.txt"), 1, "file.txt: ")
 
 
 def test_noise_that_is_text(nianbao: Commands, tmp_path: Path) -> None:

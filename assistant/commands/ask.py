@@ -10,7 +10,7 @@ from assistant import render
 from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.chat import Chat
 from assistant.commands.out import bar, columns, put, put_record, tell
-from assistant.language import interface, of
+from assistant.language import of
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
 
 
@@ -61,15 +61,16 @@ def opened(home: Path | None) -> Chat:
 
 
 def _answer(chat: Chat, asked: Asked) -> Answer:
+    language = of(asked.question)
     try:
         if asked.fault:
             raise asked.fault
         return replace(chat.ask(asked.question), question=asked.question)
     except NianbaoError as error:
-        reason = error.text(interface())
+        reason = error.text(language)
     except UNFORESEEN as error:
         reason = f"{type(error).__name__}: {error}"
-    return Answer(asked.question, Outcome.ERROR, of(asked.question), " ".join(reason.split()), Reading("error"))
+    return Answer(asked.question, Outcome.ERROR, language, " ".join(reason.split()), Reading("error"))
 
 
 def _asked(file: str) -> Iterator[Asked | None]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant import build, render
 from assistant.answer import Exit
 from assistant.commands import pick
+from assistant.commands.library import reason_line
 from assistant.commands.out import put, put_record, table, tell
 from assistant.escape import cell, visible
 from assistant.language import interface, say
@@ -51,12 +52,12 @@ def figures(
             library.entries(active=path is None and file is None), agency=agency, year=year, file=file
         )
         cells = library.figures(reports=pick.ids(entries))
-    if not cells:
+    if not cells and not failed:
         tell(
             "没有符合条件的数字。用 nianbao reports 查看已载入的报告。",
             "no figures fit. `nianbao reports` lists what is loaded.",
         )
-        return Exit.FAILED if failed else Exit.DECLINED
+        return Exit.DECLINED
     _print(entries, cells, shape)
     return Exit.FAILED if failed else Exit.OK
 
@@ -65,11 +66,10 @@ def _read_aside(path: Path) -> tuple[Library, bool]:
     """A library in memory of one file or folder, and whether a file failed."""
     library, results = build.read_aside([path])
     for added in results:
-        if added.reason:
-            tell(
-                f"{added.file}：{added.reason}。{added.remedy or ''}",
-                f"{added.file}: {added.reason}. {added.remedy or ''}",
-            )
+        if reason := reason_line(added):
+            tell(f"{added.file}：{reason}", f"{added.file}: {reason}")
+    if not results:
+        tell(f"{path} 里没有文件。请给出报告。", f"no files in {path}. Name a report.")
     return library, any(added.result == "failed" for added in results) or not any(added.report for added in results)
 
 

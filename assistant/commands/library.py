@@ -155,13 +155,19 @@ def _refresh_search(library: Library, home: Path | None) -> None:
         tell_error(error)
 
 
+def reason_line(added: Added) -> str:
+    """Why a file was not simply added and what to do; empty where there is nothing to say."""
+    stop = say("。", ". ")
+    return "".join(part.rstrip("。.") + stop for part in (added.reason, added.remedy) if part).strip()
+
+
 def _put_record(added: Added) -> None:
     put_record(asdict(added))
 
 
 def _put_line(added: Added) -> None:
     result = say(*_RESULTS[added.result])
-    parts = (result, added.file, added.report and f"→ {added.report}", added.reason, added.remedy)
+    parts = (result, added.file, added.report and f"→ {added.report}", reason_line(added))
     put(visible("  ".join(part for part in parts if part)))
 
 
