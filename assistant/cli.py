@@ -110,7 +110,7 @@ def ask(
 @app.command(help=say("把文件、文件夹读入库", "Read files and folders into the library."))
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", readable=False)],
     as_json: _Json = False,
 ) -> None:
     """Add files and folders; one line a file."""

@@ -1,6 +1,6 @@
 """Follow-ups: what a half sentence takes over from the turns before it."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.answer import Answer, Outcome
 from assistant.question import Question, normalise
@@ -12,15 +12,13 @@ _WHOLE = frozenset(
 )
 
 
-@dataclass(slots=True)
 class Memory:
-    """What a conversation holds: the slots in use and the agencies spoken of, latest last."""
+    """What a conversation holds: the slots in use, the agencies of the last answer, those spoken of, latest last."""
 
-    question: Question | None = None
-    agencies: tuple[str, ...] = ()
-    """Full names of the agencies of the last answer."""
-    spoken: list[str] = field(default_factory=list)
-    """Full names of every agency spoken of, each once, latest last."""
+    def __init__(self) -> None:
+        self.question: Question | None = None
+        self.agencies: tuple[str, ...] = ()
+        self.spoken: list[str] = []
 
     def complete(self, question: Question) -> Question:
         """The question with the slots it leaves open taken from the turns before."""

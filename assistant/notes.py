@@ -27,8 +27,8 @@ _TEXTS = {
     "glued_cut": ("数字连在一起，由表内勾稽切开", "the digits are glued; cut by the form's arithmetic"),
     "place_unknown": ("报告没有写明这个机关在哪里", "the report does not say where this agency is"),
     "agency_from_gazetteer": (
-        "这个名称来自行政区划变更，报告里不是这样写的",
-        "this name comes from the gazetteer, not from the report",
+        "名称或地点据行政区划表，报告里没有这样写",
+        "name or place from the gazetteer, not from the report",
     ),
     "mixed_years": ("这些报告不是同一年的", "the reports are of different years"),
     "mixed_editions": ("这些报告用的不是同一版表格", "the reports use different editions of the form"),

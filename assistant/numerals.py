@@ -5,7 +5,7 @@ A pattern is tried only where one of its letters stands in the text: most questi
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 
@@ -26,22 +26,20 @@ class Bound:
     value: Decimal
 
 
-@dataclass(slots=True)
 class Numerals:
     """What was found."""
 
-    years: list[int] = field(default_factory=list)
-    item: str | None = None
-    """六 of 第二十条第（六）项."""
-    top: int | None = None
-    nth: int | None = None
-    degree: tuple[str, ...] = ()
-    """`max` or `min`, of 第二高, 第二低."""
-    households: int | None = None
-    they: int | None = None
-    bound: Bound | None = None
-    quoted: list[Quoted] = field(default_factory=list)
-    units: tuple[str, ...] = ()
+    def __init__(self) -> None:
+        self.years: list[int] = []
+        self.item: str | None = None
+        self.top: int | None = None
+        self.nth: int | None = None
+        self.degree: tuple[str, ...] = ()
+        self.households: int | None = None
+        self.they: int | None = None
+        self.bound: Bound | None = None
+        self.quoted: list[Quoted] = []
+        self.units: tuple[str, ...] = ()
 
 
 _DIGITS = "零〇一二三四五六七八九"
@@ -56,10 +54,10 @@ _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])
 _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个)|(?:second|third)(?=\s)"
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
-_COUNTER = r"(?:有?多少|几)\s*(条|件|篇|项|次|人次|人|个|份|起|宗|笔|万元|元)(?!报告|机关|单位|局)"
+_COUNTER = r"(多少|几)\s*(人次|万元|条|件|篇|次|人|份|起|宗|笔|元)(?!报告|机关|单位|局|文)"
 _QUOTED = r"(?<![\d.a-z])(\d[\d,]*(?:\.\d+)?)\s*(余|多)?\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_UNITS = r"(?:[件项万元]{0,2})(?:及)?"
+_UNITS = r"(?:[件项条家个]|万?元)?"
 # (sign, words one of which must stand in the text, pattern)
 _BOUNDS = (
     ("!=", "不为 不是0 非零 不等于 non", r"不为零|不为0|不是0|非零|不等于0|non-?zero"),
@@ -67,22 +65,22 @@ _BOUNDS = (
     (
         ">=",
         "不少 不低 至少 大于等于 >= ≥ least 以上",
-        rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}|{_NUMBER}\s*{_UNITS}以上",
+        rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}\s*{_UNITS}|{_NUMBER}\s*{_UNITS}及?以上",
     ),
     (
         "<=",
         "不超 不多 至多 最多 小于等于 <= ≤ most 以下",
-        rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}|{_NUMBER}\s*{_UNITS}以下",
+        rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}\s*{_UNITS}|{_NUMBER}\s*{_UNITS}及?以下",
     ),
     (
         ">",
         "大于 超过 高于 多于 过 > more over above exceed greater",
-        rf"(?:大于|超过|高于|多于|过|>|more than|over|above|exceeding|greater than)\s*{_NUMBER}",
+        rf"(?:大于|超过|高于|多于|过|>|more than|over|above|exceeding|greater than)\s*{_NUMBER}\s*{_UNITS}",
     ),
     (
         "<",
         "小于 少于 低于 不到 不足 < less fewer below under",
-        rf"(?:小于|少于|低于|不到|不足|<|less than|fewer than|below|under)\s*{_NUMBER}",
+        rf"(?:小于|少于|低于|不到|不足|<|less than|fewer than|below|under)\s*{_NUMBER}\s*{_UNITS}",
     ),
 )
 
@@ -95,7 +93,8 @@ def take(text: str) -> tuple[str, Numerals]:
     text = _ranks(text, found)
     text = _bound(text, found)
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
-        found.units = (match[1],)
+        found.units = (match[2],)
+        text = text[: match.end(1)] + "|" + text[match.end() :]
     return _quoted(text, found), found
 
 

@@ -7,7 +7,7 @@ slots. What no word explains stays in `left`: it decides whether a plain figure 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant import language, terms
 from assistant.numerals import Bound, Numerals, Quoted, take
@@ -34,6 +34,8 @@ class Question:
     """去年 −1, 今年 0."""
     rows: tuple[str, ...] = ()
     """Rows or groups of rows, by the label that stands for both editions."""
+    share_of: tuple[str, ...] = ()
+    """Rows behind 占 where others stand before it: the whole of which a share is asked."""
     columns: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     applicants: tuple[str, ...] = ()
@@ -120,7 +122,7 @@ def understand(
         tokens = _cut(rest, names, frozenset(there))
     for token in tokens:
         _file(token, found, names)
-    return _question(text, normal, found, numerals)
+    return replace(_question(text, normal, found, numerals), share_of=_share_of(tokens))
 
 
 class _Slots:
@@ -211,7 +213,7 @@ def _mended(rest: str, tokens: list[_Token], mend: Callable[[str], list[tuple[st
 
 
 def _runs(tokens: list[_Token]) -> list[str]:
-    """What is left over, with the fillers between: `龙囗市`, `行政处法`."""
+    """What is left over, with the short fillers between."""
     runs, run = [], ""
     for token in [*tokens, _Token("", (("end", ""),))]:
         weak = not token.slots or (len(token.text) <= 2 and all(s in ("filler", "degree") for s, _ in token.slots))
@@ -245,9 +247,21 @@ def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
         found.topic.append("")
 
 
+def _share_of(tokens: Sequence[_Token]) -> tuple[str, ...]:
+    at = next((n for n, token in enumerate(tokens) if ("op", "share") in token.slots), len(tokens))
+    before, after = (
+        tuple(dict.fromkeys(value for token in part for slot, value in token.slots if slot in _ROWS))
+        for part in (tokens[:at], tokens[at:])
+    )
+    return after if before else ()
+
+
+_ROWS = ("row", "row_requests")
+# In every row of 表二: alone they do not say which is meant.
+_COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
-    "row_fees row_carried column_money column_projects column_made total"
+    "row_fees row_carried column_money column_projects column_made total except"
 ).split()
 
 
@@ -282,10 +296,16 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
         units=numerals.units,
-        left=tuple(word for word in found.left if word),
+        left=tuple(word for word in (*found.left, *_made(found)) if word),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),
     )
+
+
+def _made(found: _Slots) -> list[str]:
+    """新增, 制定 say which documents are meant; of penalties and permits they say nothing that the form asks."""
+    rows = found.all("row")
+    return ["新增"] if "column_made" in found.many and rows and not {"规章", "规范性文件"} & set(rows) else []
 
 
 def _rows(found: _Slots) -> tuple[str, ...]:
@@ -297,11 +317,22 @@ def _rows(found: _Slots) -> tuple[str, ...]:
     if form.FEE_AMOUNT in columns and not rows:
         rows = ["行政事业性收费"]
     if not rows:
-        rows = list(found.all("row_requests") or found.all("row_fees"))
+        rows = list(found.all("row_requests") or found.all("row_fees") or _rows_with(found))
     if any(row in form.BLOCKS[1:] for row in rows):
         rows = [row for row in rows if row != form.SUITS]
     members = {row.split("/")[0] for row in rows if "/" in row}
     return tuple(row for row in rows if row not in members)
+
+
+def _rows_with(found: _Slots) -> list[str]:
+    """A column or result named without a row: every row that has it."""
+    if found.all("result") and not ({"op", "metric"} & found.many.keys() and "meaning" in found.all("op")):
+        return list(form.BLOCKS)
+    columns = [column for column in found.all("column") if column not in _COMMON_COLUMNS]
+    if not columns or "meaning" in found.all("op"):
+        return []
+    rows = (row for edition in form.EDITIONS for row in form.rows(edition, form.ACTIVE))
+    return list(dict.fromkeys(form.generic_row(row.label) for row in rows if set(columns) & set(row.columns)))
 
 
 def _columns(found: _Slots) -> tuple[str, ...]:

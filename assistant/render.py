@@ -37,7 +37,7 @@ _REASONS = {
 def shown(value: str | None, unit: str | None, state: str, language: str) -> str:
     """A value with its unit, or what stands instead of one."""
     if value is None:
-        return STATES[State(state)][language == "en"] if state in tuple(STATES) else "-"
+        return STATES[State(state)][language == "en"] if state in tuple(STATES) else ""
     if unit == "%":
         return f"{value} %"
     return f"{value} {unit}" if unit else value
@@ -184,7 +184,7 @@ def _csv_cell(value: object) -> str:
 
 
 def place(source: Source) -> str:
-    """`longkou-2020.txt:57`, `:87-89`, or `#page` in a PDF."""
+    """`report.txt:57`, `:87-89`, or `#page` in a PDF."""
     if source.line is None:
         return f"{source.file}#{source.page}" if source.page else source.file
     end = source.line_end

@@ -123,7 +123,7 @@ def _about_reports(
         return refusals.not_asked_by_any(question, scope, "罚款", *_FINE)
     if question.metrics:
         return (
-            answers.rates.metric(question, scope, library)
+            answers.metrics.metric(question, scope, library)
             if scope.mentions or _wide(question)
             else _which(question, scope, library)
         )
@@ -153,7 +153,7 @@ def _wide(question: Question) -> bool:
 def _which(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
-    return answers.rates.metric(question, scope, library)
+    return answers.metrics.metric(question, scope, library)
 
 
 def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> Answer:
@@ -238,17 +238,17 @@ def _narrowed(question: Question, scope: Scope, library: Library, search: Search
         return refusals.which_report(question, scope, library)
     if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
         return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
-    told = answers.prose.quantity(question, scope, library) if question.flags & {"quantity"} or question.units else None
+    every = replace(scope, left=question.topic)
+    told = answers.prose.quantity(question, every, library) if question.flags & {"quantity"} or question.units else None
     if told:
         return told
     words = "、".join(scope.left)
     rows = "、".join(question.rows)
-    passages = library.passages(reports=[e.report for e in scope.entries])
     detail = (
         f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
         f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
     )
-    return refusals.not_stated(question, scope, len(passages), detail)
+    return refusals.not_stated(question, scope, detail)
 
 
 def _rates(
@@ -299,14 +299,10 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return refusals.which_report(question, scope, library)
         if told := answers.prose.quantity(question, scope, library):
             return told
-        return refusals.not_stated(question, scope, _passages(library, scope.entries))
+        return refusals.not_stated(question, scope)
     if not scope.left:
         return _nothing_asked(question, scope, library)
     return answers.narrative.open_question(question, scope, library, search)
-
-
-def _passages(library: Library, entries: Sequence[Entry]) -> int:
-    return sum(entry.passages for entry in entries)
 
 
 def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer:

@@ -87,16 +87,31 @@ def names_of(rows: Sequence[tuple[str, str, str]]) -> Names:
 
 def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that the question covers."""
+    if "except" in question.flags and question.names:
+        return _all_but(question, names, entries)
     mentions, narrowed = _mentions(question, names, entries)
     scope = _with_places(question, entries, mentions)
-    spanning = bool(question.ops & _SPANNING) or bool({"who", "span"} & question.flags)
-    spanning = spanning or bool(question.households or question.bound or question.top or question.nth)
-    scope = replace(scope, spanning=spanning and not mentions)
+    scope = replace(scope, spanning=_spans(question) and not mentions)
     if scope.unknown:
         return scope
     if mentions:
         return _of_mentions(question, scope, entries, narrowed)
     return _of_all(question, scope)
+
+
+def _all_but(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
+    """Every report but those of the agencies named: 除了甲，谁最多."""
+    left_out = {
+        e.agency for e in find(replace(question, flags=question.flags - {"except"}, years=()), names, entries).entries
+    }
+    rest = tuple(entry for entry in entries if entry.agency not in left_out)
+    return replace(find(replace(question, names=()), names, rest), spanning=True, ambiguous=())
+
+
+def _spans(question: Question) -> bool:
+    """Every report that fits is meant, not one."""
+    named = bool(question.ops & _SPANNING) or bool({"who", "span"} & question.flags)
+    return named or bool(question.households or question.bound or question.top or question.nth)
 
 
 def _mentions(
@@ -136,7 +151,7 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     inside: tuple[Entry, ...] | None = None
     for place in question.places:
         there = _inside(place, named if mentions else entries)
-        if not there or not (mentions or _is_province(place)):
+        if not there or not (mentions or (_is_province(place) and _spans(question))):
             unknown.append(place)
         if not mentions:
             inside = (*(inside or ()), *there)

@@ -1,4 +1,4 @@
-"""One wrong character: 龙囗市 read as 龙口市, 行政处法 as 行政处罚. Only longer words, only where one word fits."""
+"""One wrong character in a name or in a word of the form. Only longer words, only where one word fits."""
 
 from collections.abc import Iterable
 from functools import cache

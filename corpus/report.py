@@ -115,7 +115,7 @@ class Report:
     document: Document
     title: str
     agency: str
-    """As the report names itself, blanks inside the name removed: `沙县卫生健康局`."""
+    """As the report names itself, blanks inside the name removed: `甲县教育局`."""
     year: int | None
     """The year reported on, never the year of publication. None where the file does not say."""
     sections: tuple[Section, ...]
@@ -157,7 +157,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number in the prose with what it counts: `微信公众号发布信息 195 篇`."""
+    """A number in the prose with what it counts: `微信公众号发布信息 8 篇`."""
 
     report: str
     agency: str
@@ -168,7 +168,7 @@ class Count:
     object: str
     """The words it counts, as printed: `通过微信公众号发布信息`."""
     raw: str
-    """`195 篇`, `60余条`, as printed."""
+    """`8 篇`, `60余条`, as printed."""
     approximate: bool
     """True for 余, 多, 近, 约."""
     sentence: str
@@ -232,7 +232,7 @@ class Entry:
     """Id: the file's stem, made unique by -2, -3."""
     agency: str
     place: tuple[str, ...]
-    """Province, city, county, as far as known: `("福建省", "三明市", "沙县")`. Empty where nothing is known."""
+    """Province, city, county, as far as known: `("甲省", "乙市", "丙县")`. Empty where nothing is known."""
     place_from: str
     """`report`, `gazetteer`, `person` or empty: who says where the agency is."""
     year: int | None

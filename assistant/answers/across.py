@@ -1,12 +1,12 @@
 """One row and column over several reports: sum, mean, median, rank, filter, count."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import Cell
+from assistant.answers.cells import OPERATORS, Cell
 from assistant.language import say
 from assistant.numerals import Bound
 from assistant.question import Question
@@ -19,14 +19,6 @@ from corpus.store import Library
 
 _YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SHOWN = 50
-_OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
 
 
 class Pool:
@@ -236,7 +228,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         scope,
         compose.reading("rank", [c.entry for c in listed], row, column),
         line,
-        value=plain(values[0]) if values and question.ops & {"max", "min"} else None,
+        value=plain(values[_first(question, ranks)]) if values and question.ops & {"max", "min"} else None,
         unit=pool.unit,
         figures=cells.figures_of(listed),
         rows=compose.result_rows(listed, ranks=[*ranks[:kept], *[None] * len(beside)]),
@@ -244,6 +236,12 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         coverage=pool.coverage,
         chart="chart" in question.ops,
     )
+
+
+def _first(question: Question, ranks: Sequence[int | None]) -> int:
+    """Position of the n-th; where a tie has taken its rank, of the last before it."""
+    place = question.nth or 1
+    return max((n for n, rank in enumerate(ranks) if rank is not None and rank <= place), key=lambda n: ranks[n] or 0)
 
 
 def _ranking_line(
@@ -260,7 +258,7 @@ def _ranking_line(
     if not ordered:
         return say(f"没有可以排名的 {what}", f"no {what} can be ranked", lang)
     place = question.nth or 1
-    firsts = [n for n, rank in enumerate(ranks) if rank == place] or [0]
+    firsts = [n for n, rank in enumerate(ranks) if rank == place] or [_first(question, ranks)]
     names = "、".join(compose.who(ordered[n].entry, lang) for n in firsts[:5])
     amount = shown(plain(values[firsts[0]]), pool.unit, "printed", lang)
     if question.ops & {"max", "min"} or question.nth:
@@ -272,7 +270,7 @@ def _ranking_line(
 def _filtered(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
     lang, bound = question.language, _bound(question)
-    meets = _OPERATORS[bound.sign]
+    meets = OPERATORS[bound.sign]
     kept = [cell for cell, value in zip(pool.used, pool.values, strict=True) if meets(value, bound.value)]
     condition = f"{row} · {column} {bound.sign} {plain(bound.value)}"
     names = "、".join(compose.who(cell.entry, lang) for cell in kept[:10])
@@ -305,11 +303,11 @@ def _bound(question: Question) -> Bound:
 
 
 def any_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
-    """Which reports have anything in a row whose columns are all alike: 哪家有规范性文件."""
+    """Which reports have anything in a row whose columns are all alike: 谁有规章."""
     lang = question.language
     found = [cell for entry in scope.entries for cell in refusals.every_column(library, entry, row)]
     bound = _bound(question)
-    meets = _OPERATORS[bound.sign]
+    meets = OPERATORS[bound.sign]
     if bound.sign == "=":
         reports = {c.entry.report for c in found if c.value is None or not meets(c.value, bound.value)}
         kept = [cell for cell in found if cell.entry.report not in reports]

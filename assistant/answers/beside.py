@@ -33,14 +33,17 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     n = len({cell.entry.report for cell in have})
     what = "、".join(rows) if question.rows else form.TABLE_NAMES[question.table or form.ACTIVE][0]
     line = say(f"{what}：{n} 份报告并列", f"{what}: {n} reports side by side", lang)
-    if len(scope.entries) == 2 and len(question.rows) == 1 and len(have) == 2:
+    if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2):
         line = _two(question, have, line)
     left_out = tuple(compose.skipped(cell) for cell in found if cell.value is None and question.rows)
+    gap = _gap(question, have)
     return compose.answer(
         question,
         scope,
         compose.reading("compare", scope.entries, question.rows[0] if question.rows else None),
         line,
+        value=None if gap is None else plain(gap),
+        unit=None if gap is None else have[0].unit,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
@@ -49,13 +52,23 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def _gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
+    """By how much two figures differ, where that is asked; 减 keeps the order of the question's words."""
+    if "difference" not in question.ops or len(have) != 2 or have[0].unit != have[1].unit:
+        return None
+    first, second = (cell.value or Decimal(0) for cell in have)
+    return abs(first - second)
+
+
 def _two(question: Question, have: Sequence[Cell], line: str) -> str:
     """Two figures compared: which is larger and by how much."""
     a, b = have
     if a.value is None or b.value is None or a.unit != b.unit:
         return line
-    first, second = compose.who(a.entry, question.language), compose.who(b.entry, question.language)
-    gap = f"{plain(a.value)} - {plain(b.value)} = {plain(a.value - b.value)}"
+    lang = question.language
+    first, second = (compose.about(cell, lang) for cell in have)
+    more, less = max(a.value, b.value), min(a.value, b.value)
+    gap = f"{plain(more)} - {plain(less)} = {plain(more - less)}"
     return (
         f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}"
         if question.language == "zh"

@@ -1,6 +1,6 @@
 """Cells of the form as a question means them: one row and column over several reports, whatever edition each prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +11,14 @@ from corpus.report import Entry, Figure, State
 from corpus.store import Library
 
 NO_FIELD, NO_CELL = "no_field", "no_cell"
+OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
 _HAS_VALUE = (State.PRINTED, State.INFERRED)
 
 
@@ -109,3 +117,8 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
 def figures_of(cells: Iterable[Cell]) -> tuple[Figure, ...]:
     """Every figure of the cells, in order."""
     return tuple(figure for cell in cells for figure in cell.figures)
+
+
+def sum_of(found: Iterable[Cell]) -> Decimal:
+    """The sum of the values that are there."""
+    return sum((cell.value for cell in found if cell.value is not None), Decimal(0))

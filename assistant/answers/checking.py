@@ -50,7 +50,7 @@ def arithmetic(question: Question, scope: Scope, library: Library) -> Answer:
     if question.table == form.REQUESTS and not {"faults"} & question.ops:
         found = [(entry, check) for entry, check in found if check.rule == "requests_balance"]
     if not found:
-        return refusals.not_stated(question, scope, 0, ("没有可以核对的数。", "There is nothing to check. "))
+        return refusals.not_stated(question, scope, ("没有可以核对的数。", "There is nothing to check. "))
     return _judged(question, scope, library, [check for _, check in found])
 
 
@@ -121,7 +121,7 @@ def _quotations(library: Library, found: Sequence[Check]) -> list[Hit]:
 
 
 def breakdown(question: Question, scope: Scope, library: Library) -> Answer | None:
-    """“73条的构成对得上吗”: the sum in the prose whose total is that number; None where no sentence lists its parts."""
+    """“9条的构成对得上吗”: the sum in the prose whose total is that number; None where no sentence lists its parts."""
     total = prose.quoted_total(question)
     found = [
         check

@@ -138,8 +138,14 @@ def reading(
 
 
 def about(cell: Cell, language: str) -> str:
-    """`龙口市卫生健康局 2020年 行政处罚 · 处理决定数量`."""
-    return f"{who(cell.entry, language)}{say(' ', ', ', language)}{cell.row} · {cell.column}"
+    """`某机关 2020 年 行政处罚 · 处理决定数量`."""
+    return f"{who(cell.entry, language)}{say(' ', ', ', language)}{field(cell.row, cell.column)}"
+
+
+def field(row: str, column: str) -> str:
+    """Row and column for people: 总计 · 总计 says which total."""
+    shown = "（七）总计" if row == form.GRAND_TOTAL else row
+    return f"{shown} · {column}"
 
 
 def who(entry: Entry, language: str) -> str:
@@ -165,7 +171,7 @@ def trimmed(value: Decimal) -> Decimal:
 
 
 def formula(values: Sequence[Decimal], total: Decimal) -> str:
-    """`78 + 102 + 79 = 259`; beyond 50 operands `Σ 98,211 cells = N`."""
+    """`3 + 4 = 7`; beyond 50 operands `Σ 98,211 cells = N`."""
     if len(values) > FORMULA_OPERANDS:
         return f"Σ {len(values):,} cells = {plain(total)}"
     terms = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in values)

@@ -128,7 +128,7 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
             + say(*_ITEM_TEXT[question.item], lang),
         )
     if not texts and question.metrics:
-        from assistant.answers.rates import METRICS, how
+        from assistant.answers.metrics import METRICS, how
 
         named = METRICS[question.metrics[0]]
         texts = [f"{say(named.zh, named.en, lang)} = {how(named, lang)}"]
@@ -217,7 +217,7 @@ def _printed_at(library: Library, labels: list[str]) -> list[Hit]:
                 )
                 hits.append(Hit(passage, 1.0, text))
                 break
-    return hits
+    return list({(hit.passage.report, hit.passage.source.line): hit for hit in hits}.values())
 
 
 def _line_with(library: Library, report: str, label: str) -> tuple[int, str] | None:
@@ -236,5 +236,5 @@ def unknown(question: Question, scope: Scope) -> Answer:
     """A meaning is asked of something that is no term of the form."""
     words = "、".join(scope.left) or question.normal
     return refusals.not_stated(
-        question, scope, 0, (f"“{words}”不是表格的用语。", f"“{words}” is not a term of the form. ")
+        question, scope, (f"“{words}”不是表格的用语。", f"“{words}” is not a term of the form. ")
     )

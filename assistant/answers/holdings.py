@@ -47,7 +47,7 @@ def _line(entry: Entry, language: str) -> ResultRow:
     )
     if faults:
         said += say("，有残缺", ", damaged", language)
-    return ResultRow(entry.agency, entry.year, edition or None, None, None, said)
+    return ResultRow(entry.agency, entry.year, edition or None, None, None, "", label=said)
 
 
 def _places_unknown(entries: Sequence[Entry], language: str) -> list[Note]:

@@ -32,7 +32,7 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     found = library.passages(reports=reports, kinds=kinds)
     lang = question.language
     if not found:
-        return refusals.not_stated(question, scope, len(library.passages(reports=reports)))
+        return refusals.not_stated(question, scope)
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
     names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
@@ -139,9 +139,8 @@ def section(question: Question, scope: Scope, library: Library) -> Answer:
     yes = [entry for entry in scope.entries if entry.report in said]
     no = [entry for entry in scope.entries if entry.report not in said]
     if not yes:
-        return refusals.not_stated(
-            question, scope, 0, (f"第{number}部分没有写实际内容。", f"Section {number} says nothing of substance.")
-        )
+        told = (f"第{number}部分没有写实际内容。", f"Section {number} says nothing of substance. ")
+        return refusals.not_stated(question, scope, told)
     if scope.mentions:
         line = say(f"{_listed(yes, lang)} 第{number}部分：", f"Section {number} of {_listed(yes, lang)}: ", lang)
     else:
@@ -183,7 +182,7 @@ def cause(question: Question, scope: Scope, library: Library) -> Answer:
             passages=hits[:3],
         )
     told = ("报告没有说明原因。", "The report gives no cause. ")
-    return refusals.not_stated(question, scope, len(passages), told)
+    return refusals.not_stated(question, scope, told)
 
 
 _CONTACT = re.compile(r"(?:电话|联系|地址|邮编|邮箱|网址|传真)")
@@ -202,9 +201,7 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
             ):
                 hits.append(Hit(passage, 1.0, sentence.strip()))
     if not hits:
-        return refusals.not_stated(
-            question, scope, len(passages), ("报告没有写联系方式。", "The report gives no contact. ")
-        )
+        return refusals.not_stated(question, scope, ("报告没有写联系方式。", "The report gives no contact. "))
     return compose.answer(
         question,
         scope,
@@ -220,7 +217,7 @@ def open_question(question: Question, scope: Scope, library: Library, search: Se
     text = _looked_for(question)
     hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _shares(hit, question)]
     if not hits:
-        return refusals.not_stated(question, scope, sum(entry.passages for entry in scope.entries))
+        return refusals.not_stated(question, scope)
     lang = question.language
     return compose.answer(
         question,
@@ -251,7 +248,7 @@ def _shares(hit: Hit, question: Question) -> bool:
 
 
 def item(question: Question, previous: Answer, scope: Scope) -> Answer | None:
-    """“第二条展开说说”: that item of the passages just shown; of several agencies it has to be said which."""
+    """An item asked for by its number, of the passages just shown; of several agencies it has to be said which."""
     number = question.nth or 1
     groups: dict[str, list[Passage]] = {}
     for hit in previous.passages:

@@ -335,5 +335,5 @@ def _nearest(question: Question, scope: Scope, said: list[Count]) -> list[Count]
 
 
 def quoted_total(question: Question) -> Decimal | None:
-    """The number a question asks to be checked: 73 of “73条的构成对得上吗”."""
+    """The number a question asks to be checked: 9 of “9条的构成对得上吗”."""
     return question.quoted[0].value if question.quoted else None

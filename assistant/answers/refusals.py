@@ -242,7 +242,7 @@ def not_asked_by_any(question: Question, scope: Scope, what: str, zh: str, en: s
     )
 
 
-def not_stated(question: Question, scope: Scope, searched: int, detail: tuple[str, str] | None = None) -> Answer:
+def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None = None) -> Answer:
     """No passage says it: what was searched."""
     lang = question.language
     words = "、".join(scope.left) or question.normal[:40]
@@ -253,9 +253,7 @@ def not_stated(question: Question, scope: Scope, searched: int, detail: tuple[st
     )
     reports = {e.report for e in scope.entries}
     line += say(
-        f"查了 {len(reports)} 份报告的 {searched} 个段落和表格。",
-        f" Searched: {searched} passages of {len(reports)} reports, and their tables.",
-        lang,
+        f"查了 {len(reports)} 份报告的正文和表格。", f" Searched: prose and tables of {len(reports)} reports.", lang
     )
     return compose.answer(
         question,

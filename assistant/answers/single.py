@@ -5,7 +5,7 @@ from decimal import Decimal
 from assistant import notes
 from assistant.answer import Answer, Choice, Coverage, Outcome
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import Cell
+from assistant.answers.cells import OPERATORS, Cell
 from assistant.language import say
 from assistant.question import Question
 from assistant.render import place, shown
@@ -69,7 +69,7 @@ def _one(question: Question, scope: Scope, library: Library, cell: Cell) -> Answ
     amount = shown(plain(cell.value), cell.unit, cell.state, lang)
     if cell.figures[0].parts:
         amount = f"{cell.figures[0].raw}（{amount}）" if lang == "zh" else f"{amount} ({cell.figures[0].raw})"
-    line = say(f"{amount}：{compose.about(cell, lang)}", f"{amount}: {compose.about(cell, lang)}", lang)
+    line = _verdict(question, cell) + amount + say("：", ": ", lang) + compose.about(cell, lang)
     return compose.answer(
         question,
         scope,
@@ -82,6 +82,20 @@ def _one(question: Question, scope: Scope, library: Library, cell: Cell) -> Answ
         more=_hints(question, library, cell),
         coverage=Coverage(1),
     )
+
+
+def _verdict(question: Question, cell: Cell) -> str:
+    """The yes or no of “是 3 件吗”, “与上年相比是否相同”; empty where none is asked."""
+    lang, value = question.language, cell.value or Decimal(0)
+    if "same" in question.ops and cell.column == form.CHANGE:
+        return say("不相同，", "not the same, ", lang) if value else say("相同，", "the same, ", lang)
+    if question.bound:
+        right = OPERATORS[question.bound.sign](value, question.bound.value)
+    elif len(question.quoted) == 1:
+        right = question.quoted[0].value == value
+    else:
+        return ""
+    return say("是，", "yes, ", lang) if right else say("不是，", "no, ", lang)
 
 
 def _operation(cell: Cell) -> str:
@@ -179,16 +193,30 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
     entries = list({cell.entry.report: cell.entry for cell in found}.values())
     line = values if many else f"{compose.who(entries[0], lang)}{say('：', ': ', lang)}{values}"
     missing = [compose.skipped(cell) for cell in found if cell.value is None and many]
+    total = _sum_of(question, have)
+    if total is not None:
+        formula = compose.formula([cell.value or Decimal(0) for cell in have], total)
+        line = f"{shown(plain(total), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
     return compose.answer(
         question,
         scope,
         compose.reading("compare" if many else "value", entries, found[0].row, found[0].column),
         line,
+        value=None if total is None else plain(total),
+        unit=None if total is None else have[0].unit,
+        formula=None if total is None else formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),
         more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
         coverage=Coverage(len(entries), tuple(missing)),
     )
+
+
+def _sum_of(question: Question, have: list[Cell]) -> Decimal | None:
+    """The sum of rows asked for together, where they count the same kind of thing and none is missing."""
+    if "sum" not in question.ops or len(have) < len(question.rows) or len({cell.unit for cell in have}) > 1:
+        return None
+    return sum((cell.value or Decimal(0) for cell in have), Decimal(0))
 
 
 def fees(question: Question, scope: Scope, library: Library, row: str) -> Answer:

@@ -184,6 +184,10 @@ class AnswerBlock(Block):
         event.stop()
         self.post_message(self.SourceAsked(self, event.at))
 
+    def row_of(self, at: int) -> int | None:
+        """The first row with that figure."""
+        return next((n for n, row in enumerate(self.answer.rows) if at in row.figures), None)
+
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Ask for the source of the row's first cell."""
         event.stop()

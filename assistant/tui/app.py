@@ -204,6 +204,10 @@ class NianbaoApp(App[None]):
         self.copy_to_clipboard(render.text(block.answer))
         self.transcript.say(say("已交给终端复制（OSC 52）。", "handed to the terminal's clipboard (OSC 52)."))
 
+    def action_help_quit(self) -> None:
+        """What Ctrl+C does where nothing is selected: say how to leave."""
+        self.notify(say("Ctrl+Q 退出", "Ctrl+Q leaves"), markup=False)
+
     def action_help(self) -> None:
         """Show keys and commands."""
         if not isinstance(self.screen, HelpScreen):
@@ -225,7 +229,8 @@ class NianbaoApp(App[None]):
         pane = self.query_one(SourcePane)
         pane.add_class("shown")
         pane.show(self.texts[spot.report], spot, at, len(block.spots))
-        self.transcript.keep_in_view(block, at)
+        self.transcript.mark(block, at)
+        self.transcript.keep_in_view(block)
         if not isinstance(self.focused, QuestionBox):
             self.query_one(SourceText).focus()
 
@@ -253,6 +258,7 @@ class NianbaoApp(App[None]):
     def action_close_source(self) -> None:
         """Fold the source pane away."""
         self.opened = None
+        self.transcript.mark(None)
         self.query_one(SourcePane).remove_class("shown")
 
     # Focus

@@ -30,6 +30,10 @@ class Block(Vertical):
         super().__init__(classes=classes)
         self.spots = tuple(spots)
 
+    def row_of(self, at: int) -> int | None:
+        """The row of the block's table that a spot belongs to."""
+        return at
+
 
 class Listing(Block):
     """A titled table whose rows open reports, a spot a row."""

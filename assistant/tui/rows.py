@@ -67,6 +67,8 @@ class Rows(Widget, can_focus=True):
         Binding("enter", "pick", show=False),
     ]
     at: reactive[int] = reactive(0)
+    opened: reactive[int | None] = reactive(None)
+    """The row whose source is shown."""
 
     @dataclass
     class Picked(Message):
@@ -98,7 +100,7 @@ class Rows(Widget, can_focus=True):
         lines = [Content.styled(heading, "$foreground-muted")]
         for n, cells in enumerate(self.lines):
             line = fitted(self.columns, cells, wide)
-            lines.append(Content.styled(line, "reverse") if self.has_focus and n == self.at else Content(line))
+            lines.append(Content.styled(line, self._style(n)))
         if self.left:
             lines.append(
                 Content.styled(
@@ -106,6 +108,11 @@ class Rows(Widget, can_focus=True):
                 )
             )
         return Content("\n").join(lines)
+
+    def _style(self, n: int) -> str:
+        if self.has_focus and n == self.at:
+            return "reverse"
+        return "bold $accent" if n == self.opened else ""
 
     def action_step(self, by: int) -> None:
         """Move the cursor; past either end, leave the table."""

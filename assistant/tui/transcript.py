@@ -129,10 +129,15 @@ class Transcript(VerticalScroll, can_focus=False):
         self.parts, self.folded = [], 0
         await self.remove_children()
 
-    def keep_in_view(self, block: Block, at: int) -> None:
-        """Mark the citation opened, and scroll to it once the screen has its new shape."""
+    def mark(self, block: Block | None, at: int = 0) -> None:
+        """Set off the citation or row whose source is shown; none where no block is given."""
         for line in self.query(CitationLine):
-            line.set_class(line.at == at and block in line.ancestors, "open")
+            line.set_class(block is not None and line.at == at and block in line.ancestors, "open")
+        for rows in self.query(Rows):
+            rows.opened = block.row_of(at) if block and block in rows.ancestors else None
+
+    def keep_in_view(self, block: Block) -> None:
+        """Scroll to what is set off in a block, once the screen has its new shape."""
         lines = block.query("CitationLine.open")
         self.call_after_refresh(self.scroll_to_widget, lines.first() if lines else block, animate=False)
 
