@@ -288,6 +288,29 @@ def test_a_row_of_a_table_opens_the_report_it_was_read_from() -> None:
     seated(script, chat)
 
 
+def test_walking_sets_off_the_row_whose_source_is_shown() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("table")
+        seen = []
+        for _ in range(2):
+            await seat.press("ctrl+n")
+            seen.append(seat.app.query_one(Rows).opened)
+        await seat.press("escape")
+        assert [*seen, seat.app.query_one(Rows).opened] == [1, 0, None]
+
+    seated(script)
+
+
+def test_control_c_says_how_to_leave_and_does_not() -> None:
+    async def script(seat: Seat) -> None:
+        seat.app.action_help_quit()
+        await seat.settle()
+        assert any("Ctrl+Q 退出" in line for line in seat.screen()[-8:])
+        assert seat.app.is_running
+
+    seated(script)
+
+
 def test_a_row_with_no_cell_opens_nothing() -> None:
     async def script(seat: Seat) -> None:
         await seat.enter("table")

@@ -36,7 +36,7 @@ def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
     for number, line in enumerate(lines, 1):
         tops[number] = len(out)
         marked = number in spot.lines
-        text = _marked(line, number, spot) if marked else Content.styled(printed(line), "$foreground-muted")
+        text = _marked(line, number, spot) if marked else Content.styled(printed(line), "$foreground 80%")
         for n, part in enumerate(flowed(text, max(8, width - digits - 3))):
             out.append(_gutter(number if n == 0 else None, digits, marked) + part)
     top = tops.get(spot.lines[0], 0)
