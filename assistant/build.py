@@ -72,11 +72,11 @@ def open_library(home: Path | None = None, *, writable: bool = False) -> Library
     root = paths.home(home)
     file = root / paths.LIBRARY
     try:
-        if not _is_there(file):
+        if not paths.is_there(file):
             _under_lock(root, lambda: _make(root, bundled=True))
         library = _opened(root)
     except (HomeUnwritable, LibraryBusy):
-        if writable or _is_there(file):
+        if writable or paths.is_there(file):
             raise
         return _bundled_in_memory()
     if writable:
@@ -87,7 +87,7 @@ def open_library(home: Path | None = None, *, writable: bool = False) -> Library
 def init(home: Path | None = None, *, empty: bool = False) -> bool:
     """Make the library of a home, without the bundled reports where `empty`; false where there is one already."""
     root = paths.home(home)
-    if _is_there(root / paths.LIBRARY):
+    if paths.is_there(root / paths.LIBRARY):
         _opened(root).close()
         return False
     _under_lock(root, lambda: _make(root, bundled=not empty))
@@ -195,14 +195,6 @@ def _passing_folder() -> Path:
     return Path(folder)
 
 
-def _is_there(file: Path) -> bool:
-    # Path.exists raises where a folder above may not be entered.
-    try:
-        return bool(file.stat())
-    except OSError:
-        return False
-
-
 def _opened(root: Path) -> Library:
     file = root / paths.LIBRARY
     try:
@@ -250,7 +242,7 @@ def _rebuild(root: Path) -> None:
         if old.format == FORMAT:
             return
         known = [Path(path) for path in old.digests()]
-        there = [path for path in known if path.is_file()]
+        there = [path for path in known if paths.is_there(path)]
         shutil.copyfile(file, kept)
         with _written_aside(file) as new:
             new.keep_told(old)
@@ -339,7 +331,7 @@ def _stored(library: Library, file: File) -> Added:
     head = "\n".join(line.text for line in document.lines)
     identity = _identity(report.agency, head, told)
     id_, result = library.add(report, figures(report), counts(report), split(report), identity)
-    if result == "duplicate" and not _is_there(Path(library.path_of(id_))):
+    if result == "duplicate" and not paths.is_there(Path(library.path_of(id_))):
         library.move(id_, path=document.path, file=document.file)
         return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
     replaced = ", ".join(library.replaced_by(id_))

@@ -33,6 +33,7 @@ app = typer.Typer(
 # The type of every error of a wrong call; typer offers no name for it.
 _WrongCall = cast(type[typer.BadParameter], typer.BadParameter.mro()[1])
 
+# A path that cannot be read is for the command to report, with its remedy: hence readable=False below.
 _Json = Annotated[bool, typer.Option("--json", help=say("每行一个 JSON 对象", "one JSON object a line"))]
 _Agency = Annotated[str | None, typer.Option(help=say("机关名称或其一部分", "agency, or part of its name"))]
 _Year = Annotated[int | None, typer.Option(help=say("报告年度", "year reported on"))]
@@ -53,7 +54,9 @@ def nianbao(
     context: typer.Context,
     home: Annotated[
         Path | None,
-        typer.Option(help=say("库所在文件夹（默认 NIANBAO_HOME）", "folder of the library (else NIANBAO_HOME)")),
+        typer.Option(
+            readable=False, help=say("库所在文件夹（默认 NIANBAO_HOME）", "folder of the library (else NIANBAO_HOME)")
+        ),
     ] = None,
     version: Annotated[bool, typer.Option("--version", help=say("显示版本", "print the version"))] = False,
 ) -> None:
@@ -148,7 +151,9 @@ def figures(
     context: typer.Context,
     path: Annotated[
         Path | None,
-        typer.Argument(help=say("读这个文件或文件夹，不入库", "read this file or folder, not adding it")),
+        typer.Argument(
+            readable=False, help=say("读这个文件或文件夹，不入库", "read this file or folder, not adding it")
+        ),
     ] = None,
     agency: _Agency = None,
     year: _Year = None,

@@ -24,3 +24,11 @@ def bundled() -> Path:
     import corpus
 
     return Path(corpus.__path__[0]) / "reports"
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands there that can be reached; Path.exists raises where a folder above is closed."""
+    try:
+        return bool(path.stat())
+    except OSError:
+        return False

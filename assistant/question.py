@@ -68,6 +68,7 @@ class Question:
 class _Token:
     text: str
     slots: tuple[Slot, ...]
+    start: int = 0
 
 
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -165,7 +166,24 @@ def _cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozen
         if token:
             tokens.append(token)
         at = start
-    return tokens[::-1]
+    return _whole_words(tokens[::-1])
+
+
+_BETWEEN = frozenset("的了和与及、是有在吗呢")
+
+
+def _whole_words(tokens: list[_Token]) -> list[_Token]:
+    """A single letter between two that nothing explains belongs to their word: 大 in 人大建议 is no degree."""
+    made: list[_Token] = []
+    for n, token in enumerate(tokens):
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if made and after and len(token.text) == 1 and token.slots and token.text not in _BETWEEN:
+            before = made[-1]
+            beside = before.start + len(before.text) == token.start and token.start + 1 == after.start
+            if beside and not before.slots and not after.slots and not token.text.isascii():
+                token = _Token(token.text, (), token.start)
+        made.append(token)
+    return made
 
 
 def _steps(
@@ -194,11 +212,11 @@ def _steps(
             slots = (("place", word),)
         if slots:
             filler = all(slot == "filler" for slot, _ in slots)
-            steps.append((end, _Token(word, slots), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
+            steps.append((end, _Token(word, slots, start), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
     end = start + 1
     while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
         end += 1
-    steps.append((end, _Token(text[start:end], ()), 10.0))
+    steps.append((end, _Token(text[start:end], (), start), 10.0))
     return steps
 
 

@@ -259,7 +259,9 @@ def _rates(
         return answers.rates.each(question, scope, library)
     if "growth" in ops:
         return answers.rates.growth(question, scope, library)
-    if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and "compare" not in ops:
+    if len(question.rows) == 1 and "ratio" in ops and len(scope.agencies) == 2 and len(scope.entries) == 2:
+        return answers.rates.of_two(question, scope, library)
+    if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
         return answers.rates.ratio(question, scope, library)
     whole = _whole(question, scope, names, entries)
     if "share" in ops:

@@ -24,7 +24,7 @@ class File:
     @property
     def name(self) -> str:
         """Its path below the folder, or its own name."""
-        return self.path.relative_to(self.root).as_posix()
+        return self.path.name if self.path == self.root else self.path.relative_to(self.root).as_posix()
 
 
 def files(path: Path) -> Iterator[File]:

@@ -26,6 +26,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
                 found += [cell for column in columns for cell in cells.pick(library, [entry], row, column)]
             else:
                 found += refusals.every_column(library, entry, row)
+    found = compose.as_said(found, scope)
     have = [cell for cell in found if cell.value is not None]
     if not have:
         return across.nothing(question, scope, library, found)
@@ -36,7 +37,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2):
         line = _two(question, have, line)
     left_out = tuple(compose.skipped(cell) for cell in found if cell.value is None and question.rows)
-    gap = _gap(question, have)
+    gap = compose.gap(question, have)
     return compose.answer(
         question,
         scope,
@@ -52,14 +53,6 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
-def _gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
-    """By how much two figures differ, where that is asked; 减 keeps the order of the question's words."""
-    if "difference" not in question.ops or len(have) != 2 or have[0].unit != have[1].unit:
-        return None
-    first, second = (cell.value or Decimal(0) for cell in have)
-    return abs(first - second)
-
-
 def _two(question: Question, have: Sequence[Cell], line: str) -> str:
     """Two figures compared: which is larger and by how much."""
     a, b = have
@@ -68,6 +61,8 @@ def _two(question: Question, have: Sequence[Cell], line: str) -> str:
     lang = question.language
     first, second = (compose.about(cell, lang) for cell in have)
     more, less = max(a.value, b.value), min(a.value, b.value)
+    if "减" in question.normal or "minus" in question.normal:
+        more, less = a.value, b.value
     gap = f"{plain(more)} - {plain(less)} = {plain(more - less)}"
     return (
         f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}"

@@ -155,6 +155,22 @@ def who(entry: Entry, language: str) -> str:
     return say(f"{entry.agency} {entry.year} 年", f"{entry.agency} {entry.year}", language)
 
 
+def as_said(found: Sequence[Cell], scope: Scope) -> list[Cell]:
+    """The cells in the order in which the question names their agencies."""
+    order = [agency for mention in scope.mentions for agency in mention.agencies]
+    return sorted(found, key=lambda cell: order.index(cell.entry.agency) if cell.entry.agency in order else len(order))
+
+
+def gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
+    """By how much two figures differ, where that is asked: 减去 keeps the order said, 相差 has no sign."""
+    asked = "difference" in question.ops or ("versus" in question.ops and "quantity" in question.flags)
+    if not asked or len(have) != 2 or have[0].unit != have[1].unit:
+        return None
+    first, second = (cell.value or Decimal(0) for cell in have)
+    signed = "减" in question.normal or "minus" in question.normal
+    return first - second if signed else abs(first - second)
+
+
 def percent(numerator: Decimal, denominator: Decimal) -> str:
     """The percentage rounded half-even to 6 places, without trailing zeros."""
     return plain(trimmed((numerator * 100 / denominator).quantize(Decimal("0.000001"), ROUND_HALF_EVEN)))

@@ -22,6 +22,8 @@ _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _ENOUGH = 0.5
 _CONTEXT = 0.35
 """What a word is worth that stands in the sentence before the number, but not among the words it counts."""
+_EXACT = 0.15
+"""What it is worth that a count counts nothing but what is asked."""
 _LIGHT = 0.3
 """What a character of a word is worth that stands in every sentence of such a report."""
 _COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作"))
@@ -89,6 +91,12 @@ def _fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, 
     return (got / mass if mass else 0.0), direct
 
 
+def _exact(words: Sequence[str], own: set[str]) -> float:
+    """How much of what a count counts the words say: 政协提案 is nearer to 政协提案 than to 公开的政协提案的复文."""
+    said = {piece for word in words for piece in pieces(word)}
+    return len(own & said) / len(own) if own else 0.0
+
+
 def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_Match]:
     """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
     words = _topic(question, scope)
@@ -97,6 +105,7 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_
     for count in counts:
         own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
         score, direct = _fit(words, own, around)
+        score += _EXACT * _exact(words, own)
         if units and count.unit not in units:
             score *= 0.6
         if direct and score >= _ENOUGH:

@@ -182,6 +182,32 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def of_two(question: Question, scope: Scope, library: Library) -> Answer:
+    """One agency's figure as a multiple of another's, in the order in which the question names them."""
+    lang, row = question.language, question.rows[0]
+    column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
+    top, bottom = compose.as_said(cells.pick(library, scope.entries, row, column), scope)
+    missing = next((cell for cell in (top, bottom) if cell.value is None), None)
+    if missing is not None:
+        return refusals.lost(question, scope, missing, library)
+    over, under = top.value or Decimal(0), bottom.value or Decimal(0)
+    if not under:
+        return _undefined(question, scope, [top, bottom], over, under)
+    value, formula = _quotient_text(over, under), f"{plain(over)} ÷ {plain(under)}"
+    labels = " ÷ ".join(compose.about(cell, lang) for cell in (top, bottom))
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("ratio", scope.entries, row, column),
+        f"{value} ({formula}){say('：', ': ', lang)}{labels}",
+        value=value,
+        formula=formula,
+        figures=cells.figures_of((top, bottom)),
+        more=[*compose.mixed((top, bottom), lang), *compose.disputed(library, (top, bottom), lang)],
+        coverage=Coverage(2),
+    )
+
+
 def _ratio_row(top: Cell, bottom: Cell, at: int, language: str) -> ResultRow:
     over, under = top.value or Decimal(0), bottom.value or Decimal(0)
     places = tuple(range(at, at + len(top.figures) + len(bottom.figures)))

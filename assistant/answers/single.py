@@ -193,7 +193,9 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
     entries = list({cell.entry.report: cell.entry for cell in found}.values())
     line = values if many else f"{compose.who(entries[0], lang)}{say('：', ': ', lang)}{values}"
     missing = [compose.skipped(cell) for cell in found if cell.value is None and many]
-    total = _sum_of(question, have)
+    total, gap = _sum_of(question, have), compose.gap(question, have)
+    if gap is not None:
+        line = f"{shown(plain(gap), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}"
     if total is not None:
         formula = compose.formula([cell.value or Decimal(0) for cell in have], total)
         line = f"{shown(plain(total), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
@@ -202,8 +204,8 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
         scope,
         compose.reading("compare" if many else "value", entries, found[0].row, found[0].column),
         line,
-        value=None if total is None else plain(total),
-        unit=None if total is None else have[0].unit,
+        value=plain(total) if total is not None else plain(gap) if gap is not None else None,
+        unit=have[0].unit if total is not None or gap is not None else None,
         formula=None if total is None else formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),

@@ -76,7 +76,7 @@ def _digest(file: Path) -> str:
 
 
 def _home(root: Path) -> Iterator[Finding]:
-    nearest = next((folder for folder in (root, *root.parents) if folder.exists()), root)
+    nearest = next((folder for folder in (root, *root.parents) if paths.is_there(folder)), root)
     writable = nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
     refused = say(
         f"文件夹不能写入：{root}。请检查权限，或用 --home 指定另一个文件夹。",
@@ -86,10 +86,9 @@ def _home(root: Path) -> Iterator[Finding]:
 
 
 def _library(file: Path) -> Iterator[Finding]:
-    if not file.is_file():
+    if not paths.is_there(file):
         yield Finding(
-            not os.path.lexists(file),
-            say(f"还没有库；首次提问时会建立 {file}", f"no library yet; the first question makes {file}"),
+            True, say(f"还没有库；首次提问时会建立 {file}", f"no library yet; the first question makes {file}")
         )
         return
     try:
@@ -121,7 +120,7 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
             f"library {file}: {len(entries)} reports, {cells} cells, {passages} passages",
         ),
     )
-    moved = [entry.report for entry in entries if not Path(entry.path).is_file()]
+    moved = [entry.report for entry in entries if not paths.is_there(Path(entry.path))]
     if moved:
         listed = "、".join(moved[:5]) + ("…" if len(moved) > 5 else "")
         yield Finding(
