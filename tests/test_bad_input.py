@@ -232,6 +232,19 @@ def test_a_library_that_may_only_be_read_still_answers(nianbao: Commands) -> Non
         nianbao.home.chmod(0o755)
 
 
+def test_a_home_that_may_not_be_entered(nianbao: Commands, tmp_path: Path) -> None:
+    nianbao.home.chmod(0)
+    try:
+        if os.access(nianbao.home, os.R_OK):
+            pytest.skip("this user enters every folder")
+        assert "102" in nianbao("ask", "龙口2020年行政处罚多少件").out
+        refused(nianbao("remove", "longkou-2020"), 1, "--home")
+        ran = nianbao("doctor")
+        assert (ran.code, ran.err) == (1, "")
+    finally:
+        nianbao.home.chmod(0o755)
+
+
 def test_a_model_that_is_not_there(nianbao: Commands, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NIANBAO_MODEL", str(tmp_path / "no-model"))
     refused(nianbao("search", "问题"), 1, "download")
