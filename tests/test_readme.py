@@ -11,7 +11,8 @@ import pytest
 
 from corpus import form
 
-README = (Path(form.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(form.__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = sysconfig.get_path("scripts")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\| `nianbao ?([a-z]*)([^`]*)`", re.MULTILINE)
@@ -96,3 +97,9 @@ def test_every_command_stands_in_the_table(home: Path) -> None:
     assert set(re.findall(r"^ +([a-z]+) ", listed, re.MULTILINE)) == {
         name for name, _ in COMMAND.findall(README) if name
     }
+
+
+def test_every_variable_stands_in_the_readme() -> None:
+    modules = (path for package in ("assistant", "index", "corpus") for path in (ROOT / package).rglob("*.py"))
+    read = {name for path in modules for name in re.findall(r"NIANBAO_[A-Z]+", path.read_text(encoding="utf-8"))}
+    assert read == set(re.findall(r"^\| `(NIANBAO_[A-Z]+)` ", README, re.MULTILINE))
