@@ -314,6 +314,8 @@ def _add_one(library: Library, file: File) -> Added:
     except OSError as error:
         return _failed(file, cannot_read(error))
     except UNFORESEEN as error:
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
         return _failed(file, _unforeseen(error))
 
 
