@@ -52,6 +52,7 @@ _CN_YEAR = rf"([二一][{_DIGITS}]{{3}})年?度?"
 _SHORT_YEAR = r"(?<!\d)([12]\d)年"
 _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])\)项"
 _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
+_MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个)|(?:second|third)(?=\s)"
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
 _COUNTER = r"(多少|几)\s*(人次|万元|条|件|篇|次|人|份|起|宗|笔|元)(?!报告|机关|单位|局|文)"
@@ -142,6 +143,9 @@ def _item(text: str, found: Numerals) -> str:
 
 
 def _ranks(text: str, found: Numerals) -> str:
+    if "最" in text and (match := re.search(_MOST, text)):
+        found.top = small(match[2])
+        text = text[: match.end(1)] + "|" + text[match.end() :]
     if ("前" in text or "top" in text) and (match := re.search(_TOP, text)):
         found.top = small(match[1] or match[2])
         text = _without(text, match)

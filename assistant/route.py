@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import answers
-from assistant.answer import Answer
+from assistant import answers, notes
+from assistant.answer import Answer, Exit, Outcome, Skipped
 from assistant.answers import refusals, single
 from assistant.question import Question
 from assistant.scope import Names, Scope, find
@@ -54,7 +54,20 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
-    return _about_reports(question, scope, library, search, names, entries)
+    return _with_absent(_about_reports(question, scope, library, search, names, entries), scope)
+
+
+def _with_absent(answer: Answer, scope: Scope) -> Answer:
+    """Of several years asked some are not loaded: the answer names them as left out."""
+    told = {skipped.year for skipped in answer.coverage.skipped}
+    absent = [year for year in scope.absent_years if year not in told]
+    if not absent or not scope.entries or answer.exit is not Exit.OK:
+        return answer
+    agency = scope.agencies[0] if len(scope.agencies) == 1 else ""
+    skipped = (*answer.coverage.skipped, *(Skipped(agency, year, "no_report") for year in absent))
+    told_once = notes.once((*answer.notes, notes.note("report_skipped", answer.language)))
+    outcome = Outcome.NOTED if answer.outcome is Outcome.ANSWERED else answer.outcome
+    return replace(answer, outcome=outcome, notes=told_once, coverage=replace(answer.coverage, skipped=skipped))
 
 
 def _not_ours(question: Question) -> Answer | None:
@@ -182,6 +195,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.left and ("who" in question.flags or not scope.mentions):
         return answers.narrative.who(question, scope, library)
+    if scope.left:
+        return answers.narrative.on_topic(question, scope, library)
     if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     return answers.narrative.section_five(question, scope, library)
@@ -198,7 +213,7 @@ def _figures(
         return _narrowed(question, scope, library, search)
     if "export" in ops and question.table is None:
         return answers.beside.compare(question, scope, library)
-    if "trend" in ops or (len(question.years) > 2 and scope.mentions and not ops & _OVER):
+    if "trend" in ops:
         return answers.beside.trend(question, scope, library)
     if rated := _rates(question, scope, library, names, entries):
         return rated
@@ -292,6 +307,8 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
     flags, ops = question.flags, question.ops
     if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
+        return answers.narrative.who(question, scope, library)
+    if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not flags & {"quantity"}:
         return answers.narrative.who(question, scope, library)
     asks = flags & {"quantity"} or question.units or ops & {"share", "rank", "sum", "max", "min"} or question.quoted
     if asks and (scope.left or question.quoted):

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import compose, refusals
-from assistant.answers.prose import pieces
 from assistant.language import say
 from assistant.question import Question
 from assistant.scope import Scope
@@ -17,8 +16,8 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 _SHOWN = 12
 _FOUND = 5
-_ENOUGH = 0.3
-"""Below this score nothing in the reports says it. Chosen on the dev half of the committed questions."""
+_ENOUGH = 0.05
+"""Below this score a passage is no answer, whatever words it shares."""
 _NOTHING = re.compile(
     r"(?:[我本][局委办厅院单位机关部门]{1,3}|\d{4}\s*年度?|[，,。：:；\s]|其他|需要|报告|说明|的|事项|暂时?|无|没有|未有|目前|年度|情况|等|本|年)*"
 )
@@ -49,6 +48,23 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
         line,
         passages=[Hit(passage, 1.0, passage.text) for passage in found[: max(_SHOWN, 12 * min(len(reports), 3))]],
         coverage=Coverage(len(reports) - len(missing), tuple(Skipped(e.agency, e.year, "not_stated") for e in missing)),
+    )
+
+
+def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
+    """Problems or measures about something: the items that speak of it, or that none does."""
+    kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
+    found = library.passages(reports=[entry.report for entry in scope.entries], kinds=kinds)
+    hits = [hit for passage in found if _speaks_of(hit := Hit(passage, 1.0, passage.text), question)]
+    if not hits:
+        return refusals.not_stated(question, scope)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("narrative", scope.entries, section=5, topic="、".join(scope.left)),
+        say("报告这样写：", "The report says: ", question.language),
+        passages=hits[:_SHOWN],
+        coverage=Coverage(len(scope.entries)),
     )
 
 
@@ -215,9 +231,10 @@ def open_question(question: Question, scope: Scope, library: Library, search: Se
     """Anything else about loaded reports: the passages found by meaning and by words, or that none says it."""
     reports = [entry.report for entry in scope.entries]
     text = _looked_for(question)
-    hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _shares(hit, question)]
+    hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _speaks_of(hit, question)]
     if not hits:
         return refusals.not_stated(question, scope)
+    hits = [hit for hit in hits if hit.score >= hits[0].score / 2]
     lang = question.language
     return compose.answer(
         question,
@@ -239,12 +256,21 @@ def _looked_for(question: Question) -> str:
     return " ".join((words, *alike(words)[:8]))
 
 
-def _shares(hit: Hit, question: Question) -> bool:
-    """A passage that shares no word with the question is no answer to it, however near its vector."""
+def _speaks_of(hit: Hit, question: Question) -> bool:
+    """More than half of what is asked stands in the passage, in its words or in others for the same concept."""
+    from index.thesaurus import alike, chinese
+
+    text = hit.passage.text + "".join(hit.passage.heading)
+    words = "".join(question.left or question.topic)
     if question.language == "en":
-        return True
-    asked = set(pieces("".join(question.topic)))
-    return bool(asked & set(pieces(hit.passage.text + "".join(hit.passage.heading)))) or not asked
+        return any(phrase in text for phrase in chinese(" ".join(question.left or question.topic)))
+    found = {n for n in range(len(words) - 1) if words[n : n + 2] in text}
+    covered = found | {n + 1 for n in found}
+    for start in range(len(words) - 1):
+        word = words[start : start + 2]
+        if start not in found and any(phrase in text for phrase in alike(word)):
+            covered |= {start, start + 1}
+    return 2 * len(covered) > len(words)
 
 
 def item(question: Question, previous: Answer, scope: Scope) -> Answer | None:

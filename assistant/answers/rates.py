@@ -4,6 +4,7 @@ A rate shows its operands; 0 ÷ 0 is `undefined`, never 0. A quotient of columns
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant import notes
@@ -33,11 +34,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     if len(question.rows) == 2 and len(scope.entries) == 1:
         return _two_rows(question, scope, library)
     if not scope.mentions:
-        return (
-            refusals.which_report(question, scope, library)
-            if scope.ambiguous
-            else across.over(question, scope, library)
-        )
+        return _of_each(question, scope, library)
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)
     pool = across.Pool(cells.pick(library, whole.entries, row, column))
@@ -66,6 +63,40 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         more=across.extra(library, pool, lang),
         coverage=pool.coverage,
     )
+
+
+def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
+    """Every agency's share of the sum over all that fit."""
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    row, lang = question.rows[0], question.language
+    column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
+    pool = across.Pool(cells.pick(library, scope.entries, row, column))
+    total = sum(pool.values, Decimal(0))
+    if not total:
+        return across.over(question, scope, library)
+    order = sorted(range(len(pool.used)), key=lambda n: -pool.values[n])
+    used = [pool.used[n] for n in order]
+    rows = [
+        replace(line, value=compose.percent(pool.values[n], total), unit="%", formula=_of(pool.values[n], total))
+        for line, n in zip(compose.result_rows(used), order, strict=True)
+    ]
+    formula = compose.formula(pool.values, total)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("share", scope.entries, row, column),
+        f"{row} · {column}{say('：', ': ', lang)}{formula}",
+        formula=formula,
+        figures=cells.figures_of(used),
+        rows=rows,
+        more=across.extra(library, pool, lang),
+        coverage=pool.coverage,
+    )
+
+
+def _of(part: Decimal, total: Decimal) -> str:
+    return f"{plain(part)}/{plain(total)}"
 
 
 def _of_rows(question: Question, scope: Scope, library: Library) -> Answer:
