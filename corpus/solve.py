@@ -1,37 +1,46 @@
-"""Which cell a printed number stands in, where a row prints one number too few or too many.
+"""Which cell a printed digit stands in, where a row prints a number too few or too many, or glues its digits together.
 
-Method: every placement of the printed numbers into the row's cells that satisfies the form's arithmetic is tried. A row
-with one number too few has one cell left open, whose value the row's own equation gives; a row with one too many drops
-one. Then placements that no placement of the other rows can agree with in some column are struck out, round by round
-(bounds consistency over the column equations, form rules 1 and 2). A column with one value in all placements left is
-settled; the others stay unknown. Nothing that is not printed is filled in: an open cell is settled only where every
-placement gives the same value, which then is a printed one.
+Method. Every reading of a damaged row that satisfies the row's own equations is listed: for a number too few, one cell
+left open, its value what the equation asks; for one too many, one dropped; for glued digits, every cut into numbers
+without leading zeros. Then readings that no reading of the other rows can agree with in some column are struck out,
+round by round (bounds consistency over the column equations), and where few enough are left, all combinations are
+tried. A cell is settled where every reading left gives it one value and at least one of them finds that value printed
+there; all others stay unknown, so nothing that is not printed is ever filled in.
 
-An agency's own slip cannot become a wrong cut: a row printed whole is never touched, an equation that does not hold
-among rows printed whole is not used anywhere in that table, and where no placement satisfies the arithmetic nothing is
-settled.
+An agency's own slip cannot become a wrong cut. A row printed whole is never touched. An equation that does not hold
+among rows printed whole is trusted nowhere in that table: without the row equation damaged rows stay unread, a column
+equation is left out. Where a trusted column equation has no solution, the cells of damaged rows in that column stay
+unknown. Where no reading satisfies the arithmetic, nothing is settled.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
+from functools import lru_cache
+from itertools import combinations, product
+from math import prod
 
-Row = tuple[Decimal, ...]
-_MOST = 5_000
-"""Placements tried at most; a row with more is left alone."""
+Numbers = tuple[int, ...]
+Readings = dict[Numbers, tuple[bool, ...]]
+"""Each reading of a row, with the cells in which it finds a printed number."""
+
+MOST_DIGITS = 40
+"""Glued digits cut at most."""
+_MOST_STEPS = 30_000
+"""Steps of one search for cuts; a row that needs more stays unread."""
+_MOST_TOGETHER = 400
+"""Combinations of readings tried one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """`whole` is the sum of `parts`: positions of cells in a row."""
+    """`whole` is the sum of `parts`: positions of cells in a row. The whole stands behind its parts."""
 
     whole: int
     parts: tuple[int, ...]
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: Numbers) -> bool:
         """The equation is true of the row."""
-        return row[self.whole] == sum((row[n] for n in self.parts), Decimal(0))
+        return row[self.whole] == sum(row[n] for n in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,81 +50,201 @@ class Balance:
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-
-def placements(printed: Row, width: int, sums: Sequence[Sum]) -> tuple[Row, ...]:
-    """Every row of `width` cells that the printed numbers may stand for, each once."""
-    if len(printed) == width:
-        return (printed,)
-    if len(printed) > width:
-        extra = len(printed) - width
-        if extra > 2:
-            return ()
-        kept = (tuple(printed[n] for n in chosen) for chosen in combinations(range(len(printed)), width))
-        return tuple(dict.fromkeys(row for row in kept if all(s.holds(row) for s in sums)))
-    if width - len(printed) != 1:
-        return ()
-    found = (_opened(printed, at, sums) for at in range(width))
-    return tuple(dict.fromkeys(row for row in found if row is not None))
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rows of both sides."""
+        return (*self.left, *self.right)
 
 
-def _opened(printed: Row, at: int, sums: Sequence[Sum]) -> Row | None:
-    """The row with the cell at `at` open, its value from the one equation it stands in; None where that is negative."""
-    row = (*printed[:at], Decimal(0), *printed[at:])
+def moved(printed: Numbers, width: int, sums: tuple[Sum, ...]) -> Readings:
+    """Readings of a row with one number too few, or one or two too many."""
+    found: Readings = {}
+    if len(printed) == width - 1:
+        for at in range(width):
+            if row := _opened(printed, at, sums):
+                _add(found, row, tuple(n != at for n in range(width)))
+    elif width < len(printed) <= width + 2:
+        for chosen in combinations(range(len(printed)), width):
+            row = tuple(printed[n] for n in chosen)
+            if all(s.holds(row) for s in sums):
+                _add(found, row, (True,) * width)
+    return found
+
+
+def _add(found: Readings, row: Numbers, seen: tuple[bool, ...]) -> None:
+    found[row] = tuple(a or b for a, b in zip(seen, found.get(row, seen), strict=True))
+
+
+def _opened(printed: Numbers, at: int, sums: tuple[Sum, ...]) -> Numbers | None:
+    """The row with the cell at `at` open, its value from the equation it stands in; None where that is negative."""
+    row = (*printed[:at], 0, *printed[at:])
     equation = next((s for s in sums if at == s.whole or at in s.parts), None)
     if equation is None:
         return None
-    total = sum((row[n] for n in equation.parts if n != at), Decimal(0))
-    value = total if at == equation.whole else row[equation.whole] - total
-    if value < 0:
-        return None
+    parts = sum(row[n] for n in equation.parts if n != at)
+    value = parts if at == equation.whole else row[equation.whole] - parts
     row = (*row[:at], value, *row[at + 1 :])
-    return row if all(s.holds(row) for s in sums) else None
+    return row if value >= 0 and all(s.holds(row) for s in sums) else None
 
 
-def settle(domains: dict[str, tuple[Row, ...]], balances: Sequence[Balance], width: int) -> dict[str, tuple[Row, ...]]:
-    """The placements of each row that agree with some placement of the others in every column of every balance."""
-    domains = dict(domains)
-    used = [balance for balance in balances if _usable(balance, domains, width)]
+@lru_cache(4096)
+def cuts(pieces: tuple[str, ...], width: int, sums: tuple[Sum, ...]) -> tuple[Numbers, ...]:
+    """Every cut of glued digits into `width` numbers that satisfies the equations; no number goes over a blank.
+
+    () also where the search would be too long: unknown, not impossible, is what the caller must make of it.
+    """
+    digits = "".join(pieces)
+    if not digits.isdecimal() or not width <= len(digits) <= MOST_DIGITS or len(pieces) > width:
+        return ()
+    walls, at = set(), 0
+    for piece in pieces:
+        at += len(piece)
+        walls.add(at)
+    search = _Cuts(digits, frozenset(walls), width, {s.whole: s for s in sums})
+    try:
+        return tuple(search.from_here(0, ()))
+    except _TooLong:
+        return ()
+
+
+class _TooLong(Exception):
+    """A search took more steps than it may."""
+
+
+class _Cuts:
+    """One search for cuts, left to right; a total ends a branch as soon as its digits do not stand there."""
+
+    def __init__(self, digits: str, walls: frozenset[int], width: int, totals: Mapping[int, Sum]) -> None:
+        self.digits, self.walls, self.width, self.totals = digits, walls, width, totals
+        self.steps = 0
+
+    def from_here(self, at: int, row: Numbers) -> Iterator[Numbers]:
+        """The rows that begin with `row` and take the digits from `at`."""
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise _TooLong
+        left = self.width - len(row)
+        if not left:
+            if at == len(self.digits):
+                yield row
+            return
+        if len(self.digits) - at < left:
+            return
+        for end in self._ends(at, row, left):
+            yield from self.from_here(end, (*row, int(self.digits[at:end])))
+
+    def _ends(self, at: int, row: Numbers, left: int) -> Iterator[int]:
+        """Where the number that begins at `at` can end."""
+        if equation := self.totals.get(len(row)):
+            total = str(sum(row[n] for n in equation.parts))
+            end = at + len(total)
+            fits = self.digits.startswith(total, at) and not any(wall in self.walls for wall in range(at + 1, end))
+            if fits:
+                yield end
+            return
+        last = at + 1 if self.digits[at] == "0" else len(self.digits) - left + 1
+        for end in range(at + 1, last + 1):
+            yield end
+            if end in self.walls:
+                return
+
+
+def settle(domains: Mapping[str, Readings], balances: Sequence[Balance]) -> tuple[dict[str, Readings], set[int]]:
+    """The readings that agree with some reading of the other rows, and the columns that no reading can balance.
+
+    Rows printed whole have one reading. A balance that lacks a row, or cannot hold in some column, is left out.
+    """
+    used = [balance for balance in balances if all(domains.get(name) for name in balance.names)]
+    broken: set[int] = set()
+    while True:
+        left = {name: dict(readings) for name, readings in domains.items()}
+        wrong = next(((b, columns) for b in used if (columns := _propagate(left, used, b))), None)
+        if wrong is None:
+            break
+        used.remove(wrong[0])
+        broken |= wrong[1]
+    _together(left, used)
+    return left, broken
+
+
+Bounds = dict[str, list[tuple[int, int]]]
+
+
+def _propagate(left: dict[str, Readings], used: Sequence[Balance], watched: Balance) -> set[int]:
+    """Strike out readings until nothing changes; the columns in which `watched` cannot hold."""
     changed = True
     while changed:
         changed = False
         for balance in used:
-            for name in (*balance.left, *balance.right):
-                if len(domains[name]) < 2:
-                    continue
-                kept = tuple(row for row in domains[name] if _agrees(name, row, balance, domains, width))
-                if kept and len(kept) < len(domains[name]):
-                    domains[name], changed = kept, True
-    return domains
+            bounds = {name: _bounds(left[name]) for name in balance.names}
+            width = len(bounds[balance.left[0]])
+            impossible = {column for column in range(width) if not _possible(balance, bounds, column)}
+            if impossible and balance is watched:
+                return impossible
+            if not impossible:
+                changed |= any([_strike(name, balance, left, bounds) for name in balance.names])
+    return set()
 
 
-def _usable(balance: Balance, domains: dict[str, tuple[Row, ...]], width: int) -> bool:
-    """All rows are there, some placement of each fits, and no column that is printed whole contradicts it."""
-    names = (*balance.left, *balance.right)
-    if any(not domains.get(name) for name in names):
-        return False
-    return all(_possible(balance, domains, column) for column in range(width))
+def _bounds(readings: Readings) -> list[tuple[int, int]]:
+    return [(min(column), max(column)) for column in zip(*readings, strict=True)]
 
 
-def _possible(balance: Balance, domains: dict[str, tuple[Row, ...]], column: int) -> bool:
-    low_left, high_left = _bounds(balance.left, domains, column)
-    low_right, high_right = _bounds(balance.right, domains, column)
+def _possible(balance: Balance, bounds: Bounds, column: int) -> bool:
+    low_left = sum(bounds[name][column][0] for name in balance.left)
+    high_left = sum(bounds[name][column][1] for name in balance.left)
+    low_right = sum(bounds[name][column][0] for name in balance.right)
+    high_right = sum(bounds[name][column][1] for name in balance.right)
     return low_left <= high_right and low_right <= high_left
 
 
-def _bounds(names: Sequence[str], domains: dict[str, tuple[Row, ...]], column: int) -> tuple[Decimal, Decimal]:
-    low = sum((min(row[column] for row in domains[name]) for name in names), Decimal(0))
-    high = sum((max(row[column] for row in domains[name]) for name in names), Decimal(0))
-    return low, high
+def _strike(name: str, balance: Balance, left: dict[str, Readings], bounds: Bounds) -> bool:
+    """Strike out the readings of one row that the others cannot agree with; whether any were."""
+    if len(left[name]) < 2:
+        return False
+    kept: Readings = {}
+    whole = bounds[name]
+    for reading, seen in left[name].items():
+        bounds[name] = [(value, value) for value in reading]
+        if all(_possible(balance, bounds, column) for column in range(len(whole))):
+            kept[reading] = seen
+    bounds[name] = whole
+    if not kept or len(kept) == len(left[name]):
+        return False
+    left[name] = kept
+    bounds[name] = _bounds(kept)
+    return True
 
 
-def _agrees(name: str, row: Row, balance: Balance, domains: dict[str, tuple[Row, ...]], width: int) -> bool:
-    fixed = domains | {name: (row,)}
-    return all(_possible(balance, fixed, column) for column in range(width))
+def _together(left: dict[str, Readings], used: Sequence[Balance]) -> None:
+    """Where few readings are left, keep those that stand in some combination that satisfies every equation."""
+    open_rows = [name for name, readings in left.items() if len(readings) > 1]
+    if not open_rows or prod(len(left[name]) for name in open_rows) > _MOST_TOGETHER:
+        return
+    kept: dict[str, Readings] = {name: {} for name in open_rows}
+    one = {name: next(iter(readings)) for name, readings in left.items() if len(readings) == 1}
+    for chosen in product(*(left[name] for name in open_rows)):
+        rows = one | dict(zip(open_rows, chosen, strict=True))
+        if all(_adds_up(balance, rows) for balance in used):
+            for name, reading in zip(open_rows, chosen, strict=True):
+                kept[name][reading] = left[name][reading]
+    for name in open_rows:
+        left[name] = kept[name]
 
 
-def settled(rows: Sequence[Row], width: int) -> tuple[Decimal | None, ...]:
-    """The value of each cell that is the same in all placements, None where they differ or there is none."""
-    if not rows:
+def _adds_up(balance: Balance, rows: Mapping[str, Numbers]) -> bool:
+    """The equation holds in every column."""
+    columns = range(len(rows[balance.left[0]]))
+    return all(sum(rows[n][c] for n in balance.left) == sum(rows[n][c] for n in balance.right) for c in columns)
+
+
+def settled(readings: Readings, width: int, broken: set[int] | frozenset[int] = frozenset()) -> tuple[int | None, ...]:
+    """The value of each cell that every reading gives and some reading finds printed there; None for the others."""
+    if not readings:
         return (None,) * width
-    return tuple(rows[0][n] if all(row[n] == rows[0][n] for row in rows) else None for n in range(width))
+    values: list[int | None] = []
+    for n in range(width):
+        same = len({row[n] for row in readings}) == 1
+        seen = any(found[n] for found in readings.values())
+        values.append(next(iter(readings))[n] if same and seen and n not in broken else None)
+    return tuple(values)

@@ -1,11 +1,9 @@
 """Text and Markdown → Document: decoded, tab and pipe rows as cells."""
 
 import codecs
-import re
 
 from corpus.report import Document, Line, Problem
 
-_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|?)+\s*$")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -43,11 +41,16 @@ def decode(content: bytes) -> tuple[str, str, int]:
 
 
 def cells_of(line: str) -> tuple[str, ...]:
-    """The cells of a row set with tabs or pipes; () for any other line and for the rule under a heading row."""
-    if _RULE.match(line) and "-" in line:
-        return ()
+    """The cells of a row set with tabs or pipes; () for any other line and for the rule under a heading row.
+
+    A pipe ends a cell: `规章 | 0 |` has two, and a line that holds only `||` two blank ones.
+    """
     if "\t" in line:
         return tuple(cell.strip() for cell in line.split("\t"))
-    if line.lstrip().startswith("|") or line.count("|") >= 2:
-        return tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
-    return ()
+    if "|" not in line or ("--" in line and not line.strip("|-: ")):
+        return ()
+    bare = line.strip()
+    if not bare.strip("| "):
+        return ("",) * bare.count("|")
+    bare = bare.removeprefix("|")
+    return tuple(cell.strip() for cell in bare.removesuffix("|").split("|"))

@@ -1,0 +1,199 @@
+"""表二 → its cells. Each paragraph (一, 五, 六, 八, 九) is read in the edition that its own heading prints."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.align import active_label
+from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures, unread_figures
+from corpus.form import ACTIVE, EDITIONS, Row, row, rows
+from corpus.labels import flat, key
+from corpus.printed import PrintedRow, printed_rows
+from corpus.report import Figure, Report, Table
+from corpus.seating import Starts, seated, starts
+
+_MARKS = {
+    "2021": re.compile(r"制发|发件|废止|现行有效|本年处理决定|收费金额"),
+    "2019": re.compile(r"新制作|新公开|对外公开总|上一年|增/?减|采购|本年新"),
+}
+# By what a column is known in a heading, however it is cut or spelt.
+_COLUMN = {
+    "本年新制作数量": "新制作",
+    "本年新公开数量": "新公开",
+    "对外公开总数量": "对外公开总",
+    "上一年项目数量": "上一年",
+    "本年增/减": "增/?减",
+    "处理决定数量": "处理决定",
+    "本年处理决定数量": "处理决定",
+    "本年制发件数": "制发|发件",
+    "本年废止件数": "废止",
+    "现行有效件数": "现行有效",
+    "本年收费金额": "收费金额",
+    "采购项目数量": "采购项目",
+    "采购总金额": "总金额",
+}
+_ROW_2021 = {"规范性文件": "行政规范性文件"}
+_REMARK = re.compile(r"\([^()]*\)")
+_LONGEST_STRANGER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """表二 as printed."""
+
+    found: Mapping[str, PrintedRow]
+    """Row, by its 2019 label → the printed row."""
+    contested: frozenset[str]
+    """Rows printed twice with other values."""
+    strangers: tuple[PrintedRow, ...]
+    printed: tuple[PrintedRow, ...]
+
+
+def edition_of(table: Table) -> str:
+    """The edition that most headings of 表二 print; empty where none says."""
+    return _most(_edition_said(p.heading) for p in printed_rows(table.lines) if p.values)
+
+
+def active_figures(report: Report, table: Table, otherwise: str) -> Iterator[Figure]:
+    """The figures of 表二; `otherwise` is the edition of rows whose heading says nothing."""
+    active = _read(table)
+    usual = _most(_edition_said(p.heading) for p in active.found.values()) or otherwise
+    editions = {label: _edition_said(p.heading) or usual for label, p in active.found.items()}
+    wanted = tuple(_wanted(editions, usual))
+    for n, want in enumerate(wanted):
+        label = _generic(want.label)
+        if label in active.found and editions[label] == want.edition:
+            yield from _row_figures(report, want, active, label)
+        else:
+            before, until = _around(wanted, n, active.found)
+            yield from lost_figures(report, want, table.lines, before, until)
+    for stranger in active.strangers:
+        yield from _stranger_figures(report, stranger, usual)
+    for label, p in active.found.items():
+        if _row(editions[label], label) is None:
+            yield from _stranger_figures(report, p, editions[label])
+
+
+def _read(table: Table) -> _Active:
+    printed = printed_rows(table.lines)
+    found: dict[str, PrintedRow] = {}
+    contested: set[str] = set()
+    for p in sorted(printed, key=lambda p: not p.values):
+        label = active_label(p)
+        if label and p.values and label in found and _texts(found[label]) != _texts(p):
+            contested.add(label)
+        if label:
+            found.setdefault(label, p)
+    strangers = tuple(p for p in printed if p.values and not active_label(p))
+    return _Active(found, frozenset(contested), strangers, printed)
+
+
+def _texts(p: PrintedRow) -> list[str]:
+    return [cell.text for cell in p.values]
+
+
+def _edition_said(heading: str) -> str:
+    """The edition whose columns a heading names; empty where it names none."""
+    half = _without_remarks(heading)
+    hits = {edition: len(_MARKS[edition].findall(half)) for edition in EDITIONS}
+    best = max(EDITIONS, key=lambda edition: hits[edition])
+    return best if hits[best] else ""
+
+
+def _without_remarks(heading: str) -> str:
+    return _REMARK.sub("", flat(heading))
+
+
+def _most(editions: Iterable[str]) -> str:
+    counted = Counter(edition for edition in editions if edition)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _generic(label: str) -> str:
+    return next((old for old, new in _ROW_2021.items() if new == label), label)
+
+
+def _row(edition: str, label: str) -> Row | None:
+    return row(edition, ACTIVE, _ROW_2021.get(label, label) if edition == "2021" else label)
+
+
+def _wanted(editions: Mapping[str, str], usual: str) -> Iterator[Row]:
+    """The rows of the form, each paragraph in its own edition."""
+    items = dict.fromkeys(r.item for edition in EDITIONS for r in rows(edition, ACTIVE))
+    for item in items:
+        said = [
+            editions[_generic(r.label)]
+            for e in EDITIONS
+            for r in rows(e, ACTIVE)
+            if r.item == item and editions.get(_generic(r.label)) == e
+        ]
+        edition = _most(said) or usual
+        yield from (r for r in rows(edition, ACTIVE) if r.item == item)
+
+
+def _around(wanted: Sequence[Row], n: int, found: Mapping[str, PrintedRow]) -> tuple[int | None, int | None]:
+    """The last line of the row found before a row, and the first of the one after."""
+    before = [found[_generic(r.label)].cells[-1].line for r in wanted[:n] if _generic(r.label) in found]
+    after = [found[_generic(r.label)].line.number for r in wanted[n + 1 :] if _generic(r.label) in found]
+    return (before[-1] if before else None), (after[0] if after else None)
+
+
+def _row_figures(report: Report, want: Row, active: _Active, label: str) -> Iterator[Figure]:
+    p = active.found[label]
+    columns = _columns(want, p.heading)
+    cells = seated(p, len(want.columns), _like(active, len(want.columns)))
+    seat = seat_of(report, want, p, *(() if _edition_said(p.heading) else ("heading_inferred",)))
+    if label in active.contested or columns is None:
+        yield from unread_figures(seat, want.columns, p.values)
+    elif cells is not None:
+        by_column = dict(zip(columns, cells, strict=True))
+        yield from (printed_figure(seat, column, by_column[column]) for column in want.columns)
+    elif digits := _one_digit_each(p, len(columns)):
+        yield from settled_figures(seat, columns, digits, p.values, "one_digit_each", "glued_cut")
+    else:
+        yield from unread_figures(seat, want.columns, p.values)
+
+
+def _like(active: _Active, width: int) -> Starts:
+    """Where complete rows of three columns have their values; narrower rows end in blanks that say nothing."""
+    return starts(active.printed, width) if width > 2 else {}
+
+
+def _columns(want: Row, heading: str) -> tuple[str, ...] | None:
+    """The row's columns in the order printed; None where the heading contradicts the form and does not say enough."""
+    half = _without_remarks(heading)
+    spots = [(match.start(), column) for column in want.columns if (match := re.search(_COLUMN[column], half))]
+    if spots == sorted(spots):
+        return want.columns
+    return tuple(column for _, column in sorted(spots)) if len(spots) == len(want.columns) else None
+
+
+def _one_digit_each(p: PrintedRow, width: int) -> tuple[int, ...]:
+    """Glued digits that are as many as the columns: one each is the only cut."""
+    digits = "".join(_texts(p))
+    return (
+        tuple(int(digit) for digit in digits)
+        if not p.separated and len(digits) == width > 1 and digits.isdecimal()
+        else ()
+    )
+
+
+def _stranger_figures(report: Report, p: PrintedRow, usual: str) -> Iterator[Figure]:
+    """A row that the form does not have, under its printed label and the columns of its heading."""
+    label = flat(p.label or (p.loose[-1] if p.loose else ""))
+    label = re.sub(r"^[\d一二三四五六七八九十]+[、.]", "", label.partition("(")[0])
+    edition = _edition_said(p.heading)
+    like = next((r for r in rows(edition or usual, ACTIVE) if _names_all(r, p)), None)
+    if not edition or like is None or not 2 <= len(key(label)) <= _LONGEST_STRANGER:
+        return
+    seat = seat_of(report, replace(like, label=label), p, in_form=False)
+    for column, cell in zip(like.columns, p.values, strict=True):
+        yield printed_figure(seat, column, cell)
+
+
+def _names_all(like: Row, p: PrintedRow) -> bool:
+    """The heading names every column of a row, in order, and as many values stand behind the label."""
+    half = _without_remarks(p.heading)
+    named = all(re.search(_COLUMN[column], half) for column in like.columns)
+    return named and len(p.values) == len(like.columns) and _columns(like, p.heading) == like.columns

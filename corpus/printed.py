@@ -1,0 +1,218 @@
+"""Lines of a table → printed rows: a label, the words around it, and the cells behind it.
+
+Reports print a table's row on one line (tabs, pipes, blanks), as one cell a line, or with no separator at all. Each
+line becomes pieces of text, values and blank cells; a row is the values that follow its label, on its line or, one
+cell a line, on the lines below. Which row of the form it is, is decided in `align`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.labels import is_heading
+from corpus.numbers import is_value
+from corpus.report import Line
+
+MOST_ROWS = 400
+"""Printed rows looked at in one table; the form's longest has 25."""
+_LONGEST_LINE = 20_000
+"""Characters looked at in one line; a whole report's tables glued into one have about 3,000."""
+_TAIL = 60
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# Numbers that are part of words: in brackets with words, in dates, in the filling instructions of a heading.
+_WORDED = re.compile(
+    r"[（(\[〔【][^（）()\[\]]{0,80}?[\u4e00-\u9fff][^（）()\[\]]{0,80}[）)\]〕】]|\d{1,8}\s{0,3}[年月日号號位]"
+    r"|如\s{0,3}[-－+＋]?\d{1,8}"
+)
+_NUMBER = re.compile(
+    r"(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"(?:\s*(?:[万亿千]?元|[项件笔个次条家份宗]))?"
+)
+_AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
+_LAST_DASHES = re.compile(r"(?:\s+(?:/|-|—|－|／|无))+\s*$")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d+\s*页.*)\s*")
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell behind a label."""
+
+    text: str
+    """As printed; empty for a blank cell."""
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row with its cells in the order printed, blank ones included."""
+
+    label: str
+    """The words on the line of its first value; empty where the label stands above its values or is lost."""
+    loose: tuple[str, ...]
+    """The words since the last value, nearest last: a label above, the first part of one, a group, or nothing of it."""
+    heading: str
+    """The heading of 表二 that it stands under."""
+    cells: tuple[Cell, ...]
+    line: Line
+    raw: str
+    """The printed row, runs of blanks and tabs as one space."""
+    separated: bool
+    """Its cells are set apart by the file; else digits may be glued together."""
+
+    @property
+    def values(self) -> tuple[Cell, ...]:
+        """The cells that are not blank."""
+        return tuple(cell for cell in self.cells if cell.text)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The words and the cells that follow them, within one line."""
+
+    words: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for cell in self.cells if cell)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was read so far: the rows, the words since the last value, the heading, a row that grows cell by cell."""
+
+    rows: list[PrintedRow] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    heading: list[str] = field(default_factory=list)
+    in_heading: bool = False
+    growing: list[Cell] = field(default_factory=list)
+    first: Line | None = None
+
+
+def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
+    """The printed rows of a table, in order; words that have no values behind them are `loose` of the next row."""
+    tabular = any(sum(1 for cell in line.cells if is_value(cell)) > 2 for line in lines)
+    reading = _Reading()
+    for line in lines:
+        if len(reading.rows) >= MOST_ROWS:
+            break
+        if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text) and not (tabular and _lone_number(line)):
+            _take(reading, line, _groups(line))
+    _close(reading)
+    return tuple(reading.rows)
+
+
+def _lone_number(line: Line) -> bool:
+    """A number alone on a line, amid rows of cells, is a page's."""
+    return not line.cells and is_value(line.text)
+
+
+def _groups(line: Line) -> list[_Group]:
+    """The pieces of a line: words, the cells behind them, words, the cells behind those, …"""
+    groups = [_Group()]
+    for kind, text in _pieces(line):
+        last = groups[-1]
+        if kind == "words":
+            if last.filled:
+                groups.append(_Group([text]))
+            else:
+                last.cells.clear()
+                last.words.append(text)
+        else:
+            last.cells.append(text)
+    return groups
+
+
+def _pieces(line: Line) -> Iterator[tuple[str, str]]:
+    for cell in line.cells or (line.text[:_LONGEST_LINE],):
+        text = cell.strip()
+        if not text:
+            yield "cell", ""
+        elif is_value(text):
+            yield "cell", text
+        elif _HAN.search(text) or (not line.cells and _DIGIT.search(text)):
+            yield from _pieces_of_words(text)
+
+
+def _pieces_of_words(text: str) -> Iterator[tuple[str, str]]:
+    """Words and the numbers between them; ordinals, dates and remarks stay with the words."""
+    masked = _WORDED.sub(lambda match: _DIGIT.sub("□", match[0]), text)
+    at = 0
+    for match in _NUMBER.finditer(masked):
+        end = match.end()
+        if _AFTER_ORDINAL.match(masked, end):
+            end -= 1
+        if masked[match.start() : end].strip():
+            yield from _words_and_dashes(text[at : match.start()])
+            yield "cell", text[match.start() : end].strip()
+            at = end
+    yield from _words_and_dashes(text[at:])
+
+
+def _words_and_dashes(text: str) -> Iterator[tuple[str, str]]:
+    dashes = _LAST_DASHES.search(text, max(len(text) - _TAIL, 0))
+    words = text[: dashes.start()] if dashes else text
+    if _HAN.search(words):
+        yield "words", words.strip()
+    for dash in dashes[0].split() if dashes else ():
+        yield "cell", dash
+
+
+def _take(reading: _Reading, line: Line, groups: list[_Group]) -> None:
+    for group in groups:
+        if group.words:
+            _close(reading)
+        alone = not group.words and len(group.cells) < 2 + (not group.filled) * MOST_ROWS
+        if alone and group.cells:
+            _grow(reading, line, group.cells)
+        elif group.filled or (group.words and group.cells and len(groups) == 1 and not is_heading(group.words[0])):
+            _close(reading)
+            _emit(reading, line, group, whole_line=len(groups) == 1)
+        else:
+            _read_words(reading, group.words)
+
+
+def _grow(reading: _Reading, line: Line, cells: Sequence[str]) -> None:
+    """One cell a line: the values below a label."""
+    if not reading.growing and not (reading.loose or any(cells)):
+        return
+    reading.first = reading.first or line
+    reading.growing += [Cell(text, line.number) for text in cells]
+
+
+def _close(reading: _Reading) -> None:
+    """The row that grew cell by cell is complete."""
+    if reading.first and any(cell.text for cell in reading.growing):
+        said = (*reading.loose[-3:], *(cell.text for cell in reading.growing if cell.text))
+        row = PrintedRow(
+            "", tuple(reading.loose), "".join(reading.heading), tuple(reading.growing), reading.first,
+            " ".join(" ".join(said).split()), True,
+        )  # fmt: skip
+        reading.rows.append(row)
+        reading.loose, reading.in_heading = [], False
+    reading.growing, reading.first = [], None
+
+
+def _emit(reading: _Reading, line: Line, group: _Group, *, whole_line: bool) -> None:
+    before = tuple(reading.loose)
+    _read_words(reading, group.words)
+    said = line.text.replace("|", " ") if whole_line else " ".join((*group.words, *group.cells))
+    cells = tuple(Cell(text, line.number) for text in group.cells)
+    row = PrintedRow(
+        "".join(group.words), before, "".join(reading.heading), cells, line, " ".join(said.split()), bool(line.cells)
+    )
+    reading.rows.append(row)
+    if group.filled:
+        reading.loose = []
+    reading.in_heading = False
+
+
+def _read_words(reading: _Reading, words: Sequence[str]) -> None:
+    for text in words:
+        if is_heading(text):
+            reading.heading = [*reading.heading, text] if reading.in_heading else [text]
+            reading.in_heading, reading.loose = True, []
+        elif reading.in_heading:
+            reading.heading.append(text)
+        reading.loose.append(text)

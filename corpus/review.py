@@ -1,0 +1,83 @@
+"""表四 → its fifteen cells: one row of three blocks, or a row for each block."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
+from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
+from corpus.labels import key
+from corpus.printed import PrintedRow, printed_rows
+from corpus.report import Figure, Report, Table
+from corpus.requests import damage, readings_of
+from corpus.seating import seated
+from corpus.solve import Sum, settled
+
+_FIVE = len(RESULTS)
+_FIFTEEN = _FIVE * len(BLOCKS)
+_SUMS = tuple(Sum(n + 4, (n, n + 1, n + 2, n + 3)) for n in range(0, _FIFTEEN, _FIVE))
+_NAMES = {"复议后起诉": BLOCKS[2], "未经复议直接起诉": BLOCKS[1], "行政复议": BLOCKS[0]}
+
+
+def review_figures(report: Report, table: Table, edition: str) -> Iterator[Figure]:
+    """The figures of 表四."""
+    printed = tuple(row for row in printed_rows(table.lines) if row.values)
+    notes = () if table.heading_printed else ("heading_inferred",)
+    blocks = _by_block(printed)
+    if len(blocks) > 1 or (printed and len(printed) == 1 and blocks and len(printed[0].values) == _FIVE):
+        for row in rows(edition, REVIEW):
+            yield from _block_figures(report, table, row, blocks, notes)
+    elif row_of_all := _row_of_all(printed):
+        yield from _all_figures(report, row_of_all, edition, notes)
+    else:
+        for row in rows(edition, REVIEW):
+            yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=bool(printed))
+
+
+def _by_block(printed: Sequence[PrintedRow]) -> dict[str, PrintedRow]:
+    """Block → its own row of five, where each block has a heading and a row to itself."""
+    found: dict[str, PrintedRow] = {}
+    for row in printed:
+        said = key("".join(row.loose) + row.label)
+        last = max(((said.rfind(name), block) for name, block in _NAMES.items() if name in said), default=None)
+        if last and len(row.values) == _FIVE:
+            found.setdefault(last[1], row)
+    return found
+
+
+def _row_of_all(printed: Sequence[PrintedRow]) -> PrintedRow | None:
+    """The one row that holds all three blocks; None where there is none, or more than one."""
+    long = [row for row in printed if len(row.values) >= _FIFTEEN - 1 or _glued(row)]
+    return long[0] if len(long) == 1 else None
+
+
+def _glued(row: PrintedRow) -> bool:
+    return not row.separated and sum(len(cell.text) for cell in row.values) >= _FIFTEEN
+
+
+def _block_figures(
+    report: Report, table: Table, row: Row, blocks: dict[str, PrintedRow], notes: tuple[str, ...]
+) -> Iterator[Figure]:
+    printed = blocks.get(row.label)
+    if printed is None:
+        yield from lost_figures(report, row, table.lines, table.lines[-1].number, None)
+        return
+    seat = seat_of(report, row, printed, *notes)
+    for column, cell in zip(RESULTS, printed.values, strict=True):
+        yield printed_figure(seat, column, cell)
+
+
+def _all_figures(report: Report, printed: PrintedRow, edition: str, notes: tuple[str, ...]) -> Iterator[Figure]:
+    """The fifteen cells of one row."""
+    every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
+    seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
+    cells = seated(printed, _FIFTEEN, {})
+    if cells is not None:
+        for (row, result), cell in zip(every, cells, strict=True):
+            yield printed_figure(seats[row.label], result, cell)
+        return
+    known = settled(readings_of(printed, _FIFTEEN, _SUMS, trusted=True), _FIFTEEN)
+    names = [f"{row.label}|{result}" for row, result in every]
+    seat = seats[BLOCKS[0]]
+    found = settled_figures(seat, names, known, printed.values, "review_total", damage(printed, _FIFTEEN))
+    for (row, result), figure in zip(every, found, strict=True):
+        yield replace(figure, row=row.label, column=result)

@@ -1,0 +1,44 @@
+"""The cells of a printed row → the columns of the form, where no arithmetic is needed for it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from corpus.printed import Cell, PrintedRow
+
+Starts = Mapping[int, frozenset[int]]
+"""Number of cells of a row → where, in complete rows with so many cells, the values begin."""
+
+
+def starts(printed: Iterable[PrintedRow], width: int) -> Starts:
+    """Where complete rows of a table have their values, by the number of their cells, blank ones included."""
+    found: dict[int, set[int]] = {}
+    for row in printed:
+        filled = [n for n, cell in enumerate(row.cells) if cell.text]
+        if len(filled) == width and filled[-1] - filled[0] == width - 1:
+            found.setdefault(len(row.cells), set()).add(filled[0])
+    return {count: frozenset(at) for count, at in found.items()}
+
+
+def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None:
+    """The cell of each column: all values in their order, or blanks among them where their place leaves no doubt.
+
+    None where the row prints fewer cells than columns, more values, or blanks that can be counted in several ways.
+    """
+    values = row.values
+    if len(values) == width:
+        return values
+    if len(values) > width or len(row.cells) < width:
+        return None
+    found = _windows(row.cells, width)
+    if like and row.separated:
+        known = like.get(len(row.cells), frozenset())
+        found = [window for start, window in found if start in known] if len(known) == 1 else []
+        return found[0] if found else None
+    return found[0][1] if len(found) == 1 else None
+
+
+def _windows(cells: Sequence[Cell], width: int) -> list[tuple[int, tuple[Cell, ...]]]:
+    """The stretches of `width` cells that hold every value of the row, with where they begin."""
+    filled = [n for n, cell in enumerate(cells) if cell.text]
+    first, last = (filled[0], filled[-1]) if filled else (0, -1)
+    begin = range(max(last - width + 1, 0), min(first, len(cells) - width) + 1)
+    return [(start, tuple(cells[start : start + width])) for start in begin]
