@@ -172,11 +172,8 @@ def _columns(want: Row, heading: str) -> tuple[str, ...] | None:
 def _one_digit_each(p: PrintedRow, width: int) -> tuple[int, ...]:
     """Glued digits that are as many as the columns: one each is the only cut."""
     digits = "".join(_texts(p))
-    return (
-        tuple(int(digit) for digit in digits)
-        if not p.separated and len(digits) == width > 1 and digits.isdecimal()
-        else ()
-    )
+    one_each = not p.separated and len(digits) == width > 1 and digits.isdecimal()
+    return tuple(int(digit) for digit in digits) if one_each else ()
 
 
 def _stranger_figures(report: Report, p: PrintedRow, usual: str) -> Iterator[Figure]:

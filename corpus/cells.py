@@ -63,7 +63,7 @@ def _notes(column: str, value: Decimal | None, own: str | None, *, signed: bool,
 def settled_figures(
     seat: Seat, columns: Sequence[str], values: Sequence[int | None], printed: Sequence[Cell], proof: str, code: str
 ) -> Iterable[Figure]:
-    """The figures of a damaged row: what the arithmetic settles inferred, the rest unreadable with all that is printed."""
+    """The figures of a damaged row: what the arithmetic settles, inferred; the rest, unreadable."""
     whole = " ".join(cell.text for cell in printed)
     for column, value in zip(columns, values, strict=True):
         if value is None:

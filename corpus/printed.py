@@ -109,7 +109,7 @@ def _lone_number(line: Line) -> bool:
 
 
 def _groups(line: Line) -> list[_Group]:
-    """The pieces of a line: words, the cells behind them, words, the cells behind those, …"""
+    """The pieces of a line: words, the cells behind them, words, the cells behind those, and so on."""
     groups = [_Group()]
     for kind, text in _pieces(line):
         last = groups[-1]

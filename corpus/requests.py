@@ -45,10 +45,8 @@ def edition_of(table: Table) -> str:
     if other_2021(flat("".join(line.text for line in table.lines)[-20_000:])):
         return "2021"
     printed = printed_rows(table.lines)
-    other = any(
-        p.values and OTHER_HANDLING in agreement(p.label or "".join(p.loose[-2:]), "2019", REQUESTS) for p in printed
-    )
-    return "2019" if other else ""
+    labels = [p.label or "".join(p.loose[-2:]) for p in printed if p.values]
+    return "2019" if any(OTHER_HANDLING in agreement(text, "2019", REQUESTS) for text in labels) else ""
 
 
 def requests_figures(report: Report, table: Table, edition: str) -> Iterator[Figure]:
@@ -76,13 +74,13 @@ def _around(expected: Sequence[Row], n: int, placed: Mapping[str, PrintedRow]) -
 
 
 def _solve(found: Alignment, edition: str, like: Mapping[int, frozenset[int]]) -> _Solved:
-    whole = {label: cells for label, row in found.placed.items() if (cells := seated(row, WIDTH, like)) is not None}
+    whole = {label: cells for label, p in found.placed.items() if (cells := seated(p, WIDTH, like)) is not None}
     numbers = {label: row for label, cells in whole.items() if (row := _numbers(cells)) is not None}
-    trusted = all(_ACROSS[0].holds(row) for label, row in numbers.items())
+    trusted = all(_ACROSS[0].holds(row) for row in numbers.values())
     domains: dict[str, Readings] = {label: {row: (True,) * WIDTH} for label, row in numbers.items()}
-    for label, row in found.placed.items():
+    for label, printed in found.placed.items():
         if label not in whole and label not in found.contested:
-            domains[label] = readings_of(row, WIDTH, _ACROSS, trusted=trusted)
+            domains[label] = readings_of(printed, WIDTH, _ACROSS, trusted=trusted)
     balances = _balances(edition)
     left, broken = settle(domains, balances)
     balanced = not broken and all(left.get(row.label) for row in rows(edition, REQUESTS))
@@ -134,9 +132,8 @@ def _row_figures(
         yield from (printed_figure(seat, column, cell) for column, cell in zip(APPLICANTS, values, strict=True))
     else:
         known = settled(solved.readings.get(row.label, {}), WIDTH, solved.broken)
-        yield from settled_figures(
-            seat, APPLICANTS, known, printed.values, "requests_applicants", damage(printed, WIDTH)
-        )
+        code = damage(printed, WIDTH)
+        yield from settled_figures(seat, APPLICANTS, known, printed.values, "requests_applicants", code)
 
 
 def damage(row: PrintedRow, width: int) -> str:

@@ -31,8 +31,7 @@ def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None
     found = _windows(row.cells, width)
     if like and row.separated:
         known = like.get(len(row.cells), frozenset())
-        found = [window for start, window in found if start in known] if len(known) == 1 else []
-        return found[0] if found else None
+        found = [(start, window) for start, window in found if known == {start}]
     return found[0][1] if len(found) == 1 else None
 
 

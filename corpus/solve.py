@@ -182,7 +182,8 @@ def _propagate(left: dict[str, Readings], used: Sequence[Balance], watched: Bala
             if impossible and balance is watched:
                 return impossible
             if not impossible:
-                changed |= any([_strike(name, balance, left, bounds) for name in balance.names])
+                for name in balance.names:
+                    changed |= _strike(name, balance, left, bounds)
     return set()
 
 
