@@ -91,8 +91,9 @@ class Chat:
 
     def _again(self, question: Question, operation: str) -> Answer | None:
         """The last answer with figures or passages, shown once more for its citations."""
-        last = next((turn for turn in reversed(self.turns) if turn.figures), None)
-        last = last or next((turn for turn in reversed(self.turns) if turn.passages), None)
+        turns = [turn for turn in reversed(self.turns) if turn.reading.operation not in ("source", "export")]
+        last = next((turn for turn in turns if turn.figures), None)
+        last = last or next((turn for turn in turns if turn.passages), None)
         if last is None:
             return None
         lang = question.language
@@ -120,8 +121,8 @@ class Chat:
         last = next((turn for turn in reversed(self.turns) if turn.passages), None)
         if last is None:
             return None
-        agencies = last.reading.agencies
-        return narrative.item(question, last, Scope(tuple(e for e in entries if e.agency in agencies)))
+        reports = {hit.passage.report for hit in last.passages}
+        return narrative.item(question, last, Scope(tuple(e for e in entries if e.report in reports)))
 
     def _holdings(self) -> tuple[tuple[Entry, ...], Names]:
         """The reports and names of the library, read again when it has changed."""

@@ -271,7 +271,8 @@ def _share_of(tokens: Sequence[_Token]) -> tuple[str, ...]:
         tuple(dict.fromkeys(value for token in part for slot, value in token.slots if slot in _ROWS))
         for part in (tokens[:at], tokens[at:])
     )
-    return after if before else ()
+    # 甲的处罚占三家处罚的比例: the same row on both sides is a share of reports, not of rows.
+    return after if before and set(before) != set(after) else ()
 
 
 _ROWS = ("row", "row_requests")
