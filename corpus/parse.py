@@ -7,10 +7,11 @@ headings and labels, so that one whose title is lost is still found.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import NotAReport
 from corpus.form import ACTIVE, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
+from corpus.labels import flat
 from corpus.numbers import chinese_number, is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table
 
@@ -25,7 +26,7 @@ _NOISE = re.compile(r"^[\s#*>]+|[\s#*]+$")
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分)?[、.．:：)]|[1-9][、.．])")
 _SECTION_WORDS = (
     re.compile(r"(?:政[府务](?:信息)?公开)?(?:工作)?(?:总体|基本|整体)(?:工作)?(?:情况|概况)|概述|总体情况.{0,6}"),
-    re.compile(r"主动公开(?:政府|政务)?信息(?:的)?(?:工作)?(?:情况)?"),
+    re.compile(r"[^()]{0,12}主动公开(?:政府|政务)?信息(?:的)?(?:工作)?(?:情况)?"),
     re.compile(
         r"(?:收到和?处理|依申请)(?:公开)?(?:的)?(?:政府)?信息公?开?(?:申请)?(?:的)?(?:办理)?情况|收到和处理政府信息公开申请.{0,4}"
     ),
@@ -36,13 +37,23 @@ _SECTION_WORDS = (
     re.compile(r"(?:其他|其它)?(?:需要|需)(?:报告|说明)的(?:其他|其它)?(?:事项|情况).{0,2}|其他(?:事项|情况)"),
 )
 _LONGEST_TITLE = 46
+_CHINESE = "零一二三四五六"
 _MARKS = {
-    ACTIVE: re.compile(r"第?二十条|本年新制作数量|本年制发件数|信息内容"),
+    ACTIVE: re.compile(r"第?二十条第\(|本年新制作数量|本年制发件数|信息内容"),
     REQUESTS: re.compile(r"申请人情况|勾稽关系|本年新收政府信息|一、本年新收"),
     REVIEW: re.compile(r"未经复议直接起诉|结果维持"),
 }
 _BLOCK_VALUES = 13
 """A row of so many values and no label is the row of 表四."""
+_LONGEST_ROW = 400
+# A report whose pages came out as one line each: its titles, and its first table where that title is lost.
+_GLUED = re.compile(r"第二十[条條]第|信息[内內]容|勾稽[关關][系係]|本年新收")
+_GLUED_TITLE = re.compile(
+    r"[一二三四五六七]、\s?(?:[^。；：、，\s]{0,20}?(?:主动公开政府信息|收到和处理政府信息公开申请)的?情况"
+    r"|[^。；：、，\s]{0,20}?行政法?复议、行政诉讼情况|(?:存在的)?主要问题[及和]改进(?:情况|措施)|其他需要报告的事项)"
+)
+_SHORTEST_GLUED = 120
+_LONGEST_GLUED = 20_000
 
 
 def squeeze(text: str) -> str:
@@ -52,17 +63,17 @@ def squeeze(text: str) -> str:
 
 def parse(document: Document) -> Report:
     """The report of a document. Raises NotAReport where it is none."""
-    lines = document.lines
-    sections = _sections(lines)
-    titles = [section for section in sections if section.number]
-    head = titles[0].line if titles else min(len(lines), 40)
-    title, agency, year = _identity(lines[: max(head - 1, 1)], lines)
-    tables, sections = _tables(lines, sections)
-    if not (title and (titles or tables)) and not (len(titles) >= 3 or tables):
+    lines = tuple(_unglued(document.lines))
+    headings = _headings(lines)
+    head = headings[0].at if headings else min(len(lines), 40)
+    title, agency, year = _identity(lines[: max(head, 1)], lines)
+    tables, lost = _tables(lines, headings)
+    if not (title and (headings or tables)) and not (len(headings) >= 3 or tables):
         raise NotAReport(
             f"{document.file} 不是政府信息公开工作年度报告：没有找到标题、六个部分或表格。请检查文件。",
             f"{document.file} is no annual report on information disclosure: no title, sections or tables. Check it.",
         )
+    sections = _sections(lines, sorted((*headings, *lost), key=lambda heading: (heading.at, heading.number)))
     problems = (*document.problems, *_problems(lines, sections, year, agency))
     return Report(document, title, agency, year, sections, tables, problems)
 
@@ -71,32 +82,67 @@ def parse(document: Document) -> Report:
 class _Heading:
     number: int
     title: str
-    line: int
+    at: int
+    """Its place among the lines, from 0."""
+    printed: bool = True
 
 
-def _sections(lines: Sequence[Line]) -> tuple[Section, ...]:
-    """The preamble and the sections whose titles are printed, each to the line before the next."""
-    found: list[_Heading] = []
+def _unglued(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, one that holds whole tables cut where a title begins and ends; pieces keep its number."""
     for line in lines:
-        heading = _heading(line)
-        if heading and (not found or heading.number > found[-1].number):
+        long = not line.cells and _SHORTEST_GLUED < len(line.text) < _LONGEST_GLUED
+        if long and _GLUED.search(line.text):
+            yield from _cut(line)
+        else:
+            yield line
+
+
+def _cut(line: Line) -> Iterator[Line]:
+    spots = [0]
+    for match in _GLUED_TITLE.finditer(line.text):
+        spots += [match.start(), match.end()]
+    for start, end in zip(spots, [*spots[1:], len(line.text)], strict=True):
+        if line.text[start:end].strip():
+            yield replace(line, text=line.text[start:end].strip())
+
+
+def _headings(lines: Sequence[Line]) -> list[_Heading]:
+    """The sections whose titles are printed, in order; those of a table of contents left out."""
+    every = [heading for at, line in enumerate(lines) if (heading := _heading(line, at))]
+    found: list[_Heading] = []
+    for heading in every:
+        if found and heading.number <= 2 and found[-1].number >= 5 and heading.number < found[-1].number:
+            found = []
+        if not found or heading.number > found[-1].number:
             found.append(heading)
-    starts = [_Heading(0, "", 1), *found]
-    ends = [heading.line - 1 for heading in found] + [len(lines)]
-    made = [Section(h.number, h.title, h.line, end) for h, end in zip(starts, ends, strict=True) if end >= h.line]
+    return found
+
+
+def _sections(lines: Sequence[Line], headings: Sequence[_Heading]) -> tuple[Section, ...]:
+    """The preamble and the sections, each to the line before the next."""
+    starts = [_Heading(0, "", 0), *headings]
+    made = []
+    for n, heading in enumerate(starts):
+        line = lines[heading.at].number if lines else 1
+        end = lines[starts[n + 1].at].number - 1 if n + 1 < len(starts) else lines[-1].number
+        if end >= line or heading.number:
+            made.append(Section(heading.number, heading.title, line, max(line, end), heading.printed))
     return tuple(made)
 
 
-def _heading(line: Line) -> _Heading | None:
-    text = _NOISE.sub("", line.text)
-    if not text or len(text) > _LONGEST_TITLE or sum(1 for cell in line.cells if cell) > 1:
+def _heading(line: Line, at: int) -> _Heading | None:
+    text = line.text.strip()
+    if not text or len(text) > 2 * _LONGEST_TITLE or sum(1 for cell in line.cells if cell) > 1:
         return None
-    flat = squeeze(text.strip("|*# ")).rstrip("。:：")
-    bare = _ORDINAL.sub("", flat).strip("*")
-    numbered, marked = bare != flat, line.text.lstrip().startswith(("#", "**"))
+    text = _NOISE.sub("", text)
+    half = flat(text.strip("|*# ")).rstrip("。:：")
+    bare = _ORDINAL.sub("", half).strip("*")
+    if len(bare) > _LONGEST_TITLE:
+        return None
+    numbered, marked = bare != half, line.text.lstrip().startswith(("#", "**"))
     for number, words in enumerate(_SECTION_WORDS, 1):
         if words.fullmatch(bare) and (numbered or marked or len(bare) >= 8):
-            return _Heading(number, _NOISE.sub("", text), line.number)
+            return _Heading(number, text.strip("|*# "), at)
     return None
 
 
@@ -163,66 +209,50 @@ def _standing_alone(texts: Sequence[str]) -> str:
     return ""
 
 
-def _tables(lines: Sequence[Line], sections: tuple[Section, ...]) -> tuple[tuple[Table, ...], tuple[Section, ...]]:
+def _tables(lines: Sequence[Line], headings: Sequence[_Heading]) -> tuple[tuple[Table, ...], tuple[_Heading, ...]]:
     """The lines of each table; a section whose title is lost begins where its table does."""
-    spans = dict(_spans(lines, sections))
     made, lost = [], []
-    printed = {section.number for section in sections}
-    for name in TABLES:
-        if name not in spans:
-            continue
-        first, last = spans[name]
-        inside = tuple(lines[first - 1 : last])
-        heading = any(_MARKS[name].search(squeeze(line.text)) for line in inside)
-        made.append(Table(name, inside, heading))
-        if TABLE_SECTION[name] not in printed:
-            number = TABLE_SECTION[name]
-            lost.append(Section(number, SECTIONS[number - 1], first, last, printed=False))
-    return tuple(made), _with_lost(sections, lost)
+    printed = {heading.number for heading in headings}
+    for name, (first, last) in _spans(lines, headings):
+        inside = tuple(lines[first:last])
+        made.append(Table(name, inside, any(_MARKS[name].search(flat(line.text)) for line in inside)))
+        number = TABLE_SECTION[name]
+        if number not in printed:
+            lost.append(_Heading(number, f"{_CHINESE[number]}、{SECTIONS[number - 1]}", first, printed=False))
+    return tuple(made), tuple(lost)
 
 
-def _with_lost(sections: tuple[Section, ...], lost: Sequence[Section]) -> tuple[Section, ...]:
-    """The sections in order, the one before a lost title ending where that begins."""
-    every = sorted((*sections, *lost), key=lambda section: (section.line, section.number))
-    made = []
-    for n, section in enumerate(every):
-        end = every[n + 1].line - 1 if n + 1 < len(every) else max(section.line_end, sections[-1].line_end)
-        made.append(Section(section.number, section.title, section.line, max(section.line, end), section.printed))
-    return tuple(made)
-
-
-def _spans(lines: Sequence[Line], sections: tuple[Section, ...]) -> Iterator[tuple[str, tuple[int, int]]]:
-    """(table, (first line, last line)): from its first heading or label to the next table or section."""
+def _spans(lines: Sequence[Line], headings: Sequence[_Heading]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """(table, (first line, line after the last)): from its first heading or label to the next table or section."""
     starts: dict[str, int] = {}
     for name in TABLES:
-        section = next((s for s in sections if s.number == TABLE_SECTION[name]), None)
-        after = max((*starts.values(), 0))
-        start = _start(name, lines, section, after)
-        if start:
+        start = _start(name, lines, headings, max((*starts.values(), -1)) + 1)
+        if start is not None:
             starts[name] = start
     for name, start in starts.items():
-        stops = [s.line - 1 for s in sections if s.line > start and s.number]
-        stops += [other - 1 for other in starts.values() if other > start]
+        stops = [heading.at for heading in headings if heading.at > start]
+        stops += [other for other in starts.values() if other > start]
         last = min((*stops, len(lines)))
-        while last > start and not lines[last - 1].text.strip():
+        while last > start + 1 and not lines[last - 1].text.strip():
             last -= 1
         yield name, (start, last)
 
 
-def _start(name: str, lines: Sequence[Line], section: Section | None, after: int) -> int | None:
+def _start(name: str, lines: Sequence[Line], headings: Sequence[_Heading], after: int) -> int | None:
     """Where a table begins: below its section's title, else at its marks, else (表四) at a row of values alone."""
-    if section:
-        inside = lines[section.line : section.line_end]
-        if name != ACTIVE or any(_MARKS[name].search(squeeze(line.text)) or _has_values(line) for line in inside):
-            start = next((line.number for line in inside if line.text.strip()), None)
-            if start and any(_has_values(line) or _MARKS[name].search(squeeze(line.text)) for line in inside):
-                return start
-        return None
-    for line in lines[after:]:
-        if len(line.text) < 400 and _MARKS[name].search(squeeze(line.text)) and (line.cells or len(line.text) < 60):
-            return line.number
+    number = TABLE_SECTION[name]
+    for n, heading in enumerate(headings):
+        if heading.number == number:
+            end = headings[n + 1].at if n + 1 < len(headings) else len(lines)
+            inside = [at for at in range(heading.at + 1, end) if lines[at].text.strip()]
+            found = any(_has_values(lines[at]) or _MARKS[name].search(flat(lines[at].text)) for at in inside)
+            return inside[0] if found else None
+    for at in range(after, len(lines)):
+        text = lines[at].text
+        if len(text) < _LONGEST_ROW and (lines[at].cells or len(text) < 60) and _MARKS[name].search(flat(text)):
+            return at
     if name == REVIEW:
-        return next((line.number for line in lines[after:] if _is_block_row(line)), None)
+        return next((at for at in range(after, len(lines)) if _is_block_row(lines[at])), None)
     return None
 
 
@@ -241,16 +271,10 @@ def _problems(lines: Sequence[Line], sections: Sequence[Section], year: int | No
     if not agency:
         yield Problem("agency_unknown", "没有写明是哪个机关的报告")
     seen: set[int] = set()
-    for line in lines:
-        heading = _heading(line)
-        if (
-            heading
-            and heading.number in seen
-            and _ORDINAL.match(heading.title)
-            and any(s.number == heading.number for s in sections)
-        ):
-            yield Problem("title_twice", f"标题“{heading.title}”印了两次", line.number)
-        if heading:
+    for at, line in enumerate(lines):
+        if heading := _heading(line, at):
+            if heading.number in seen and _ORDINAL.match(heading.title):
+                yield Problem("title_twice", f"标题“{heading.title}”印了两次", line.number)
             seen.add(heading.number)
     for section in sections:
         if not section.printed:
