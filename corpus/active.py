@@ -182,7 +182,7 @@ def _stranger_figures(report: Report, p: PrintedRow, usual: str) -> Iterator[Fig
     label = re.sub(r"^[\d一二三四五六七八九十]+[、.]", "", label.partition("(")[0])
     edition = _edition_said(p.heading)
     like = next((r for r in rows(edition or usual, ACTIVE) if _names_all(r, p)), None)
-    if not edition or like is None or not 2 <= len(key(label)) <= _LONGEST_STRANGER:
+    if not edition or like is None or not 2 <= len(key(label)) <= _LONGEST_STRANGER or _edition_said(label):
         return
     seat = seat_of(report, replace(like, label=label), p, in_form=False)
     for column, cell in zip(like.columns, p.values, strict=True):

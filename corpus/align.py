@@ -64,6 +64,9 @@ def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:
     contested = _contested(printed, scores, pairs, labels)
     ordered, detached = _by_order(printed, scores, pairs, labels)
     taken = {n for n, _ in pairs}
+    said = {max(score, key=lambda label: score[label]) for n, score in enumerate(scores)
+            if n not in taken and printed[n].values and max(score.values(), default=0.0) >= _CERTAIN}  # fmt: skip
+    detached |= said - placed.keys() - ordered.keys()
     strangers = tuple(
         row for n, row in enumerate(printed)
         if n not in taken and not scores[n] and len(row.values) == len(APPLICANTS) and len(key(row.label)) > 1

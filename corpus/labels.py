@@ -124,11 +124,12 @@ def _alike(one: str, other: str) -> float:
 
 
 def labels_inside(text: str, edition: str, table: str) -> int:
-    """How many rows' whole labels stand in a text: more than one, and it is not clear whose values follow."""
+    """How many rows' labels stand in a text, whole or by ordinal: with several, nothing says whose values follow."""
     printed = key(text)
+    numbered = len(_ARABIC_ORDINAL.findall(flat(text)))
     own_labels = {own for row in rows(edition, table) if row.label not in _BY_END for own in _keys(row.label)}
     inside = [own for own in own_labels if own in printed]
-    return sum(1 for own in inside if not any(own != other and own in other for other in inside))
+    return max(numbered, sum(1 for own in inside if not any(own != other and own in other for other in inside)))
 
 
 def is_heading(text: str) -> bool:

@@ -29,6 +29,8 @@ class Printed:
 
 _DASHES = frozenset(("/", "-", "－", "—", "--", "——", "无", "无数据", "∕", "／", "\\", "–", "―"))
 _BLANKS = re.compile(r"&nbsp;?|[\s\u00a0\u200b\ufeff\u3000]+")
+# Two numbers, or one that lost its separator: nothing says which.
+_APART = re.compile(r"\d[.,]?\s+[.,]?\d")
 _UNITS = "万元|亿元|千元|元|项|件|笔|个|次|条|家|份|宗|起"
 _MORE, _FEWER = "增加|新增|增|\\+", "减少|减|-"
 _SIGN = rf"(?P<sign>{_MORE}|{_FEWER})?"
@@ -43,6 +45,8 @@ _FEWER_WORDS = frozenset(("减少", "减", "-"))
 
 def read_cell(text: str) -> Printed:
     """What a cell prints. Text that is neither a number nor a sign for none is `unreadable`."""
+    if _APART.search(text):
+        return Printed(State.UNREADABLE)
     flat = squeeze(text)
     if not flat:
         return Printed(State.BLANK)

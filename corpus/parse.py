@@ -43,6 +43,7 @@ _MARKS = {
     REQUESTS: re.compile(r"申请人情况|勾稽关系|本年新收政府信息|一、本年新收"),
     REVIEW: re.compile(r"未经复议直接起诉|结果维持"),
 }
+_PARAGRAPH = re.compile(r"[|#*]*第?二十条第\([一二三四五六七八九]\)项[|]*$")
 _BLOCK_VALUES = 13
 """A row of so many values and no label is the row of 表四."""
 _LONGEST_ROW = 400
@@ -52,6 +53,7 @@ _GLUED_TITLE = re.compile(
     r"[一二三四五六七]、\s?(?:[^。；：、，\s]{0,20}?(?:主动公开政府信息|收到和处理政府信息公开申请)的?情况"
     r"|[^。；：、，\s]{0,20}?行政法?复议、行政诉讼情况|(?:存在的)?主要问题[及和]改进(?:情况|措施)|其他需要报告的事项)"
 )
+_FIRST_PARAGRAPH = re.compile(r"第二十[条條]第")
 _SHORTEST_GLUED = 120
 _LONGEST_GLUED = 20_000
 
@@ -101,6 +103,8 @@ def _cut(line: Line) -> Iterator[Line]:
     spots = [0]
     for match in _GLUED_TITLE.finditer(line.text):
         spots += [match.start(), match.end()]
+    if first := _FIRST_PARAGRAPH.search(line.text):
+        spots = sorted((*spots, first.start()))
     for start, end in zip(spots, [*spots[1:], len(line.text)], strict=True):
         if line.text[start:end].strip():
             yield replace(line, text=line.text[start:end].strip())
@@ -215,7 +219,8 @@ def _tables(lines: Sequence[Line], headings: Sequence[_Heading]) -> tuple[tuple[
     printed = {heading.number for heading in headings}
     for name, (first, last) in _spans(lines, headings):
         inside = tuple(lines[first:last])
-        made.append(Table(name, inside, any(_MARKS[name].search(flat(line.text)) for line in inside)))
+        words = flat("".join(line.text for line in inside if len(line.text) < _LONGEST_GLUED))
+        made.append(Table(name, inside, bool(_MARKS[name].search(words))))
         number = TABLE_SECTION[name]
         if number not in printed:
             lost.append(_Heading(number, f"{_CHINESE[number]}、{SECTIONS[number - 1]}", first, printed=False))
@@ -230,7 +235,7 @@ def _spans(lines: Sequence[Line], headings: Sequence[_Heading]) -> Iterator[tupl
         if start is not None:
             starts[name] = start
     for name, start in starts.items():
-        stops = [heading.at for heading in headings if heading.at > start]
+        stops = [heading.at for heading in headings if heading.at > start and heading.number != TABLE_SECTION[name]]
         stops += [other for other in starts.values() if other > start]
         last = min((*stops, len(lines)))
         while last > start + 1 and not lines[last - 1].text.strip():
@@ -246,7 +251,7 @@ def _start(name: str, lines: Sequence[Line], headings: Sequence[_Heading], after
             end = headings[n + 1].at if n + 1 < len(headings) else len(lines)
             inside = [at for at in range(heading.at + 1, end) if lines[at].text.strip()]
             found = any(_has_values(lines[at]) or _MARKS[name].search(flat(lines[at].text)) for at in inside)
-            return inside[0] if found else None
+            return _above(name, lines, headings[n - 1].at if n else 0, inside[0]) if found else None
     for at in range(after, len(lines)):
         text = lines[at].text
         if len(text) < _LONGEST_ROW and (lines[at].cells or len(text) < 60) and _MARKS[name].search(flat(text)):
@@ -254,6 +259,14 @@ def _start(name: str, lines: Sequence[Line], headings: Sequence[_Heading], after
     if name == REVIEW:
         return next((at for at in range(after, len(lines)) if _is_block_row(lines[at])), None)
     return None
+
+
+def _above(name: str, lines: Sequence[Line], after: int, start: int) -> int:
+    """Where 表二 begins if the title was moved into it: at the first heading of a paragraph above the title."""
+    if name != ACTIVE:
+        return start
+    marked = (at for at in range(after + 1, start) if _PARAGRAPH.match(flat(lines[at].text[:_LONGEST_TITLE])))
+    return next(marked, start)
 
 
 def _has_values(line: Line) -> bool:

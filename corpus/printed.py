@@ -32,6 +32,9 @@ _AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
 _LAST_DASHES = re.compile(r"(?:\s+(?:/|-|—|－|／|无))+\s*$")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d+\s*页.*)\s*")
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile("[。；，]")
+# Remarks in brackets, also one that a line break cut in two.
+_BRACKETED = re.compile(r"[（(][^（）()]{0,200}(?:[）)]|$)|^[^（）()]{0,200}[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,19 @@ def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
     for line in lines:
         if len(reading.rows) >= MOST_ROWS:
             break
-        if line.text.strip() and not _PAGE_NUMBER.fullmatch(line.text) and not (tabular and _lone_number(line)):
+        if line.text.strip() and not _beside(line) and not (tabular and _lone_number(line)):
             _take(reading, line, _groups(line))
     _close(reading)
     return tuple(reading.rows)
+
+
+def _beside(line: Line) -> bool:
+    """The line is no part of the table: a page's number, a sentence."""
+    if line.cells:
+        return False
+    if len(line.text) < _TAIL and _PAGE_NUMBER.fullmatch(line.text):
+        return True
+    return bool(_SENTENCE.search(_BRACKETED.sub("", line.text[:_LONGEST_LINE])))
 
 
 def _lone_number(line: Line) -> bool:
@@ -114,9 +126,10 @@ def _groups(line: Line) -> list[_Group]:
     for kind, text in _pieces(line):
         last = groups[-1]
         if kind == "words":
-            if last.filled:
+            if last.filled and (last.words or not line.cells):
                 groups.append(_Group([text]))
             else:
+                # Before the label stand blank cells, or the number of the row.
                 last.cells.clear()
                 last.words.append(text)
         else:
@@ -131,6 +144,8 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
             yield "cell", ""
         elif is_value(text):
             yield "cell", text
+        elif line.cells and _HAN.search(text):
+            yield "words", text
         elif _HAN.search(text) or (not line.cells and _DIGIT.search(text)):
             yield from _pieces_of_words(text)
 

@@ -36,8 +36,8 @@ class _Solved:
     broken: frozenset[int]
     whole: Mapping[str, tuple[Cell, ...]]
     """Rows whose cells stand in their columns as printed."""
-    balanced: bool
-    """All rows are there, and every column adds up."""
+    adds_up: bool
+    """All rows of results and their total are there, and every column adds up."""
 
 
 def edition_of(table: Table) -> str:
@@ -81,10 +81,9 @@ def _solve(found: Alignment, edition: str, like: Mapping[int, frozenset[int]]) -
     for label, printed in found.placed.items():
         if label not in whole and label not in found.contested:
             domains[label] = readings_of(printed, WIDTH, _ACROSS, trusted=trusted)
-    balances = _balances(edition)
-    left, broken = settle(domains, balances)
-    balanced = not broken and all(left.get(row.label) for row in rows(edition, REQUESTS))
-    return _Solved(left, frozenset(broken), whole, balanced)
+    left, broken = settle(domains, _balances(edition))
+    adds_up = not broken and all(left.get(label) for label in (GRAND_TOTAL, *outcomes(edition)))
+    return _Solved(left, frozenset(broken), whole, adds_up)
 
 
 def _numbers(cells: Sequence[Cell]) -> tuple[int, ...] | None:
@@ -123,7 +122,7 @@ def _row_figures(
     seat = seat_of(report, row, printed, *notes)
     values = solved.whole.get(row.label)
     ordered = row.label in found.by_order
-    if row.label in found.contested or (ordered and not solved.balanced):
+    if row.label in found.contested or (ordered and not solved.adds_up):
         yield from unread_figures(seat, APPLICANTS, printed.values)
     elif values is not None and ordered:
         numbers = _numbers(values) or (None,) * WIDTH

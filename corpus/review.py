@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
-from corpus.labels import key
+from corpus.labels import flat
 from corpus.printed import PrintedRow, printed_rows
 from corpus.report import Figure, Report, Table
 from corpus.requests import damage, readings_of
@@ -37,7 +37,7 @@ def _by_block(printed: Sequence[PrintedRow]) -> dict[str, PrintedRow]:
     """Block → its own row of five, where each block has a heading and a row to itself."""
     found: dict[str, PrintedRow] = {}
     for row in printed:
-        said = key("".join(row.loose) + row.label)
+        said = flat("".join(row.loose) + row.label)
         last = max(((said.rfind(name), block) for name, block in _NAMES.items() if name in said), default=None)
         if last and len(row.values) == _FIVE:
             found.setdefault(last[1], row)
