@@ -1,16 +1,16 @@
 """What can stop a command. Each error is one line in each language and names the remedy.
 
-    NianbaoError
-    ├── Unreadable        a file cannot be read: permissions, not text, too large, a kind that is not read
-    ├── NotAReport        a file was read and is no such report
-    ├── LibraryError      the library cannot be used
-    │   ├── LibraryDamaged    its file is not a library, or is damaged
-    │   ├── LibraryNewer      written by a newer nianbao
-    │   ├── LibraryOld        written by an older nianbao; rebuilt when it is opened for writing
-    │   ├── LibraryBusy       another process writes and did not finish in time
-    │   └── HomeUnwritable    the home cannot be written
-    ├── ModelMissing      the embedding model is not on this machine
-    └── Usage             the command was called wrongly: no such report, two that fit, an empty question
+NianbaoError
+├── Unreadable        a file cannot be read: permissions, not text, too large, a kind that is not read
+├── NotAReport        a file was read and is no such report
+├── LibraryError      the library cannot be used
+│   ├── LibraryDamaged    its file is not a library, or is damaged
+│   ├── LibraryNewer      written by a newer nianbao
+│   ├── LibraryOld        written by an older nianbao; rebuilt when it is opened for writing
+│   ├── LibraryBusy       another process writes and did not finish in time
+│   └── HomeUnwritable    the home cannot be written
+├── ModelMissing      the embedding model is not on this machine
+└── Usage             the command was called wrongly: no such report, two that fit, an empty question
 """
 
 
