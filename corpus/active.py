@@ -9,7 +9,7 @@ from corpus.align import active_label
 from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures, unread_figures
 from corpus.form import ACTIVE, EDITIONS, Row, row, rows
 from corpus.labels import flat, key
-from corpus.printed import PrintedRow, printed_rows
+from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.seating import Starts, seated, starts
 
@@ -50,14 +50,14 @@ class _Active:
     printed: tuple[PrintedRow, ...]
 
 
-def edition_of(table: Table) -> str:
+def edition_of(printed: Sequence[PrintedRow]) -> str:
     """The edition that most headings of 表二 print; empty where none says."""
-    return _most(_edition_said(p.heading) for p in printed_rows(table.lines) if p.values)
+    return _most(_edition_said(p.heading) for p in printed if p.values)
 
 
-def active_figures(report: Report, table: Table, otherwise: str) -> Iterator[Figure]:
+def active_figures(report: Report, table: Table, printed: tuple[PrintedRow, ...], otherwise: str) -> Iterator[Figure]:
     """The figures of 表二; `otherwise` is the edition of rows whose heading says nothing."""
-    active = _read(table)
+    active = _read(printed)
     usual = _most(_edition_said(p.heading) for p in active.found.values()) or otherwise
     editions = {label: _edition_said(p.heading) or usual for label, p in active.found.items()}
     wanted = tuple(_wanted(editions, usual))
@@ -75,8 +75,7 @@ def active_figures(report: Report, table: Table, otherwise: str) -> Iterator[Fig
             yield from _stranger_figures(report, p, editions[label])
 
 
-def _read(table: Table) -> _Active:
-    printed = printed_rows(table.lines)
+def _read(printed: tuple[PrintedRow, ...]) -> _Active:
     found: dict[str, PrintedRow] = {}
     contested: set[str] = set()
     for p in sorted(printed, key=lambda p: not p.values):

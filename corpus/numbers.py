@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.report import State
 
@@ -29,6 +30,8 @@ class Printed:
 
 _DASHES = frozenset(("/", "-", "－", "—", "--", "——", "无", "无数据", "∕", "／", "\\", "–", "―"))
 _BLANKS = re.compile(r"&nbsp;?|[\s\u00a0\u200b\ufeff\u3000]+")
+_LONGEST = 60
+"""Letters of the longest text that is looked at as a cell."""
 # Two numbers, or one that lost its separator: nothing says which.
 _APART = re.compile(r"\d[.,]?\s+[.,]?\d")
 _UNITS = "万元|亿元|千元|元|项|件|笔|个|次|条|家|份|宗|起"
@@ -43,9 +46,10 @@ _TWO = re.compile(
 _FEWER_WORDS = frozenset(("减少", "减", "-"))
 
 
+@lru_cache(4096)
 def read_cell(text: str) -> Printed:
     """What a cell prints. Text that is neither a number nor a sign for none is `unreadable`."""
-    if _APART.search(text):
+    if len(text) > _LONGEST or _APART.search(text):
         return Printed(State.UNREADABLE)
     flat = squeeze(text)
     if not flat:

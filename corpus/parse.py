@@ -37,6 +37,8 @@ _SECTION_WORDS = (
     re.compile(r"(?:其他|其它)?(?:需要|需)(?:报告|说明)的(?:其他|其它)?(?:事项|情况).{0,2}|其他(?:事项|情况)"),
 )
 _LONGEST_TITLE = 46
+# Every title of a section holds one of these letters; most lines do not.
+_TITLE_LETTER = re.compile("[情概问問足事诉訴述]")
 _CHINESE = "零一二三四五六"
 _MARKS = {
     ACTIVE: re.compile(r"第?二十条第\(|本年新制作数量|本年制发件数|信息内容"),
@@ -135,8 +137,13 @@ def _sections(lines: Sequence[Line], headings: Sequence[_Heading]) -> tuple[Sect
 
 
 def _heading(line: Line, at: int) -> _Heading | None:
-    text = line.text.strip()
-    if not text or len(text) > 2 * _LONGEST_TITLE or sum(1 for cell in line.cells if cell) > 1:
+    text = line.text.strip() if len(line.text) <= _LONGEST_ROW else ""
+    if (
+        not text
+        or len(text) > 2 * _LONGEST_TITLE
+        or not _TITLE_LETTER.search(text)
+        or sum(1 for cell in line.cells if cell) > 1
+    ):
         return None
     text = _NOISE.sub("", text)
     half = flat(text.strip("|*# ")).rstrip("。:：")

@@ -57,16 +57,13 @@ class PrintedRow:
     heading: str
     """The heading of 表二 that it stands under."""
     cells: tuple[Cell, ...]
+    values: tuple[Cell, ...]
+    """The cells that are not blank."""
     line: Line
     raw: str
     """The printed row, runs of blanks and tabs as one space."""
     separated: bool
     """Its cells are set apart by the file; else digits may be glued together."""
-
-    @property
-    def values(self) -> tuple[Cell, ...]:
-        """The cells that are not blank."""
-        return tuple(cell for cell in self.cells if cell.text)
 
 
 @dataclass(slots=True)
@@ -198,28 +195,39 @@ def _grow(reading: _Reading, line: Line, cells: Sequence[str]) -> None:
 
 def _close(reading: _Reading) -> None:
     """The row that grew cell by cell is complete."""
-    if reading.first and any(cell.text for cell in reading.growing):
-        said = (*reading.loose[-3:], *(cell.text for cell in reading.growing if cell.text))
-        row = PrintedRow(
-            "", tuple(reading.loose), "".join(reading.heading), tuple(reading.growing), reading.first,
-            " ".join(" ".join(said).split()), True,
-        )  # fmt: skip
-        reading.rows.append(row)
-        reading.loose, reading.in_heading = [], False
+    values = tuple(cell for cell in reading.growing if cell.text)
+    if reading.first and values:
+        said = " ".join((*reading.loose[-3:], *(cell.text for cell in values)))
+        _add(reading, "", tuple(reading.loose), tuple(reading.growing), values, reading.first, said, separated=True)
+        reading.loose = []
     reading.growing, reading.first = [], None
 
 
 def _emit(reading: _Reading, line: Line, group: _Group, *, whole_line: bool) -> None:
+    """The row that stands on one line, or in a piece of one."""
     before = tuple(reading.loose)
     _read_words(reading, group.words)
     said = line.text.replace("|", " ") if whole_line else " ".join((*group.words, *group.cells))
     cells = tuple(Cell(text, line.number) for text in group.cells)
-    row = PrintedRow(
-        "".join(group.words), before, "".join(reading.heading), cells, line, " ".join(said.split()), bool(line.cells)
-    )
-    reading.rows.append(row)
-    if group.filled:
+    values = tuple(cell for cell in cells if cell.text)
+    _add(reading, "".join(group.words), before, cells, values, line, said, separated=bool(line.cells))
+    if values:
         reading.loose = []
+
+
+def _add(
+    reading: _Reading,
+    label: str,
+    loose: tuple[str, ...],
+    cells: tuple[Cell, ...],
+    values: tuple[Cell, ...],
+    line: Line,
+    said: str,
+    *,
+    separated: bool,
+) -> None:
+    heading, raw = "".join(reading.heading), " ".join(said.split())
+    reading.rows.append(PrintedRow(label, loose, heading, cells, values, line, raw, separated))
     reading.in_heading = False
 
 

@@ -19,7 +19,7 @@ from corpus.form import (
 )
 from corpus.labels import agreement, flat, other_2021
 from corpus.numbers import read_cell
-from corpus.printed import Cell, PrintedRow, printed_rows
+from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.seating import seated, starts
 from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
@@ -40,18 +40,16 @@ class _Solved:
     """All rows of results and their total are there, and every column adds up."""
 
 
-def edition_of(table: Table) -> str:
+def edition_of(table: Table, printed: Sequence[PrintedRow]) -> str:
     """The edition whose rows under 其他处理 are printed; empty where the table ends before them."""
     if other_2021(flat("".join(line.text for line in table.lines)[-20_000:])):
         return "2021"
-    printed = printed_rows(table.lines)
     labels = [p.label or "".join(p.loose[-2:]) for p in printed if p.values]
     return "2019" if any(OTHER_HANDLING in agreement(text, "2019", REQUESTS) for text in labels) else ""
 
 
-def requests_figures(report: Report, table: Table, edition: str) -> Iterator[Figure]:
+def requests_figures(report: Report, table: Table, printed: Sequence[PrintedRow], edition: str) -> Iterator[Figure]:
     """The figures of 表三, rows that the form does not have last."""
-    printed = printed_rows(table.lines)
     found = align_requests(printed, edition)
     solved = _solve(found, edition, starts(printed, WIDTH))
     expected = rows(edition, REQUESTS)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
-from corpus.printed import PrintedRow, printed_rows
+from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.requests import damage, readings_of
 from corpus.seating import seated
@@ -18,9 +18,9 @@ _SUMS = tuple(Sum(n + 4, (n, n + 1, n + 2, n + 3)) for n in range(0, _FIFTEEN, _
 _NAMES = {"复议后起诉": BLOCKS[2], "未经复议直接起诉": BLOCKS[1], "行政复议": BLOCKS[0]}
 
 
-def review_figures(report: Report, table: Table, edition: str) -> Iterator[Figure]:
+def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedRow], edition: str) -> Iterator[Figure]:
     """The figures of 表四."""
-    printed = tuple(row for row in printed_rows(table.lines) if row.values)
+    printed = tuple(row for row in rows_printed if row.values)
     notes = () if table.heading_printed else ("heading_inferred",)
     blocks = _by_block(printed)
     if len(blocks) > 1 or (printed and len(printed) == 1 and blocks and len(printed[0].values) == _FIVE):

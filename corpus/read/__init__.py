@@ -51,7 +51,7 @@ def _content(path: Path) -> bytes:
         raise Unreadable(
             f"没有权限读 {path}。请改权限。", f"no permission to read {path}. Change its permissions."
         ) from error
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise Unreadable(f"{path.name} 是空文件。请重新取得报告。", f"{path.name} is empty. Get the report again.")
     return content
 

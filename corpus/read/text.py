@@ -2,8 +2,12 @@
 
 import codecs
 
+from corpus.errors import Unreadable
 from corpus.report import Document, Line, Problem
 
+_MOST_CELLS = 200
+"""A line with more separators is no row of a table."""
+_MOST_LINES = 100_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -12,15 +16,18 @@ _BOMS = (
 
 
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
-    """The bytes as lines; whatever decoding lost is a problem."""
+    """The bytes as lines; whatever decoding lost is a problem. Raises Unreadable where it is no text of a report."""
     text, encoding, lost = decode(content)
+    if lost * 10 > len(text) or content.count(b"\n") > _MOST_LINES:
+        raise Unreadable(
+            f"{file} 不像报告的文本。请另存为文本（.txt，UTF-8）。",
+            f"{file} does not look like the text of a report. Save it as text (.txt, UTF-8).",
+        )
     problems: tuple[Problem, ...] = ()
     if lost:
         problems = (Problem("wrong_encoding", f"有 {lost} 个字符按 {encoding} 读不出"),)
-    lines = tuple(
-        Line(number, line, cells_of(line))
-        for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
-    )
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(Line(number, line, cells_of(line)) for number, line in enumerate(whole.split("\n"), 1))
     return Document(file, path, digest, encoding, lines, problems)
 
 
@@ -45,6 +52,8 @@ def cells_of(line: str) -> tuple[str, ...]:
 
     A pipe ends a cell: `规章 | 0 |` has two, and a line that holds only `||` two blank ones.
     """
+    if line.count("\t") + line.count("|") > _MOST_CELLS:
+        return ()
     if "\t" in line:
         return tuple(cell.strip() for cell in line.split("\t"))
     if "|" not in line or ("--" in line and not line.strip("|-: ")):
