@@ -76,12 +76,19 @@ _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case, blanks beside Chinese removed."""
-    flat = unicodedata.normalize("NFKC", text).strip()
+    flat = _folded(text).strip()
     if _has_traditional(flat):
         from opencc import OpenCC
 
         flat = OpenCC("t2s").convert(flat)
-    return _SPACES.sub("", flat).lower()
+    # A blank that falls away, or a letter made small, may bring a letter and its accent together.
+    return _folded(_SPACES.sub("", flat).lower())
+
+
+def _folded(text: str) -> str:
+    # Half a surrogate pair, from a terminal that speaks another encoding, is no character.
+    whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFKC", whole)
 
 
 def _has_traditional(text: str) -> bool:
