@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import answers, notes
+from assistant import answers, fit, notes
 from assistant.answer import Answer, Exit, Outcome, Skipped
 from assistant.answers import refusals, single
 from assistant.question import Question
@@ -55,6 +55,12 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
     return _with_absent(_about_reports(question, scope, library, search, names, entries), scope)
+
+
+def _over_years(question: Question, scope: Scope) -> bool:
+    """Years are to be added up or compared, and some of them are not loaded."""
+    asked = question.ops & {"sum", "mean", "moved", "grew", "fell", "difference", "growth"}
+    return bool(asked and scope.absent_years and scope.mentions and len(question.years) > 1)
 
 
 def _with_absent(answer: Answer, scope: Scope) -> Answer:
@@ -185,8 +191,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
         return answers.checking.conflicts(question, scope, library)
     if "missing" in ops and not question.rows:
         return _for_one(question, scope, library, answers.checking.missing)
-    if question.quoted and ops & {"check", "parts"} and (told := answers.checking.breakdown(question, scope, library)):
-        return told
+    if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
+        return answers.checking.breakdown(question, scope, library)
     if ops & {"check", "faults"} and not question.rows:
         return answers.checking.arithmetic(question, scope, library)
     return None
@@ -207,13 +213,16 @@ def _figures(
 ) -> Answer:
     """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
     ops = question.ops
+    if fit.asks_money(question):
+        return refusals.not_asked_by_any(question, scope, "金额", *_FINE)
+    scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
     if _review_of_something(question):
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
     if scope.left:
         return _narrowed(question, scope, library, search)
     if "export" in ops and question.table is None:
         return answers.beside.compare(question, scope, library)
-    if "trend" in ops:
+    if "trend" in ops or "recent" in question.flags or _over_years(question, scope):
         return answers.beside.trend(question, scope, library)
     if rated := _rates(question, scope, library, names, entries):
         return rated
@@ -227,13 +236,24 @@ def _figures(
         return answers.beside.compare(question, scope, library)
     if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bound or question.top or question.nth):
         return answers.across.over(question, scope, library)
-    if len(scope.entries) > 1 and len(scope.agencies) == 1:
+    if len(scope.entries) > 1 and len(scope.agencies) == 1 and len(question.years) < 2:
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     if len(scope.entries) > 1:
         return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bound or question.top):
         return answers.across.over(question, scope, library)
     return _change(question, scope, library)
+
+
+def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
+    """Words that choose among reports, said of one report's one figure: 最大的处罚, 罚了几家."""
+    if not scope.mentions or len(scope.agencies) != 1 or len(question.rows) != 1:
+        return ()
+    ops = question.ops
+    if ops & {"versus", "compare", "share", "mean", "moved", "grew", "fell", "lastyear"} or question.households:
+        return ()
+    words = {"max": "最多", "min": "最少", "count_agencies": "家", "median": "中位数"}
+    return tuple(word for op, word in words.items() if op in ops)
 
 
 def _change(question: Question, scope: Scope, library: Library) -> Answer:
@@ -253,8 +273,8 @@ def _narrowed(question: Question, scope: Scope, library: Library, search: Search
         return refusals.which_report(question, scope, library)
     if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
         return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
-    every = replace(scope, left=question.topic)
-    told = answers.prose.quantity(question, every, library) if question.flags & {"quantity"} or question.units else None
+    asks = question.flags & {"quantity"} or question.units
+    told = answers.prose.narrowed(question, scope, library) if asks else None
     if told:
         return told
     words = "、".join(scope.left)
@@ -272,10 +292,12 @@ def _rates(
     ops = question.ops
     if "each" in ops and "政府集中采购" in question.rows:
         return answers.rates.each(question, scope, library)
-    if "growth" in ops:
+    if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
         return answers.rates.growth(question, scope, library)
     if len(question.rows) == 1 and "ratio" in ops and len(scope.agencies) == 2 and len(scope.entries) == 2:
         return answers.rates.of_two(question, scope, library)
+    if ops & {"difference"} or ("versus" in ops and ops & {"max", "min"} and len(question.rows) == 2):
+        return None
     if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
         return answers.rates.ratio(question, scope, library)
     whole = _whole(question, scope, names, entries)
@@ -288,7 +310,8 @@ def _rates(
 
 def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that a share or a mean is taken over: those of the same years."""
-    years = question.years or scope.years
+    wide = "span" in question.flags or question.households == len({entry.agency for entry in entries})
+    years = question.years or (() if wide else scope.years)
     return answers.across.households(question, find(replace(question, names=(), years=years), names, entries))
 
 

@@ -322,7 +322,12 @@ def any_column(question: Question, scope: Scope, library: Library, row: str) -> 
         lang,
     )
     read = {cell.entry.report for cell in found}
-    lost = tuple(Skipped(e.agency, e.year, cells.NO_FIELD) for e in scope.entries if e.report not in read)
+    unsure = {cell.entry.report for cell in found if cell.value is None} - {cell.entry.report for cell in kept}
+    lost = tuple(
+        Skipped(e.agency, e.year, cells.NO_CELL if e.report in unsure else cells.NO_FIELD)
+        for e in scope.entries
+        if e.report in unsure or e.report not in read
+    )
     return compose.answer(
         question,
         scope,
@@ -331,5 +336,5 @@ def any_column(question: Question, scope: Scope, library: Library, row: str) -> 
         value=str(n) if "count_agencies" in question.ops else None,
         figures=cells.figures_of(kept),
         rows=compose.result_rows(kept, [cell.column for cell in kept])[:_SHOWN],
-        coverage=Coverage(len(read), lost),
+        coverage=Coverage(len(read - unsure), lost),
     )

@@ -120,8 +120,8 @@ def _quotations(library: Library, found: Sequence[Check]) -> list[Hit]:
     return list(hits.values())
 
 
-def breakdown(question: Question, scope: Scope, library: Library) -> Answer | None:
-    """“9条的构成对得上吗”: the sum in the prose whose total is that number; None where no sentence lists its parts."""
+def breakdown(question: Question, scope: Scope, library: Library) -> Answer:
+    """“9条的构成对得上吗”: the sum in the prose whose total is that number, or that no sentence lists its parts."""
     total = prose.quoted_total(question)
     found = [
         check
@@ -129,7 +129,10 @@ def breakdown(question: Question, scope: Scope, library: Library) -> Answer | No
         for check in of_entry(library, entry)
         if check.rule == "prose_sum" and (total is None or check.text.startswith(f"{total} "))
     ]
-    return _judged(question, scope, library, found) if found else None
+    if not found:
+        told = ("正文没有逐项列出这个数的构成。", "No sentence of the prose lists the parts of that number. ")
+        return refusals.not_stated(question, scope, told)
+    return _judged(question, scope, library, found)
 
 
 def conflicts(question: Question, scope: Scope, library: Library) -> Answer:

@@ -123,7 +123,10 @@ def _table(question: Question, scope: Scope, named: Metric, quotients: Sequence[
         return refusals.no_cell(question, scope, quotients[0].lost)
     defined = [row for row in rows if row.value is not None]
     name = say(named.zh, named.en, lang)
-    first = f"{name} {defined[0].formula}" if len(defined) == 1 == len(rows) else f"{name}：{how(named, lang)}"
+    first = f"{name}：{how(named, lang)}"
+    if len(defined) == 1 == len(rows):
+        rate = compose.two_places(defined[0].value or "0")
+        first = f"{rate} % ({defined[0].formula}){say('：', ': ', lang)}{name}"
     line = (
         first
         if defined

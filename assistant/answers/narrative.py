@@ -30,10 +30,10 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     reports = [entry.report for entry in scope.entries]
     found = library.passages(reports=reports, kinds=kinds)
     lang = question.language
-    if not found:
-        return refusals.not_stated(question, scope)
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
+    if not found:
+        return refusals.not_stated(question, scope, (f"报告没有写{what}。", f"The reports name no {what}. "))
     names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
     line = say(
         f"{names}报告写的{what}，{len(found)} 条",

@@ -245,7 +245,8 @@ def not_asked_by_any(question: Question, scope: Scope, what: str, zh: str, en: s
 def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None = None) -> Answer:
     """No passage says it: what was searched."""
     lang = question.language
-    words = "、".join(scope.left) or question.normal[:40]
+    topic = "、".join(scope.left or question.topic) or None
+    words = topic or say("所问的内容", "what is asked", lang)
     line = (
         say(*detail, lang)
         if detail
@@ -258,7 +259,7 @@ def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None 
     return compose.answer(
         question,
         scope,
-        compose.reading("narrative", scope.entries if scope.mentions else (), topic=words),
+        compose.reading("narrative", scope.entries if scope.mentions else (), topic=topic),
         line,
         outcome=Outcome.NOT_STATED,
         coverage=Coverage(len(reports)),

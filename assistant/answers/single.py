@@ -70,6 +70,7 @@ def _one(question: Question, scope: Scope, library: Library, cell: Cell) -> Answ
     if cell.figures[0].parts:
         amount = f"{cell.figures[0].raw}（{amount}）" if lang == "zh" else f"{amount} ({cell.figures[0].raw})"
     line = _verdict(question, cell) + amount + say("：", ": ", lang) + compose.about(cell, lang)
+    line += f"\n{cell.formula}" if cell.formula else ""
     return compose.answer(
         question,
         scope,
