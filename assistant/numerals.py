@@ -24,6 +24,8 @@ class Bound:
     sign: str
     """`>`, `>=`, `<`, `<=`, `=` or `!=`."""
     value: Decimal
+    unit: str = ""
+    """万元, where the question says so."""
 
 
 class Numerals:
@@ -58,11 +60,16 @@ _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报�
 _COUNTER = r"(多少|几)\s*(人次|万元|条|件|篇|次|人|份|起|宗|笔|元)(?!报告|机关|单位|局|文)"
 _QUOTED = r"(?<![\d.a-z])(\d[\d,]*(?:\.\d+)?)\s*(余|多)?\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_UNITS = r"(?:[件项条家个]|万?元)?"
+_UNITS = r"(?:[件项条家个]|[万亿]?元)?"
 # (sign, words one of which must stand in the text, pattern)
 _BOUNDS = (
     ("!=", "不为 不是0 非零 不等于 non", r"不为零|不为0|不是0|非零|不等于0|non-?zero"),
-    ("=", "零 0 zero", r"(?:为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b"),
+    (
+        "=",
+        "零 0 zero no",
+        r"(?:为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with)\s+(?:0|no)\b(?!\.)"
+        r"|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b|(?<![.\d])0\s*[件项条个]的",
+    ),
     (
         ">=",
         "不少 不低 至少 大于等于 >= ≥ least 以上",
@@ -150,6 +157,9 @@ def _ranks(text: str, found: Numerals) -> str:
         found.top = small(match[1] or match[2])
         text = _without(text, match)
     # 第五部分 and 第三方 are words of their own: only a rank or an item of a list is taken.
+    if "倒数" in text and (match := re.search(rf"倒数第?\s*(\d+|[{_CN}])", text)):
+        found.nth, found.degree = small(match[1]), ("min",)
+        return _without(text, match)
     if ("第" in text or "second" in text or "third" in text) and (match := re.search(_NTH, text)):
         found.nth = {"second": 2, "third": 3}.get(match[0]) or small(match[1])
         found.degree = ("min",) if match[0][-1] in "低少" else ("max",) if match[0][-1] in "高多大" else ()
@@ -167,7 +177,8 @@ def _bound(text: str, found: Numerals) -> str:
     for sign, words, pattern in _BOUNDS:
         if any(word in text for word in words.split()) and (match := re.search(pattern, text)):
             digits = next((group for group in match.groups() if group), "0")
-            found.bound = Bound(sign, _decimal(digits))
+            money = re.search(r"(?:万|亿)?元", match[0])
+            found.bound = Bound(sign, _decimal(digits), money[0] if money else "")
             return _without(text, match)
     return text
 
@@ -187,6 +198,9 @@ def _decimal(digits: str) -> Decimal:
 
 def _quoted(text: str, found: Numerals) -> str:
     """Numbers with a counter, or alone; `12345热线` stays a word."""
+    # 12345 is the name of a hotline, as is 12315: asked who mentions it, it is a word.
+    if any(word in text for word in ("提到", "提及", "写到", "谈到", "热线", "mention", "hotline")):
+        return text
 
     def quoted(match: re.Match[str]) -> str:
         after = text[match.end() : match.end() + 1]

@@ -29,6 +29,8 @@ class Question:
     """Names of loaded agencies, as said."""
     places: tuple[str, ...] = ()
     """Other places of the gazetteer, as said."""
+    unknown: tuple[str, ...] = ()
+    """Words that together with a name are another agency: 国家卫健委."""
     years: tuple[int, ...] = ()
     relative: int | None = None
     """去年 −1, 今年 0."""
@@ -128,7 +130,7 @@ def understand(
         rest, tokens = mended, _cut(mended, names)
     if places and any(not token.slots for token in tokens) and (there := places(_without_names(rest, tokens))):
         tokens = _cut(rest, names, frozenset(there))
-    for token in tokens:
+    for token in _other_agencies(tokens, found):
         _file(token, found, names)
     return replace(_question(text, normal, found, numerals), share_of=_share_of(tokens))
 
@@ -250,6 +252,34 @@ def _runs(tokens: list[_Token]) -> list[str]:
     return runs
 
 
+def _other_agencies(tokens: list[_Token], found: _Slots) -> list[_Token]:
+    """The tokens without those that together name another agency: 国家 right before 卫健委."""
+    kept: list[_Token] = []
+    for token in tokens:
+        before = kept[-1] if kept else None
+        named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
+        if before and named and not before.slots and before.start + len(before.text) == token.start:
+            run = kept.pop()
+            text = run.text
+            while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == run.start:
+                run = kept.pop()
+                text = run.text + text
+            if len(text) > 1:
+                found.add("unknown", text + token.text)
+                continue
+            kept.append(run)
+        kept.append(token)
+    return kept
+
+
+def _prior(found: _Slots) -> int | None:
+    """上一年 says which column beside 项目, and is a year that depends on the day elsewhere."""
+    items = {"column_projects", "column_items"} & found.many.keys()
+    if "prior" not in found.many or form.PRIOR_ITEMS in found.all("column") or items:
+        return None
+    return None if "lastyear" in found.all("op") else -1
+
+
 _CONTENT = frozenset(("row", "row_requests", "row_fees", "row_carried", "column", "result", "applicant", "fine"))
 
 
@@ -259,6 +289,10 @@ def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
             found.left[-1] += token.text
             found.topic[-1] += token.text
             return
+        found.left.append(token.text)
+        found.topic.append(token.text)
+        return
+    if token.slots[0][0] == "measured":
         found.left.append(token.text)
         found.topic.append(token.text)
         return
@@ -287,7 +321,7 @@ _ROWS = ("row", "row_requests")
 _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
-    "row_fees row_carried column_money column_projects column_made total except"
+    "row_fees row_requests row_carried column_money column_projects column_items column_made total except prior"
 ).split()
 
 
@@ -305,7 +339,7 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         names=found.all("agency"),
         places=found.all("place"),
         years=tuple(sorted(set(numerals.years))),
-        relative=int(relative[0]) if relative else None,
+        relative=int(relative[0]) if relative else _prior(found),
         rows=rows,
         columns=_columns(found),
         results=found.all("result"),
@@ -321,8 +355,9 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         households=numerals.households,
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
-        units=numerals.units,
+        units=(*numerals.units, *found.all("unit")),
         left=tuple(word for word in (*found.left, *_made(found)) if word),
+        unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),
     )
@@ -342,6 +377,8 @@ def _rows(found: _Slots) -> tuple[str, ...]:
         rows = rows if "政府集中采购" in rows else [*rows, "政府集中采购"]
     if form.FEE_AMOUNT in columns and not rows:
         rows = ["行政事业性收费"]
+    if not rows and "row_carried" in found.many:
+        rows = [form.CARRIED_IN, form.CARRIED_OUT]
     if not rows:
         rows = list(found.all("row_requests") or found.all("row_fees") or _rows_with(found))
     if any(row in form.BLOCKS[1:] for row in rows):
@@ -362,4 +399,8 @@ def _rows_with(found: _Slots) -> list[str]:
 
 
 def _columns(found: _Slots) -> tuple[str, ...]:
-    return found.all("column")
+    columns = found.all("column")
+    items = {"column_projects", "column_items"} & found.many.keys()
+    if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:
+        return (*columns, form.PRIOR_ITEMS)
+    return columns

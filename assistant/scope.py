@@ -3,16 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from assistant.question import Question, normalise
 from corpus.report import Entry
+
+if TYPE_CHECKING:
+    from corpus.regions import Region
 
 _SPANNING = frozenset(
     "sum mean median max min rank ascending count_agencies compare trend list chart export conflict".split()
 )
 # An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
 _AGENCY_END = re.compile(
-    r"^.{0,12}(?:局|厅|委|委员会|人民政府|政府|街道|街道办|街道办事处|镇|乡|管委会|办公室|法院|检察院|公安|支队|大队)$"
+    r"^(?:.{0,12}(?:局|(?<!大)厅|委|委员会|人民政府|[省市县区州旗镇乡]政府|街道|街道办|街道办事处|(?<!乡)镇|(?<!镇)乡"
+    r"|管委会|办公室|法院|检察院|支队|大队)|政府|公安|公安厅)$"
 )
 _AGENCY_EN = re.compile(
     r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"
@@ -146,23 +151,33 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     """The scope as far as words left over name places or agencies that are not loaded by that name."""
     named = _of_agencies(mentions, entries)
     unknown = [mention.said for mention in mentions if not mention.agencies]
-    unknown += [word for word in question.left if _is_agency(word)]
+    unknown += [*question.unknown, *(word for word in question.left if _is_agency(word))]
     left = [word for word in question.left if not _is_agency(word)]
     inside: tuple[Entry, ...] | None = None
     for place in question.places:
         there = _inside(place, named if mentions else entries)
-        if not there or not (mentions or (_is_province(place) and _spans(question))):
+        if not there or not (mentions or (_is_province(place) and _filters(question))):
             unknown.append(place)
-        if not mentions:
+        if not mentions or not there:
+            there = _inside(place, entries)
             inside = (*(inside or ()), *there)
     gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
     gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in inside or ())
-    near = inside if inside is not None else named
+    near = inside or named
+    if mentions:
+        inside = None
     kept = inside if inside is not None and not unknown else entries
     if question.placekinds:
         kept = tuple(entry for entry in kept if _placekind(entry) in question.placekinds)
         gazetteer = True
     return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
+
+
+def _filters(question: Question) -> bool:
+    """A province chooses among reports where they are listed or ranked; its sum would be no figure of the province."""
+    if question.ops & {"sum", "mean", "median"}:
+        return False
+    return _spans(question) or not (question.rows or question.metrics)
 
 
 def _is_agency(word: str) -> bool:
@@ -171,9 +186,17 @@ def _is_agency(word: str) -> bool:
 
 def places_in(text: str) -> tuple[str, ...]:
     """The places of the gazetteer that a text names, as said."""
-    from corpus.regions import mentions
+    from corpus.regions import by_pinyin, mentions
 
-    return tuple(mention.text for mention in mentions(text))
+    found = [m.text for m in mentions(text) if _stands_for_itself(m.text, m.start, text, m.regions)]
+    return (*found, *(word for word in re.findall(r"[a-z]{4,}", text) if by_pinyin(word)))
+
+
+def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:
+    """A county's name without its suffix may be part of ordinary words: 和政 in 建议和政协提案."""
+    if len(name) > 2 or any(region.level != "county" for region in regions):
+        return True
+    return start == 0 or text[start - 1] in "|,，、 "
 
 
 def _is_province(place: str) -> bool:
@@ -184,9 +207,10 @@ def _is_province(place: str) -> bool:
 
 def _inside(name: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The reports of agencies in a place."""
-    from corpus.regions import mentions
+    from corpus.regions import by_pinyin, mentions
 
     wanted = {region.name for mention in mentions(name) for region in mention.regions}
+    wanted |= {region.name for region in by_pinyin(name)}
     return tuple(e for e in entries if wanted & set(e.place))
 
 

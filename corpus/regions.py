@@ -82,6 +82,20 @@ def named(name: str) -> tuple[Region, ...]:
     return tuple(region(code) for code in dict.fromkeys(_codes().get(name, "").split()))
 
 
+@cache
+def _pinyin() -> dict[str, str]:
+    codes: dict[str, str] = {}
+    for row in _rows().values():
+        codes.setdefault(row[5], row[0])
+    return codes
+
+
+def by_pinyin(word: str) -> tuple[Region, ...]:
+    """The region of a name in pinyin without tones, in lower case; the largest where several share it."""
+    code = _pinyin().get(word)
+    return (region(code),) if code else ()
+
+
 def chain(place: Region) -> tuple[Region, ...]:
     """A region with what it belongs to, outermost first."""
     return (*chain(region(place.parent)), place) if place.parent else (place,)

@@ -104,13 +104,17 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
     """Columns of 表二 by their names, or by what is usually said of this row: 金额 of 采购, 项目 of 处罚."""
     names = [c for c in question.columns if any(form.columns(e, row, c) for e in form.EDITIONS)]
     purchase, fees = row == "政府集中采购", row == "行政事业性收费"
+    if not names and question.ops & {"moved", "grew", "fell"} and not purchase:
+        return (form.CHANGE,)
+    if {"column_projects", "column_items"} & question.flags and not names and purchase:
+        names.append("采购项目数量")
     if "column_projects" in question.flags and not names:
-        names.append("采购项目数量" if purchase else form.PRIOR_ITEMS)
+        names.append(form.PRIOR_ITEMS)
     if "column_money" in question.flags and (purchase or fees):
         money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT
         names = [*names, money] if money not in names else names
-    if not names and question.ops & {"moved", "grew", "fell"}:
-        names.append(form.CHANGE)
+    if question.bound and question.bound.unit and (purchase or fees) and not names:
+        names.append(form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT)
     return tuple(names)
 
 

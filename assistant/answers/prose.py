@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import notes
@@ -19,7 +19,9 @@ from corpus.report import Count, Hit, Note
 from corpus.store import Library
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
-_ENOUGH = 0.5
+_ENOUGH = 0.75
+_BESIDE = 0.6
+"""Of the words beside a row of the form so much must stand in the words or the sentence before the number."""
 _CONTEXT = 0.35
 """What a word is worth that stands in the sentence before the number, but not among the words it counts."""
 _EXACT = 0.15
@@ -116,8 +118,12 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_
 def quantity(question: Question, scope: Scope, library: Library) -> Answer | None:
     """How many of something that the prose counts, in the reports of the question; None where no number fits."""
     counts = library.counts(reports=[e.report for e in scope.entries])
-    if question.ops & {"rank", "max", "min", "sum", "mean", "compare", "list", "chart"} or len(scope.entries) > 1:
+    if len(scope.entries) > 1:
         return _each(question, scope, counts)
+    if question.ops & {"growth", "moved", "grew", "fell", "ratio", "difference", "mean", "median"}:
+        return None
+    if "sum" in question.ops and len(scope.left) > 1:
+        return _together(question, scope, counts)
     if "share" in question.ops:
         return _share(question, scope, counts)
     if _ANY_KIND.match("".join(scope.left)):
@@ -129,6 +135,12 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if len({c.value for c in best}) > 1:
         return _open(question, scope, best)
     return _stated(question, scope, best[0])
+
+
+def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+    """Several things of the prose asked together: each with its number, none added to another."""
+    found = [m.count for word in scope.left for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
+    return _open(question, scope, found) if len(found) == len(scope.left) else None
 
 
 def _stated(question: Question, scope: Scope, count: Count) -> Answer:
@@ -145,6 +157,24 @@ def _stated(question: Question, scope: Scope, count: Count) -> Answer:
         more=_approximate([count], lang),
         coverage=Coverage(1),
     )
+
+
+def narrowed(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """A number of the prose for a row of the form with other words beside it; every word must be covered."""
+    if len(scope.entries) != 1:
+        return None
+    counts = library.counts(reports=[scope.entries[0].report])
+    rows = [word for word in question.topic if word not in scope.left]
+    units = set(question.units)
+    beside = [word for word in scope.left if word not in units]
+    fits = []
+    for count in counts:
+        own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
+        names_row, direct = _fit(rows, own, set())
+        covered, _ = _fit(beside, own | around, set()) if beside else (1.0, True)
+        if direct and names_row >= _ENOUGH and covered >= _BESIDE and (not units or count.unit in units):
+            fits.append(count)
+    return _stated(question, scope, fits[0]) if len(fits) == 1 else None
 
 
 def _approximate(counts: Sequence[Count], language: str) -> list[Note]:
@@ -243,23 +273,47 @@ def _disclosed(counts: Sequence[Count]) -> list[Count]:
 
 
 def _share(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
-    """One number of the prose as a share of another of the same sentence."""
-    topic = [piece for word in _topic(question, scope) for piece in pieces(word)]
-    best: tuple[float, int, Count, Count] | None = None
-    for whole in counts:
-        for part in counts:
-            if (part.sentence, part.report, part.unit) != (whole.sentence, whole.report, whole.unit) or part is whole:
-                continue
-            if part.value > whole.value or not whole.value:
-                continue
-            own, other = set(pieces(part.object)), set(pieces(whole.object))
-            covered = sum(1 for piece in topic if piece in own or piece in other) / max(1, len(topic))
-            last = max((n for n, piece in enumerate(topic) if piece in own - other), default=-1)
-            if last >= 0 and (best is None or (covered, last) > best[:2]):
-                best = (covered, last, part, whole)
-    if best is None or best[0] < _ENOUGH:
+    """One number of the prose as a share of another of the same sentence.
+
+    The part is what the last words name. The whole is what the words before it name, or the number quoted; where
+    nothing else is said, the total before the part to which the parts behind it add up.
+    """
+    words = _topic(question, scope)
+    if not words:
         return None
-    _, _, part, whole = best
+    found: list[tuple[Count, Count]] = []
+    for n, part in enumerate(counts):
+        own = set(pieces(part.object))
+        if not pieces(words[-1])[-1:] or pieces(words[-1])[-1] not in own:
+            continue
+        for whole in counts[:n]:
+            same = (whole.sentence, whole.report, whole.unit) == (part.sentence, part.report, part.unit)
+            both = own | set(pieces(whole.object)) if len(words) == 1 else own
+            if not same or part.value > whole.value or not whole.value or _fit(words[-1:], both, set())[0] < _ENOUGH:
+                continue
+            if _is_whole(question, words, whole, part, counts):
+                found.append((part, whole))
+    return _shared(question, scope, *found[0]) if len(found) == 1 else None
+
+
+def _is_whole(question: Question, words: Sequence[str], whole: Count, part: Count, counts: Sequence[Count]) -> bool:
+    if question.quoted:
+        return whole.value == question.quoted[0].value
+    if len(words) > 1:
+        named, direct = _fit(words[:-1], set(pieces(whole.object)), set(pieces(whole.sentence.split(whole.raw)[0])))
+        return direct and named >= _BESIDE
+    at = counts.index(whole)
+    added = Decimal(0)
+    for count in counts[at + 1 :]:
+        if (count.sentence, count.unit) != (whole.sentence, whole.unit):
+            break
+        added += count.value
+        if added == whole.value:
+            return counts.index(part) <= counts.index(count)
+    return False
+
+
+def _shared(question: Question, scope: Scope, part: Count, whole: Count) -> Answer:
     lang, value = question.language, compose.percent(part.value, whole.value)
     formula = f"{plain(part.value)} ÷ {plain(whole.value)}"
     shown_value = f"{compose.two_places(value)} % ({formula})"

@@ -1,0 +1,45 @@
+"""Slots that do not fit the row they stand beside: 败诉的采购, 对企业的处罚. Such a word narrows the figure to something
+that the form does not ask, so it counts as one that nothing explains.
+"""
+
+from assistant.question import Question
+from corpus import form
+
+_COUNTERS = frozenset("件 项 个 起 宗 次 份 笔".split())
+_MONEY = frozenset(("元", "万元"))
+_AMOUNTS = frozenset(("政府集中采购", "行政事业性收费"))
+
+
+def left_over(question: Question) -> tuple[str, ...]:
+    """The words of slots that the rows named have no place for; () where there is no row."""
+    rows = question.rows
+    if not rows:
+        return ()
+    tables = {form.table_of(row) for row in rows}
+    found: list[str] = []
+    if form.REQUESTS not in tables:
+        found += question.applicants
+    if form.REVIEW not in tables:
+        found += question.results
+    found += [column for column in question.columns if not _has(rows, column)]
+    if "row_fees" in question.flags and "行政事业性收费" not in rows:
+        found.append("收费")
+    if "row_requests" in question.flags and tables == {form.ACTIVE}:
+        found.append("申请")
+    return (*found, *_units(question, tables))
+
+
+def _has(rows: tuple[str, ...], column: str) -> bool:
+    return any(form.columns(edition, row, column) for row in rows for edition in form.EDITIONS)
+
+
+def _units(question: Question, tables: set[str]) -> list[str]:
+    """A unit in which the rows are not counted: 处罚了多少人."""
+    allowed = _COUNTERS | (_MONEY if _AMOUNTS & set(question.rows) else frozenset())
+    allowed |= {"条"} if form.REQUESTS in tables else frozenset()
+    return [unit for unit in question.units if unit not in allowed]
+
+
+def asks_money(question: Question) -> bool:
+    """An amount is asked of a row that has none."""
+    return "column_money" in question.flags and bool(question.rows) and not _AMOUNTS & set(question.rows)
