@@ -11,7 +11,7 @@ from corpus.form import ACTIVE, EDITIONS, Row, row, rows
 from corpus.labels import flat, key
 from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
-from corpus.seating import Starts, seated, starts
+from corpus.seating import Starts, seated
 
 _MARKS = {
     "2021": re.compile(r"制发|发件|废止|现行有效|本年处理决定|收费金额"),
@@ -47,7 +47,8 @@ class _Active:
     contested: frozenset[str]
     """Rows printed twice with other values."""
     strangers: tuple[PrintedRow, ...]
-    printed: tuple[PrintedRow, ...]
+    like: Starts
+    """How many cells the widest complete row has: a row with blanks must have as many, or a cell of it is lost."""
 
 
 def edition_of(printed: Sequence[PrintedRow]) -> str:
@@ -85,7 +86,14 @@ def _read(printed: tuple[PrintedRow, ...]) -> _Active:
         if label:
             found.setdefault(label, p)
     strangers = tuple(p for p in printed if p.values and not active_label(p))
-    return _Active(found, frozenset(contested), strangers, printed)
+    full = [len(p.cells) for p in found.values() if p.values and len(p.values) == _width(p) and p.cells[0].text]
+    return _Active(found, frozenset(contested), strangers, {max(full): frozenset((0,))} if full else {})
+
+
+def _width(p: PrintedRow) -> int:
+    """How many columns the form has for a printed row, in the edition of its heading."""
+    row_of = _row(_edition_said(p.heading) or "2019", active_label(p))
+    return len(row_of.columns) if row_of else 0
 
 
 def _texts(p: PrintedRow) -> list[str]:
@@ -141,7 +149,7 @@ def _around(wanted: Sequence[Row], n: int, found: Mapping[str, PrintedRow]) -> t
 def _row_figures(report: Report, want: Row, active: _Active, label: str) -> Iterator[Figure]:
     p = active.found[label]
     columns = _columns(want, p.heading)
-    cells = seated(p, len(want.columns), _like(active, len(want.columns)))
+    cells = seated(p, len(want.columns), active.like)
     seat = seat_of(report, want, p, *(() if _edition_said(p.heading) else ("heading_inferred",)))
     if label in active.contested or columns is None:
         yield from unread_figures(seat, want.columns, p.values)
@@ -152,11 +160,6 @@ def _row_figures(report: Report, want: Row, active: _Active, label: str) -> Iter
         yield from settled_figures(seat, columns, digits, p.values, "one_digit_each", "glued_cut")
     else:
         yield from unread_figures(seat, want.columns, p.values)
-
-
-def _like(active: _Active, width: int) -> Starts:
-    """Where complete rows of three columns have their values; narrower rows end in blanks that say nothing."""
-    return starts(active.printed, width) if width > 2 else {}
 
 
 def _columns(want: Row, heading: str) -> tuple[str, ...] | None:

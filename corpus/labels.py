@@ -35,12 +35,14 @@ _ALIASES = {
     "不予公开/危及“三安全一稳定”": ("危及三安全一稳定",),
     "总计": ("合计",),
 }
-# Words that also head a column or stand inside other labels: these rows are known by the end of the label alone.
+# Words that also head a column or stand inside other labels: these rows are known by the end of the label alone, with
+# nothing but a group's label before it.
 _BY_END = {
-    OTHER_HANDLING: ("其他处理", "结果其他处理"),
-    f"{OTHER_HANDLING}/其他": ("其他", "处理其他"),
-    GRAND_TOTAL: ("总计", "合计", "结果总计", "结果合计", "处理总计"),
+    OTHER_HANDLING: ("其他处理",),
+    f"{OTHER_HANDLING}/其他": ("其他",),
+    GRAND_TOTAL: ("总计", "合计"),
 }
+_GROUP_LETTERS = frozenset("本年度办理结果不予公开无法提供处其他")
 _ENOUGH_ALIKE = 0.6
 
 
@@ -84,9 +86,7 @@ def agreement(text: str, edition: str, table: str) -> dict[str, float]:
 def _exact(printed: str, text: str, label: str) -> float:
     """1 for the row's label at the end of the printed one, 0.9 for it inside, the longer the better."""
     if label in _BY_END:
-        fits = any(printed == end or (len(end) > 3 and printed.endswith(end)) for end in _BY_END[label])
-        six = label == OTHER_HANDLING and printed == "其他" and "六" in text
-        return 1.0 if six else 0.95 if fits else 0.0
+        return 0.95 if _ends_with(printed, text, label) else 0.0
     best = 0.0
     for own in _keys(label):
         if printed.endswith(own):
@@ -94,6 +94,20 @@ def _exact(printed: str, text: str, label: str) -> float:
         elif own in printed:
             best = max(best, 0.9 + len(own) / 1000)
     return best
+
+
+def _ends_with(printed: str, text: str, label: str) -> bool:
+    """One of the words of `_BY_END`, behind nothing but a group, under an ordinal of its own."""
+    end = next((end for end in _BY_END[label] if printed.endswith(end)), "")
+    if not end:
+        return label == OTHER_HANDLING and printed == "其他" and "六" in text
+    number = ordinal(text)
+    return says_no_more(printed.removesuffix(end)) and number in (("", "3") if end == "其他" else ("",))
+
+
+def says_no_more(printed: str) -> bool:
+    """The characters of a label are those of a group's label, or none."""
+    return all(letter in _GROUP_LETTERS for letter in printed)
 
 
 def _near(printed: str, number: str, label: str, item: str, table: str) -> float:
