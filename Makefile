@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-damage clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -47,6 +47,10 @@ evaluate-tables: setup
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/cold.py
+
+# N=20000 SEED=1; MUTATE=1 breaks the parser on purpose and must fail.
+bench-damage: setup
+	@$(BIN)/python tests/benchmarks/damage.py $(if $(N),--reports $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MUTATE),--mutate)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

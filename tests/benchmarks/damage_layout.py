@@ -1,0 +1,142 @@
+"""Lines of a report → the text of a file, in each of the ways in which tables of such reports come as text."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from damage_form import REQUESTS
+from damage_writer import Lines, Printed
+
+TABS, PIPES, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
+    "tabs",
+    "pipes",
+    "aligned",
+    "cell a line",
+    "pipes alone",
+    "run together",
+)
+KINDS = (TABS, PIPES, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
+SEPARATED = (TABS, PIPES)
+"""Kinds that keep blank cells."""
+ONE_BY_ONE = (CELL_A_LINE, PIPES_ALONE)
+_IN_TABLES = ("item", "heading", "row", "words", "noise")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a report is laid out."""
+
+    kind: str
+    stubs_kept: bool = False
+    """The label of 表三 takes two cells in every row, one of them empty where there is no group (tabs and pipes)."""
+    outer_pipe: bool = True
+    gap: int = 0
+    """Empty lines behind each line (one cell a line)."""
+    width: int = 36
+    """Characters that the label takes (aligned)."""
+    one_line: bool = False
+    """The whole table stands on one line (run together)."""
+
+
+def random_layout(rng: Random, kind: str) -> Layout:
+    """Any layout of a kind."""
+    return Layout(
+        kind, rng.random() < 0.3, rng.random() < 0.6, rng.choice((0, 0, 1)), rng.randint(24, 44), rng.random() < 0.5
+    )
+
+
+def as_laid_out(lines: Lines, layout: Layout, rng: Random) -> Lines:
+    """The lines with what the layout itself does to their boundaries: run together, most of them are lost."""
+    if layout.kind != RUN_TOGETHER:
+        return lines
+    return tuple(replace(line, glued=_lost(line, rng)) if line.role == "row" else line for line in lines)
+
+
+def _lost(line: Printed, rng: Random) -> frozenset[int]:
+    every = range(len(line.cells) - 1)
+    return frozenset(every if rng.random() < 0.8 else (n for n in every if rng.random() < 0.5)) | line.glued
+
+
+def tokens(line: Printed) -> tuple[str, ...]:
+    """The texts of its cells, those that nothing separates joined."""
+    joined: list[str] = []
+    for n, cell in enumerate(line.cells):
+        if n and n - 1 in line.glued:
+            joined[-1] += cell.text
+        else:
+            joined.append(cell.text)
+    return tuple(joined)
+
+
+def stub_blanks(line: Printed, layout: Layout) -> int:
+    """Empty cells between its label and its first value."""
+    kept = layout.stubs_kept and layout.kind in SEPARATED
+    return int(kept and line.table == REQUESTS and line.role == "row" and len(line.words) == 1 and _alone(line))
+
+
+def _alone(line: Printed) -> bool:
+    """The row stands in no group: its label takes both cells."""
+    return "/" not in line.row
+
+
+def text(lines: Sequence[Printed], layout: Layout) -> str:
+    """The file."""
+    return "".join(_pieces(lines, layout))
+
+
+def _pieces(lines: Sequence[Printed], layout: Layout) -> Iterator[str]:
+    behind = "\n"
+    for line in lines:
+        if line.role not in _IN_TABLES:
+            yield from ("\n" if behind != "\n" else "", "\n", "".join(line.words), "\n\n")
+            behind = "\n"
+            continue
+        yield _laid(line, layout)
+        behind = _behind(line, layout)
+        yield behind
+
+
+def _behind(line: Printed, layout: Layout) -> str:
+    """What separates a line from the next."""
+    if layout.kind == RUN_TOGETHER and layout.one_line:
+        return ""
+    if line.runs_on:
+        return ""
+    return "\n" * (1 + layout.gap) if layout.kind == CELL_A_LINE else "\n"
+
+
+def _laid(line: Printed, layout: Layout) -> str:
+    if layout.kind in SEPARATED:
+        return _separated(line, layout)
+    if layout.kind == ALIGNED:
+        return _aligned(line, layout)
+    cells = [text for text in (*line.words, *tokens(line)) if text]
+    if layout.kind == CELL_A_LINE:
+        return ("\n" * (1 + layout.gap)).join(cells)
+    if layout.kind == PIPES_ALONE:
+        return "\n".join(f"{cell} |" for cell in cells) + "\n|" if line.role != "noise" else "".join(cells)
+    return "".join(line.words) + " ".join(tokens(line))
+
+
+def _separated(line: Printed, layout: Layout) -> str:
+    if line.role == "noise":
+        return "".join(line.words)
+    words = list(line.words)
+    if layout.stubs_kept and line.table == REQUESTS and line.role == "row" and len(words) == 1:
+        words = [words[0], ""] if _alone(line) else ["", words[0]]
+    cells = [*words, *tokens(line), *[""] * line.padding]
+    if layout.kind == TABS:
+        return "\t".join(cells)
+    bare = " | ".join(cells)
+    if line.runs_on:
+        return f"| {bare}" if layout.outer_pipe else bare
+    return f"| {bare} |" if layout.outer_pipe else f"{bare} |"
+
+
+def _aligned(line: Printed, layout: Layout) -> str:
+    if line.role == "noise":
+        return " " * 20 + "".join(line.words)
+    words = "  ".join(line.words)
+    pad = " " * max(layout.width - 2 * len(words), 2)
+    values = "".join(f"{text:<{max(len(text) + 2, 6)}}" for text in tokens(line)).rstrip()
+    return f"{words}{pad}{values}".rstrip()
