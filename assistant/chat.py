@@ -46,7 +46,7 @@ class Chat:
         """Answer one question, in the light of the turns before it. Raises Usage for an empty or endless one."""
         started = perf_counter()
         answer = self._answer(_checked(text))
-        answer = replace(answer, elapsed_ms=round((perf_counter() - started) * 1000))
+        answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
         return answer
 
@@ -64,10 +64,13 @@ class Chat:
 
     def _choice(self, text: str) -> str | None:
         """The full question behind a number typed after a `clarify`."""
-        if not self.turns or not self.turns[-1].choices:
-            return None
         typed = text.strip().rstrip(".、)")
-        return next((choice.question for choice in self.turns[-1].choices if str(choice.n) == typed), None)
+        if not typed.isdigit():
+            return None
+        # Another of the choices may be looked at after the first.
+        asked = next((turn for turn in reversed(self.turns) if not turn.question.strip().isdigit()), None)
+        choices = asked.choices if asked else ()
+        return next((choice.question for choice in choices if str(choice.n) == typed), None)
 
     def _of_the_talk(self, question: Question) -> Answer | None:
         """What is asked of the conversation itself: start over, the source, an export, an item of what was quoted."""

@@ -1,11 +1,16 @@
 """Follow-ups: what a half sentence takes over from the turns before it."""
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Outcome
 from assistant.question import Question, normalise
 
 _KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies".split())
+_COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made".split())
+_RELATES = re.compile(
+    r"(?:那|那么|再)?(?:比|是|和|与|跟|同|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
+)
 _OF_SEVERAL = frozenset("sum mean median compare difference".split())
 _SPOKEN = 5
 """So many agencies spoken of are meant by 它们 at most."""
@@ -36,33 +41,25 @@ class Memory:
             return question
         topical = bool(question.flags & {"problems", "measures", "fine"} or question.metrics or question.section)
         says_what = bool(question.rows or topical or question.left or question.table)
-        names = question.names or tuple(normalise(agency) for agency in self._meant(question))
+        names = self._names(question)
         years = question.years or (() if question.relative is not None else last.years)
         if _only_another_row(question):
             return _with_row(last, question, names, years)
+        if question.share_of or (says_what and "share" in question.ops and question.normal.startswith("占")):
+            return replace(question, names=names, years=years, rows=_both(last, question), share_of=question.rows)
         if says_what or _reasons(question):
             ops = question.ops or (last.ops & _KEPT_OPS if question.rows else question.ops)
             rows = question.rows or (last.rows if question.ops & {"why", "which_right"} and not question.left else ())
             return replace(question, names=names, years=years, ops=ops, rows=rows)
-        return replace(
-            last,
-            text=question.text,
-            normal=question.normal,
-            language=question.language,
-            names=names,
-            years=years,
-            relative=question.relative,
-            columns=question.columns or last.columns,
-            results=question.results or last.results,
-            applicants=question.applicants or last.applicants,
-            ops=question.ops | (last.ops & _KEPT_OPS if not question.ops else frozenset()),
-            flags=question.flags | (last.flags - {"again", "quantity"} if question.names else last.flags - {"again"}),
-            quoted=question.quoted,
-            bound=question.bound,
-            top=question.top,
-            nth=question.nth,
-            corrected=question.corrected,
-        )
+        return _with_slots_of(last, question, names, years)
+
+    def _names(self, question: Question) -> tuple[str, ...]:
+        """Whose figure: the agencies named, with those before where the half sentence sets them against each other."""
+        before = tuple(normalise(agency) for agency in self._meant(question))
+        if question.names:
+            return (*before, *question.names) if _RELATES.match(question.normal) else question.names
+        elsewhere = question.places or question.unknown or question.households or "span" in question.flags
+        return () if elsewhere else before
 
     def _meant(self, question: Question) -> tuple[str, ...]:
         """The agencies of a half sentence that names none: those of the last answer; of “谁更高” the last two."""
@@ -87,7 +84,10 @@ class Memory:
     def keep(self, question: Question, answer: Answer) -> None:
         """Remember the slots of an answered question; a refusal keeps those before it."""
         agencies = answer.reading.agencies
-        if answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT):
+        if answer.outcome is Outcome.NO_REPORT and question.names and not question.unknown:
+            # The year that is not loaded is forgotten; whose figure and which row are kept.
+            question = replace(question, years=self.question.years if self.question else ())
+        elif answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT):
             return
         if len(agencies) <= 5:
             for agency in agencies:
@@ -95,11 +95,42 @@ class Memory:
                     self.spoken.remove(agency)
                 self.spoken.append(agency)
             self.agencies = agencies if question.names or len(agencies) == 1 else ()
+        if answer.reading.operation == "rank" and answer.rows and question.ops & {"max", "min"}:
+            self.agencies = (answer.rows[0].agency,)
         self.question = question
         if question.rows or question.metrics or question.table:
             self.figure = question
         elif self.figure is not None:
             self.figure = replace(self.figure, names=question.names, years=question.years or self.figure.years)
+
+
+def _both(last: Question, question: Question) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*last.rows[:1], *question.rows)))
+
+
+def _with_slots_of(last: Question, question: Question, names: tuple[str, ...], years: tuple[int, ...]) -> Question:
+    """The question with row, column and the rest of the last one, where it says nothing of them itself."""
+    columns = question.columns or (() if question.flags & _COLUMN_FLAGS else last.columns)
+    kept = last.flags - {"again", "who", "span"} if question.names else last.flags - {"again"}
+    if question.flags & _COLUMN_FLAGS or columns != last.columns:
+        kept -= _COLUMN_FLAGS
+    return replace(
+        question,
+        names=names,
+        years=years,
+        rows=last.rows,
+        columns=columns,
+        results=question.results or last.results,
+        applicants=question.applicants or last.applicants,
+        table=last.table,
+        section=question.section or last.section,
+        metrics=last.metrics,
+        ops=question.ops or last.ops & _KEPT_OPS,
+        flags=question.flags | kept,
+        households=question.households or (None if names else last.households),
+        bound=question.bound or (None if names else last.bound),
+        topic=question.topic or last.topic,
+    )
 
 
 def _only_another_row(question: Question) -> bool:
@@ -138,6 +169,8 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
 def _continues(question: Question, last: Question) -> bool:
     """A question that leaves open whose figure, or what of it."""
     if question.ops & _WHOLE or question.flags & {"area", "smalltalk", "command", "opinion", "forecast"}:
+        return False
+    if question.quoted and not (question.ops or question.rows or question.names or question.left):
         return False
     if "again" in question.flags or question.they is not None or question.normal.rstrip("?？").endswith("呢"):
         return True

@@ -1,5 +1,6 @@
-"""Slots that do not fit the row they stand beside: 败诉的采购, 对企业的处罚. Such a word narrows the figure to something
-that the form does not ask, so it counts as one that nothing explains.
+"""Slots that do not fit the row they stand beside: 败诉的采购, 对企业的处罚.
+
+Such a word narrows the figure to something that the form does not ask, so it counts as one that nothing explains.
 """
 
 from assistant.question import Question

@@ -178,7 +178,7 @@ def _cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozen
     return _whole_words(tokens[::-1])
 
 
-_BETWEEN = frozenset("的了和与及、是有在吗呢")
+_BETWEEN = frozenset("的了和与及、是有在吗呢占比")
 
 
 def _whole_words(tokens: list[_Token]) -> list[_Token]:
@@ -356,11 +356,17 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
         units=(*numerals.units, *found.all("unit")),
-        left=tuple(word for word in (*found.left, *_made(found)) if word),
+        left=tuple(word for word in (*found.left, *_made(found), *_bodies(found, numerals)) if word),
         unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),
     )
+
+
+def _bodies(found: _Slots, numerals: Numerals) -> tuple[str, ...]:
+    """单位, 部门 are the agencies where several are asked about, and someone else in 对单位的处罚."""
+    several = {"who", "span"} & found.many.keys() or "count_agencies" in found.all("op")
+    return () if several or numerals.bound or numerals.households else found.all("body")
 
 
 def _made(found: _Slots) -> list[str]:
@@ -403,4 +409,6 @@ def _columns(found: _Slots) -> tuple[str, ...]:
     items = {"column_projects", "column_items"} & found.many.keys()
     if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:
         return (*columns, form.PRIOR_ITEMS)
+    if "decided" in found.many and columns and form.DECISIONS not in columns:
+        return (form.DECISIONS, *columns)
     return columns

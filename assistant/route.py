@@ -19,6 +19,14 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
+_CHOOSING = (
+    ("max", "最多"),
+    ("min", "最少"),
+    ("count_agencies", "家"),
+    ("median", "中位数"),
+    ("mean", "平均"),
+    ("difference", "差"),
+)
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
 _OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
@@ -250,9 +258,20 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
     if not scope.mentions or len(scope.agencies) != 1 or len(question.rows) != 1:
         return ()
     ops = question.ops
-    if ops & {"versus", "compare", "share", "mean", "moved", "grew", "fell", "lastyear"} or question.households:
+    if ops & {"versus", "compare", "share", "moved", "grew", "fell", "lastyear"} or question.households:
         return ()
-    words = {"max": "最多", "min": "最少", "count_agencies": "家", "median": "中位数"}
+    if ops & {"above", "below"}:
+        return ()
+    words = {
+        "max": "最多",
+        "min": "最少",
+        "count_agencies": "家",
+        "median": "中位数",
+        "mean": "平均",
+        "difference": "差",
+    }
+    if len(question.columns) > 1:
+        del words["difference"]
     return tuple(word for op, word in words.items() if op in ops)
 
 
@@ -300,6 +319,9 @@ def _rates(
         return None
     if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
         return answers.rates.ratio(question, scope, library)
+    if "share" in ops and question.quoted:
+        words = replace(scope, left=question.topic)
+        return answers.prose.share(question, words, library) or refusals.not_stated(question, scope)
     whole = _whole(question, scope, names, entries)
     if "share" in ops:
         return answers.rates.share(question, scope, whole, library)

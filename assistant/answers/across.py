@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import OPERATORS, Cell
+from assistant.answers.cells import OPERATORS, YUAN, Cell
 from assistant.language import say
 from assistant.numerals import Bound
 from assistant.question import Question
@@ -17,7 +17,6 @@ from corpus.numbers import plain
 from corpus.report import Entry, Note
 from corpus.store import Library
 
-_YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _SHOWN = 50
 
 
@@ -48,10 +47,10 @@ def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
     printed = {unit for unit in units if unit}
     if len(printed) <= 1:
         return next(iter(printed), None), values
-    if not printed <= set(_YUAN):
+    if not printed <= set(YUAN):
         return used[0].unit, values
-    ten_thousand = _YUAN["万元"]
-    return "万元", [v * _YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]
+    ten_thousand = YUAN["万元"]
+    return "万元", [v * YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]
 
 
 def over(question: Question, scope: Scope, library: Library) -> Answer:
@@ -63,9 +62,9 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     columns = cells.columns_asked(question, row)
     if not columns and not (question.ops & {"sum", "mean", "median", "max", "min", "rank"}):
         return any_column(question, scope, library, row)
-    if not columns and "column_made" not in question.flags and len(scope.entries) < 2:
+    if not columns:
         return refusals.which_column(question, scope, library, row)
-    column = columns[0] if columns else form.default_of(row)
+    column = columns[0]
     found = [cell for r in question.rows for cell in cells.pick(library, scope.entries, r, column)]
     if not any(cell.value is not None for cell in found):
         return nothing(question, scope, library, found)
@@ -103,6 +102,8 @@ def _operation(
     question: Question, scope: Scope, library: Library, row: str, column: str, found: Sequence[Cell]
 ) -> Answer:
     ops, pool = question.ops, Pool(found)
+    if ops & {"mean", "median"} and ops & {"above", "below"}:
+        return _beyond(question, scope, library, row, column, pool)
     if question.bound or ops & {"grew", "fell"} and "who" in question.flags:
         return _filtered(question, scope, library, row, column, pool)
     if not pool.used:
@@ -123,7 +124,16 @@ def extra(library: Library, pool: Pool, language: str) -> list[Note]:
     return [*compose.mixed(pool.used, language), *compose.disputed(library, pool.used, language)]
 
 
+def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """The reports above or below the mean or the median of all that fit."""
+    middle = _median(pool.values)[0] if "median" in question.ops else mean_of(pool.values)
+    bound = Bound(">" if "above" in question.ops else "<", middle)
+    return _filtered(replace(question, bound=bound), scope, library, row, column, pool)
+
+
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    if question.top:
+        pool = _best(pool, question.top, least="min" in question.ops)
     lang, total = question.language, sum(pool.values, Decimal(0))
     amount = shown(plain(total), pool.unit, "printed", lang)
     n = len({c.entry.report for c in pool.used})
@@ -136,6 +146,14 @@ def _total(question: Question, scope: Scope, library: Library, row: str, column:
     if len({c.unit for c in pool.used if c.unit}) > 1:
         formula += f" {pool.unit}"
     return _answer(question, scope, library, row, column, pool, "sum", line, plain(total), formula)
+
+
+def _best(pool: Pool, top: int, *, least: bool) -> Pool:
+    """The pool without all but the first so many; what was left out before stays named."""
+    order = sorted(range(len(pool.used)), key=lambda n: pool.values[n] if least else -pool.values[n])
+    kept = Pool([pool.used[n] for n in order[:top]])
+    kept.left_out = pool.left_out
+    return kept
 
 
 def _answer(
@@ -207,6 +225,8 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
     """Highest first, ties on one rank; amounts without a unit stand beside the ranking, without a rank."""
     lang = question.language
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
+    # 减少最多 is the lowest change.
+    rising = rising != (column == form.CHANGE and "fell" in question.ops)
     order = sorted(range(len(pool.used)), key=lambda n: (pool.values[n], n) if rising else (-pool.values[n], n))
     ordered = [pool.used[n] for n in order]
     values = [pool.values[n] for n in order]
@@ -271,8 +291,9 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
     """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
     lang, bound = question.language, _bound(question)
     meets = OPERATORS[bound.sign]
-    kept = [cell for cell, value in zip(pool.used, pool.values, strict=True) if meets(value, bound.value)]
-    condition = f"{row} · {column} {bound.sign} {plain(bound.value)}"
+    limit = _in_unit(bound, pool.unit)
+    kept = [cell for cell, value in zip(pool.used, pool.values, strict=True) if meets(value, limit)]
+    condition = f"{row} · {column} {bound.sign} {short(bound.value)}{bound.unit and ' ' + bound.unit}"
     names = "、".join(compose.who(cell.entry, lang) for cell in kept[:10])
     line = say(
         f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
@@ -295,9 +316,18 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
     )
 
 
+def _in_unit(bound: Bound, unit: str | None) -> Decimal:
+    """The limit in the unit of the figures."""
+    if bound.unit in YUAN and unit in YUAN:
+        return bound.value * YUAN[bound.unit] / YUAN[unit or ""]
+    return bound.value
+
+
 def _bound(question: Question) -> Bound:
     if question.bound:
         return question.bound
+    if len(question.quoted) == 1:
+        return Bound("=", question.quoted[0].value)
     sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else "!="
     return Bound(sign, Decimal(0))
 

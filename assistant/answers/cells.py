@@ -11,6 +11,7 @@ from corpus.report import Entry, Figure, State
 from corpus.store import Library
 
 NO_FIELD, NO_CELL = "no_field", "no_cell"
+YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">": lambda a, b: a > b,
     ">=": lambda a, b: a >= b,
@@ -108,7 +109,7 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
         return (form.CHANGE,)
     if {"column_projects", "column_items"} & question.flags and not names and purchase:
         names.append("采购项目数量")
-    if "column_projects" in question.flags and not names:
+    if not names and ("column_projects" in question.flags or (fees and "column_items" in question.flags)):
         names.append(form.PRIOR_ITEMS)
     if "column_money" in question.flags and (purchase or fees):
         money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT

@@ -93,6 +93,12 @@ def _fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, 
     return (got / mass if mass else 0.0), direct
 
 
+def _touched(word: str, near: set[str]) -> bool:
+    """Some piece of the word stands in or before what is counted; a word of the kind every sentence has need not."""
+    parts = pieces(word)
+    return any(piece in near for piece in parts) or all(piece in _COMMON for piece in parts)
+
+
 def _exact(words: Sequence[str], own: set[str]) -> float:
     """How much of what a count counts the words say: 政协提案 is nearer to 政协提案 than to 公开的政协提案的复文."""
     said = {piece for word in words for piece in pieces(word)}
@@ -107,11 +113,10 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[_
     for count in counts:
         own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
         score, direct = _fit(words, own, around)
-        score += _EXACT * _exact(words, own)
         if units and count.unit not in units:
             score *= 0.6
-        if direct and score >= _ENOUGH:
-            found.append(_Match(count, score))
+        if direct and score >= _ENOUGH and all(_touched(word, own | around) for word in words):
+            found.append(_Match(count, score + _EXACT * _exact(words, own)))
     return sorted(found, key=lambda m: -m.score)
 
 
@@ -125,7 +130,7 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if "sum" in question.ops and len(scope.left) > 1:
         return _together(question, scope, counts)
     if "share" in question.ops:
-        return _share(question, scope, counts)
+        return share(question, scope, counts)
     if _ANY_KIND.match("".join(scope.left)):
         return _kinds(question, scope, counts)
     found = matches(question, scope, counts)
@@ -272,44 +277,60 @@ def _disclosed(counts: Sequence[Count]) -> list[Count]:
     return total or [c for c in items if _PUBLISHED.search(c.object)]
 
 
-def _share(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+def share(question: Question, scope: Scope, counts_or_library: Sequence[Count] | Library) -> Answer | None:
     """One number of the prose as a share of another of the same sentence.
 
-    The part is what the last words name. The whole is what the words before it name, or the number quoted; where
-    nothing else is said, the total before the part to which the parts behind it add up.
+    甲占乙: the words before 占 are the part, those behind it the whole. Else the last words are the part, and the whole
+    is what the words before them name, the number quoted, or the total before the part to which the parts behind it
+    add up.
     """
-    words = _topic(question, scope)
-    if not words:
+    counts = _counts(scope, counts_or_library)
+    part_words, whole_words = _sides(question, _topic(question, scope))
+    if not part_words:
         return None
     found: list[tuple[Count, Count]] = []
-    for n, part in enumerate(counts):
+    for part in counts:
         own = set(pieces(part.object))
-        if not pieces(words[-1])[-1:] or pieces(words[-1])[-1] not in own:
+        last = pieces(part_words[-1])[-1:]
+        if not last or last[0] not in own:
             continue
-        for whole in counts[:n]:
+        for whole in counts:
             same = (whole.sentence, whole.report, whole.unit) == (part.sentence, part.report, part.unit)
-            both = own | set(pieces(whole.object)) if len(words) == 1 else own
-            if not same or part.value > whole.value or not whole.value or _fit(words[-1:], both, set())[0] < _ENOUGH:
+            if whole is part or not same or part.value > whole.value or not whole.value:
                 continue
-            if _is_whole(question, words, whole, part, counts):
+            both = own if whole_words else own | set(pieces(whole.object))
+            if _fit(part_words, both, set())[0] >= _ENOUGH and _is_whole(question, whole_words, whole, part, counts):
                 found.append((part, whole))
     return _shared(question, scope, *found[0]) if len(found) == 1 else None
+
+
+def _counts(scope: Scope, of: Sequence[Count] | Library) -> Sequence[Count]:
+    return of.counts(reports=[entry.report for entry in scope.entries]) if isinstance(of, Library) else of
+
+
+def _sides(question: Question, words: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """(words of the part, words of the whole)."""
+    at = question.normal.find("占")
+    behind = [word for word in words if at >= 0 and question.normal.find(word) > at]
+    if behind:
+        return [word for word in words if word not in behind], behind
+    return words[-1:], words[:-1]
 
 
 def _is_whole(question: Question, words: Sequence[str], whole: Count, part: Count, counts: Sequence[Count]) -> bool:
     if question.quoted:
         return whole.value == question.quoted[0].value
-    if len(words) > 1:
-        named, direct = _fit(words[:-1], set(pieces(whole.object)), set(pieces(whole.sentence.split(whole.raw)[0])))
+    if words:
+        around = set(pieces(whole.sentence.split(whole.raw)[0]))
+        named, direct = _fit(words, set(pieces(whole.object)), around)
         return direct and named >= _BESIDE
-    at = counts.index(whole)
     added = Decimal(0)
-    for count in counts[at + 1 :]:
+    for count in counts[counts.index(whole) + 1 :]:
         if (count.sentence, count.unit) != (whole.sentence, whole.unit):
             break
         added += count.value
         if added == whole.value:
-            return counts.index(part) <= counts.index(count)
+            return counts.index(whole) < counts.index(part) <= counts.index(count)
     return False
 
 

@@ -41,6 +41,12 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     lost = next((cell for cell in part if cell.value is None), None)
     if lost is not None:
         return refusals.lost(question, scope, lost, library)
+    if any(cell.entry.report == alone.entry.report for cell in part for alone in pool.unitless):
+        told = (
+            "金额没有印单位，不能与别的金额相加相除。",
+            "The amount is printed without a unit and cannot be set against others. ",
+        )
+        return refusals.not_stated(question, scope, told)
     over, under = sum_of(part), sum(pool.values, Decimal(0))
     lang = question.language
     if not under:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from assistant import notes
 from assistant.answer import Answer, Choice, Coverage, Outcome
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import OPERATORS, Cell
+from assistant.answers.cells import OPERATORS, YUAN, Cell
 from assistant.language import say
+from assistant.numerals import Quoted
 from assistant.question import Question
 from assistant.render import place, shown
 from assistant.scope import Scope
@@ -93,10 +94,17 @@ def _verdict(question: Question, cell: Cell) -> str:
     if question.bound:
         right = OPERATORS[question.bound.sign](value, question.bound.value)
     elif len(question.quoted) == 1:
-        right = question.quoted[0].value == value
+        right = _same_amount(question.quoted[0], value, cell.unit)
     else:
         return ""
     return say("是，", "yes, ", lang) if right else say("不是，", "no, ", lang)
+
+
+def _same_amount(quoted: Quoted, value: Decimal, unit: str | None) -> bool:
+    """A quoted amount in another unit of money is converted: 83万元 is not 83元."""
+    if quoted.unit in YUAN and unit in YUAN:
+        return quoted.value * YUAN[quoted.unit] == value * YUAN[unit or ""]
+    return quoted.value == value
 
 
 def _operation(cell: Cell) -> str:
