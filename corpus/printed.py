@@ -92,7 +92,9 @@ class _Reading:
 
 def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
     """The printed rows of a table, in order; words that have no values behind them are `loose` of the next row."""
-    tabular = any(sum(1 for cell in line.cells if is_value(cell)) > 2 for line in lines)
+    rowed = sum(1 for line in lines if any(is_value(cell) for cell in line.cells))
+    alone = sum(1 for line in lines if _lone_number(line))
+    tabular = rowed > alone
     reading = _Reading()
     for line in lines:
         if len(reading.rows) >= MOST_ROWS:

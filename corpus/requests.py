@@ -21,7 +21,7 @@ from corpus.labels import agreement, flat, other_2021
 from corpus.numbers import read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Report, Table
-from corpus.seating import seated, starts
+from corpus.seating import order, seated, starts
 from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
 
 WIDTH = len(APPLICANTS)
@@ -51,7 +51,8 @@ def edition_of(table: Table, printed: Sequence[PrintedRow]) -> str:
 def requests_figures(report: Report, table: Table, printed: Sequence[PrintedRow], edition: str) -> Iterator[Figure]:
     """The figures of 表三, rows that the form does not have last."""
     found = align_requests(printed, edition)
-    solved = _solve(found, edition, starts(printed, WIDTH))
+    columns = order(table.lines, APPLICANTS)
+    solved = _solve(found, edition, starts(printed, WIDTH), columns)
     expected = rows(edition, REQUESTS)
     notes = () if table.heading_printed else ("heading_inferred",)
     for n, row in enumerate(expected):
@@ -71,13 +72,19 @@ def _around(expected: Sequence[Row], n: int, placed: Mapping[str, PrintedRow]) -
     return (before[-1] if before else None), (after[0] if after else None)
 
 
-def _solve(found: Alignment, edition: str, like: Mapping[int, frozenset[int]]) -> _Solved:
+def _solve(
+    found: Alignment, edition: str, like: Mapping[int, frozenset[int]], columns: tuple[int, ...] | None
+) -> _Solved:
+    """What the arithmetic says; nothing where the heading contradicts the form."""
+    if columns is None:
+        return _Solved({}, frozenset(), {}, False)
     whole = {label: cells for label, p in found.placed.items() if (cells := seated(p, WIDTH, like)) is not None}
+    whole = {label: tuple(cells[columns.index(n)] for n in range(WIDTH)) for label, cells in whole.items()}
     numbers = {label: row for label, cells in whole.items() if (row := _numbers(cells)) is not None}
     trusted = all(_ACROSS[0].holds(row) for row in numbers.values())
     domains: dict[str, Readings] = {label: {row: (True,) * WIDTH} for label, row in numbers.items()}
     for label, printed in found.placed.items():
-        if label not in whole and label not in found.contested:
+        if label not in whole and label not in found.contested and columns == tuple(range(WIDTH)):
             domains[label] = readings_of(printed, WIDTH, _ACROSS, trusted=trusted)
     left, broken = settle(domains, _balances(edition))
     adds_up = not broken and all(left.get(label) for label in (GRAND_TOTAL, *outcomes(edition)))

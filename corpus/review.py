@@ -9,7 +9,7 @@ from corpus.labels import flat
 from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.requests import damage, readings_of
-from corpus.seating import seated
+from corpus.seating import order, seated
 from corpus.solve import Sum, settled
 
 _FIVE = len(RESULTS)
@@ -22,6 +22,11 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
     """The figures of 表四."""
     printed = tuple(row for row in rows_printed if row.values)
     notes = () if table.heading_printed else ("heading_inferred",)
+    if order(table.lines, RESULTS) != tuple(range(_FIVE)):
+        # Another order than the form's: which block prints it so cannot be told.
+        for row in rows(edition, REVIEW):
+            yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=True)
+        return
     blocks = _by_block(printed)
     if len(blocks) > 1 or (printed and len(printed) == 1 and blocks and len(printed[0].values) == _FIVE):
         for row in rows(edition, REVIEW):

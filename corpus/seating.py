@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from corpus.labels import flat
 from corpus.printed import Cell, PrintedRow
+from corpus.report import Line
 
+_TELLING = 3
 Starts = Mapping[int, frozenset[int]]
 """Number of cells of a row → where, in complete rows with so many cells, the values begin."""
 
@@ -33,6 +36,33 @@ def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None
         known = like.get(len(row.cells), frozenset())
         found = [(start, window) for start, window in found if known == {start}]
     return found[0][1] if len(found) == 1 else None
+
+
+def order(lines: Iterable[Line], names: Sequence[str]) -> tuple[int, ...] | None:
+    """The form's column that each printed column is, by the heading cells; None where they contradict the form.
+
+    A heading that names fewer than three columns on one line says nothing about their order.
+    """
+    place = {name: n for n, name in enumerate(names)}
+    usual = tuple(range(len(names)))
+    for line in lines:
+        said = [place[name] for cell in line.cells if (name := flat(cell)) in place]
+        if len(said) < _TELLING or _ascends(said):
+            continue
+        return tuple(said) if sorted(said) == list(usual) else None
+    return usual
+
+
+def _ascends(said: Sequence[int]) -> bool:
+    """The columns named stand in the form's order, block after block where they are named again."""
+    block: list[int] = []
+    for n in said:
+        if n in block:
+            block = []
+        elif block and n < block[-1]:
+            return False
+        block.append(n)
+    return True
 
 
 def _windows(cells: Sequence[Cell], width: int) -> list[tuple[int, tuple[Cell, ...]]]:
