@@ -9,9 +9,9 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant import language, terms
+from assistant import language
 from assistant.numerals import Bound, Numerals, Quoted, take
-from assistant.terms import Slot
+from assistant.segment import Token, cut, without_names
 from corpus import form
 
 
@@ -66,13 +66,6 @@ class Question:
     """(as said, as read) for words read as another by one wrong character."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    text: str
-    slots: tuple[Slot, ...]
-    start: int = 0
-
-
 _SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
@@ -125,11 +118,11 @@ def understand(
     normal = normalise(text)
     found = _Slots()
     rest, numerals = take(normal)
-    tokens = _cut(rest, names)
+    tokens = cut(rest, names)
     if mend and (mended := _mended(rest, tokens, mend, found)):
-        rest, tokens = mended, _cut(mended, names)
-    if places and any(not token.slots for token in tokens) and (there := places(_without_names(rest, tokens))):
-        tokens = _cut(rest, names, frozenset(there))
+        rest, tokens = mended, cut(mended, names)
+    if places and any(not token.slots for token in tokens) and (there := places(without_names(rest, tokens))):
+        tokens = cut(rest, names, frozenset(there))
     for token in _other_agencies(tokens, found):
         _file(token, found, names)
     return replace(_question(text, normal, found, numerals), share_of=_share_of(tokens))
@@ -153,83 +146,7 @@ class _Slots:
         return tuple(value for slot in slots for value in self.many.get(slot, ()))
 
 
-def _without_names(text: str, tokens: list[_Token]) -> str:
-    for token in tokens:
-        if any(slot == "agency" for slot, _ in token.slots):
-            text = text.replace(token.text, "|", 1)
-    return text
-
-
-def _cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[_Token]:
-    """The text as known words and what is left, with the fewest characters left and then the fewest words."""
-    known, longest = terms.words(), max(terms.longest(), 24)
-    best: list[tuple[float, int, _Token | None]] = [(0.0 if n == 0 else 1e9, 0, None) for n in range(len(text) + 1)]
-    for start in range(len(text)):
-        cost = best[start][0]
-        for end, token, price in _steps(text, start, longest, known, names, places):
-            if cost + price < best[end][0]:
-                best[end] = (cost + price, start, token)
-    tokens, at = [], len(text)
-    while at:
-        _, start, token = best[at]
-        if token:
-            tokens.append(token)
-        at = start
-    return _whole_words(tokens[::-1])
-
-
-_BETWEEN = frozenset("的了和与及、是有在吗呢占比")
-
-
-def _whole_words(tokens: list[_Token]) -> list[_Token]:
-    """A single letter between two that nothing explains belongs to their word: 大 in 人大建议 is no degree."""
-    made: list[_Token] = []
-    for n, token in enumerate(tokens):
-        after = tokens[n + 1] if n + 1 < len(tokens) else None
-        if made and after and len(token.text) == 1 and token.slots and token.text not in _BETWEEN:
-            before = made[-1]
-            beside = before.start + len(before.text) == token.start and token.start + 1 == after.start
-            if beside and not before.slots and not after.slots and not token.text.isascii():
-                token = _Token(token.text, (), token.start)
-        made.append(token)
-    return made
-
-
-def _steps(
-    text: str,
-    start: int,
-    longest: int,
-    known: Mapping[str, tuple[Slot, ...]],
-    names: Mapping[str, object],
-    places: frozenset[str],
-) -> list[tuple[int, _Token | None, float]]:
-    ch = text[start]
-    if ch in " |,.;:!?、，。；：！？\"'“”()（）·-":
-        return [(start + 1, None, 0.0)]
-    steps: list[tuple[int, _Token | None, float]] = []
-    latin = ch.isascii() and ch.isalnum()
-    if latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
-        return [(start + 1, None, 0.0)]
-    for end in range(start + 1, min(len(text), start + longest) + 1):
-        if latin and end < len(text) and text[end].isascii() and text[end].isalnum():
-            continue
-        word = text[start:end]
-        slots = known.get(word, ())
-        if word in names:
-            slots = (("agency", word), *slots)
-        elif word in places:
-            slots = (("place", word),)
-        if slots:
-            filler = all(slot == "filler" for slot, _ in slots)
-            steps.append((end, _Token(word, slots, start), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
-    end = start + 1
-    while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
-        end += 1
-    steps.append((end, _Token(text[start:end], (), start), 10.0))
-    return steps
-
-
-def _mended(rest: str, tokens: list[_Token], mend: Callable[[str], list[tuple[str, str]]], found: _Slots) -> str | None:
+def _mended(rest: str, tokens: list[Token], mend: Callable[[str], list[tuple[str, str]]], found: _Slots) -> str | None:
     """The text with one wrong character put right in what was left over, or None where nothing was."""
     mended = rest
     for run in _runs(tokens):
@@ -239,10 +156,10 @@ def _mended(rest: str, tokens: list[_Token], mend: Callable[[str], list[tuple[st
     return mended if mended != rest else None
 
 
-def _runs(tokens: list[_Token]) -> list[str]:
+def _runs(tokens: list[Token]) -> list[str]:
     """What is left over, with the short fillers between."""
     runs, run = [], ""
-    for token in [*tokens, _Token("", (("end", ""),))]:
+    for token in [*tokens, Token("", (("end", ""),))]:
         weak = not token.slots or (len(token.text) <= 2 and all(s in ("filler", "degree") for s, _ in token.slots))
         if weak:
             run += token.text
@@ -252,9 +169,9 @@ def _runs(tokens: list[_Token]) -> list[str]:
     return runs
 
 
-def _other_agencies(tokens: list[_Token], found: _Slots) -> list[_Token]:
+def _other_agencies(tokens: list[Token], found: _Slots) -> list[Token]:
     """The tokens without those that together name another agency: 国家 right before 卫健委."""
-    kept: list[_Token] = []
+    kept: list[Token] = []
     for token in tokens:
         before = kept[-1] if kept else None
         named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
@@ -283,7 +200,7 @@ def _prior(found: _Slots) -> int | None:
 _CONTENT = frozenset(("row", "row_requests", "row_fees", "row_carried", "column", "result", "applicant", "fine"))
 
 
-def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
+def _file(token: Token, found: _Slots, names: Mapping[str, object]) -> None:
     if not token.slots:
         if found.left and found.topic and found.topic[-1] == found.left[-1] and not token.text.isascii():
             found.left[-1] += token.text
@@ -293,6 +210,7 @@ def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
         found.topic.append(token.text)
         return
     if token.slots[0][0] == "measured":
+        found.add("measured", "1")
         found.left.append(token.text)
         found.topic.append(token.text)
         return
@@ -306,7 +224,7 @@ def _file(token: _Token, found: _Slots, names: Mapping[str, object]) -> None:
         found.topic.append("")
 
 
-def _share_of(tokens: Sequence[_Token]) -> tuple[str, ...]:
+def _share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     at = next((n for n, token in enumerate(tokens) if ("op", "share") in token.slots), len(tokens))
     before, after = (
         tuple(dict.fromkeys(value for token in part for slot, value in token.slots if slot in _ROWS))
@@ -321,7 +239,7 @@ _ROWS = ("row", "row_requests")
 _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
-    "row_fees row_requests row_carried column_money column_projects column_items column_made total except prior"
+    "row_fees row_requests row_carried column_money column_projects column_items column_made total except prior chatter measured"
 ).split()
 
 

@@ -94,6 +94,8 @@ def _not_ours(question: Question) -> Answer | None:
         return refusals.out_of_scope(question, _WIDE)
     if "opinion" in flags:
         return refusals.out_of_scope(question, _OPINION)
+    if "chatter" in flags:
+        return refusals.out_of_scope(question, _SMALLTALK)
     if "smalltalk" in flags and not (question.rows or question.names):
         return refusals.out_of_scope(question, _SMALLTALK)
     return None
@@ -321,7 +323,7 @@ def _rates(
         return answers.rates.ratio(question, scope, library)
     if "share" in ops and question.quoted:
         words = replace(scope, left=question.topic)
-        return answers.prose.share(question, words, library) or refusals.not_stated(question, scope)
+        return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
     whole = _whole(question, scope, names, entries)
     if "share" in ops:
         return answers.rates.share(question, scope, whole, library)
@@ -355,7 +357,13 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         return answers.narrative.who(question, scope, library)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not flags & {"quantity"}:
         return answers.narrative.who(question, scope, library)
-    asks = flags & {"quantity"} or question.units or ops & {"share", "rank", "sum", "max", "min"} or question.quoted
+    asks = (
+        flags & {"quantity", "measured"}
+        or question.units
+        or ops & {"mean", "count_agencies", "difference"}
+        or ops & {"share", "rank", "sum", "max", "min"}
+        or question.quoted
+    )
     if asks and (scope.left or question.quoted):
         if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
             return told

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.answers import holdings as holdings
     from assistant.answers import metrics as metrics
     from assistant.answers import narrative as narrative
+    from assistant.answers import portions as portions
     from assistant.answers import prose as prose
     from assistant.answers import rates as rates
 

@@ -1,5 +1,6 @@
 """A figure of one report, or a few of its figures side by side: value, change as printed, both of a dispute."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant import notes
@@ -262,3 +263,13 @@ def fees(question: Question, scope: Scope, library: Library, row: str) -> Answer
         choices=choices,
         coverage=Coverage(1),
     )
+
+
+def approximate(counts: Sequence[Count], language: str) -> list[Note]:
+    """The note that a number of the prose is approximate, where one is."""
+    return [notes.note("approximate", language)] if any(c.approximate for c in counts) else []
+
+
+def sentences(counts: Sequence[Count]) -> list[Hit]:
+    """Each sentence once."""
+    return list({(c.report, c.sentence): quoted(c) for c in reversed(counts)}.values())[::-1]

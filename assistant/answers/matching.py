@@ -1,0 +1,111 @@
+"""How well a number of the prose fits the words of a question: by what it counts and by what stands before it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus.report import Count
+
+_PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
+ENOUGH = 0.75
+BESIDE = 0.6
+"""Of the words beside a row of the form so much must stand in the words or the sentence before the number."""
+_CONTEXT = 0.35
+"""What a word is worth that stands in the sentence before the number, but not among the words it counts."""
+_EXACT = 0.15
+"""What it is worth that a count counts nothing but what is asked."""
+_LIGHT = 0.3
+"""What a character of a word is worth that stands in every sentence of such a report."""
+_COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作"))
+_SAME = {
+    "公众号": "微信",
+    "官微": "微信",
+    "推文": "微信",
+    "wechat": "微信",
+    "weibo": "微博",
+    "website": "网站",
+    "epidemic": "疫情",
+    "hotline": "热线",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A count with how well it fits."""
+
+    count: Count
+    score: float
+
+
+def pieces(text: str) -> list[str]:
+    """What is compared: two-character pieces of Chinese, whole Latin words and numbers."""
+    found: list[str] = []
+    for run in _PIECES.findall(text.lower()):
+        if run[0] > "\u3400" and len(run) > 1:
+            found += [run[n : n + 2] for n in range(len(run) - 1)]
+        else:
+            found.append(run)
+    return found
+
+
+def topic(question: Question, scope: Scope) -> list[str]:
+    """The words that say what is counted, the form's own words among them; English ones by their Chinese phrases."""
+    words = [w for w in question.topic if any(w in left or left in w for left in scope.left)] or list(scope.left)
+    english = " ".join(word for word in words if word.isascii() and not word.isdigit())
+    found = [word for word in words if not word.isascii() or word.isdigit()]
+    if english:
+        from index.thesaurus import chinese
+
+        found += chinese(english)[:3] or [english]
+    return [same for word in found for same in (_with_same(word))]
+
+
+def _with_same(word: str) -> list[str]:
+    return [word, *(same for said, same in _SAME.items() if said in word and same not in word)]
+
+
+def fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, bool]:
+    """The share of the words that a count covers, by characters, and whether its own words cover any."""
+    got = mass = 0.0
+    direct = False
+    for word in words:
+        for run in _PIECES.findall(word.lower()):
+            parts = pieces(run)
+            step = len(parts) > 1
+            for n, _ in enumerate(run) if step else [(0, run)]:
+                over = parts[max(0, n - 1) : n + 1] if step else parts
+                weight = _LIGHT if any(piece in _COMMON for piece in over) else 1.0
+                worth = 1.0 if any(p in own for p in over) else _CONTEXT if any(p in around for p in over) else 0.0
+                direct = direct or worth == 1.0
+                mass += weight
+                got += weight * worth
+    return (got / mass if mass else 0.0), direct
+
+
+def _touched(word: str, near: set[str]) -> bool:
+    """Some piece of the word stands in or before what is counted; a word of the kind every sentence has need not."""
+    parts = pieces(word)
+    return any(piece in near for piece in parts) or all(piece in _COMMON for piece in parts)
+
+
+def _exact(words: Sequence[str], own: set[str]) -> float:
+    """How much of what a count counts the words say: 政协提案 is nearer to 政协提案 than to 公开的政协提案的复文."""
+    said = {piece for word in words for piece in pieces(word)}
+    return len(own & said) / len(own) if own else 0.0
+
+
+def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[Match]:
+    """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
+    words = topic(question, scope)
+    units = set(question.units) | ({"人次"} if "人" in question.units else set())
+    found = []
+    for count in counts:
+        own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
+        score, direct = fit(words, own, around)
+        if units and count.unit not in units:
+            score *= 0.6
+        if direct and score >= ENOUGH and all(_touched(word, own | around) for word in words):
+            found.append(Match(count, score + _EXACT * _exact(words, own)))
+    return sorted(found, key=lambda m: -m.score)

@@ -1,0 +1,93 @@
+"""A question cut into known words and what is left, with the fewest characters left and then the fewest words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant import terms
+from assistant.terms import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A known word with the slots it fills, or a stretch that no word explains."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    start: int = 0
+
+
+def without_names(text: str, tokens: list[Token]) -> str:
+    """The text with a bar where each name of an agency stood."""
+    for token in tokens:
+        if any(slot == "agency" for slot, _ in token.slots):
+            text = text.replace(token.text, "|", 1)
+    return text
+
+
+def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[Token]:
+    """The text as known words and what is left, with the fewest characters left and then the fewest words."""
+    known, longest = terms.words(), max(terms.longest(), 24)
+    best: list[tuple[float, int, Token | None]] = [(0.0 if n == 0 else 1e9, 0, None) for n in range(len(text) + 1)]
+    for start in range(len(text)):
+        cost = best[start][0]
+        for end, token, price in _steps(text, start, longest, known, names, places):
+            if cost + price < best[end][0]:
+                best[end] = (cost + price, start, token)
+    tokens, at = [], len(text)
+    while at:
+        _, start, token = best[at]
+        if token:
+            tokens.append(token)
+        at = start
+    return _whole_words(tokens[::-1])
+
+
+_BETWEEN = frozenset("的了和与及、是有在吗呢占比")
+
+
+def _whole_words(tokens: list[Token]) -> list[Token]:
+    """A single letter between two that nothing explains belongs to their word: 大 in 人大建议 is no degree."""
+    made: list[Token] = []
+    for n, token in enumerate(tokens):
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if made and after and len(token.text) == 1 and token.slots and token.text not in _BETWEEN:
+            before = made[-1]
+            beside = before.start + len(before.text) == token.start and token.start + 1 == after.start
+            if beside and not before.slots and not after.slots and not token.text.isascii():
+                token = Token(token.text, (), token.start)
+        made.append(token)
+    return made
+
+
+def _steps(
+    text: str,
+    start: int,
+    longest: int,
+    known: Mapping[str, tuple[Slot, ...]],
+    names: Mapping[str, object],
+    places: frozenset[str],
+) -> list[tuple[int, Token | None, float]]:
+    ch = text[start]
+    if ch in " |,.;:!?、，。；：！？\"'“”()（）·-":
+        return [(start + 1, None, 0.0)]
+    steps: list[tuple[int, Token | None, float]] = []
+    latin = ch.isascii() and ch.isalnum()
+    if latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return [(start + 1, None, 0.0)]
+    for end in range(start + 1, min(len(text), start + longest) + 1):
+        if latin and end < len(text) and text[end].isascii() and text[end].isalnum():
+            continue
+        word = text[start:end]
+        slots = known.get(word, ())
+        if word in names:
+            slots = (("agency", word), *slots)
+        elif word in places:
+            slots = (("place", word),)
+        if slots:
+            filler = all(slot == "filler" for slot, _ in slots)
+            steps.append((end, Token(word, slots, start), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
+    end = start + 1
+    while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    steps.append((end, Token(text[start:end], (), start), 10.0))
+    return steps
