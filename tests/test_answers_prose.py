@@ -1,0 +1,62 @@
+"""Numbers that only the prose gives, each with the sentence it stands in."""
+
+import pytest
+
+from assistant.answer import Outcome
+from town import PARTS, SHENGZHOU, SHOUGUANG, WUYUAN, ask
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "unit", "sentence"),
+    [
+        ("寿光2020年政务公开培训几次", "26", "次", "举办政务公开培训26次。"),
+        ("寿光2021年主动公开政府信息多少条", "410", "条", f"全年主动公开政府信息{PARTS}。"),
+        ("婺源2020年受疫情影响线上公开信息多少条", "60", "条", "因受疫情影响，通过线上公开信息60条。"),
+    ],
+)
+def test_a_number_of_the_prose_is_quoted_with_its_sentence(question: str, value: str, unit: str, sentence: str) -> None:
+    answer = ask(question)
+    assert (answer.value, answer.unit, answer.figures) == (value, unit, ())
+    assert [hit.passage.text for hit in answer.passages] == [sentence]
+
+
+def test_an_approximate_number_says_so() -> None:
+    answer = ask("寿光2020年公众号多少条")
+    assert (answer.outcome, answer.value) == (Outcome.NOTED, "90")
+    assert "90余条" in answer.headline
+    assert "approximate" in {note.code for note in answer.notes}
+
+
+def test_a_share_within_one_sentence_names_both_numbers() -> None:
+    answer = ask("寿光2021年网站占主动公开政府信息的比例")
+    assert (answer.value, answer.formula) == ("73.170732", "300 ÷ 410")
+
+
+def test_there_is_no_share_where_the_parts_do_not_add_up_to_the_whole() -> None:
+    assert ask("寿光2020年网站占比").value is None
+
+
+def test_each_report_counts_in_its_own_way_and_one_that_says_nothing_is_named() -> None:
+    answer = ask("2020年主动公开信息条数排名")
+    assert [(row.agency, row.value) for row in answer.rows] == [(SHOUGUANG, "320"), (WUYUAN, "150")]
+    assert [(s.agency, s.reason) for s in answer.coverage.skipped] == [(SHENGZHOU, "not_stated")]
+    assert "different_scopes" in {note.code for note in answer.notes}
+
+
+@pytest.mark.parametrize("question", ["寿光2020年有多少工作人员", "婺源2020年发了多少条微博", "米易2021年举办培训几次"])
+def test_a_number_that_no_sentence_gives_is_not_stated(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.value) == (Outcome.NOT_STATED, None)
+
+
+def test_the_number_of_another_report_is_not_taken() -> None:
+    answer = ask("婺源2020年政务公开培训几次")
+    assert answer.value is None
+    assert "26" not in answer.headline
+
+
+def test_two_numbers_quoted_back_are_both_found_with_what_they_count() -> None:
+    answer = ask("寿光2020年公开信息到底是320条还是200条")
+    assert "320条" in answer.headline
+    assert "200条" in answer.headline
+    assert answer.value is None
