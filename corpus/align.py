@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.form import ACTIVE, APPLICANTS, REQUESTS, rows
-from corpus.labels import agreement, key, labels_inside, says_no_more
+from corpus.labels import agreement, labels_inside, says_nothing
 from corpus.printed import PrintedRow
 
 _ENOUGH = 0.5
 """Labels that agree less are not the same row."""
 _CERTAIN = 0.9
-_SHORTEST_LABEL = 3
 _LONGEST_LABEL = 6
 """Lines that one label is joined from at most, one cell a line or broken by pages."""
 
@@ -70,15 +69,9 @@ def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:
     detached |= said - placed.keys() - ordered.keys()
     strangers = tuple(
         row for n, row in enumerate(printed)
-        if n not in taken and not scores[n] and len(row.values) == len(APPLICANTS) and not _says_nothing(row.label)
+        if n not in taken and not scores[n] and len(row.values) == len(APPLICANTS) and not says_nothing(row.label)
     )  # fmt: skip
     return Alignment(placed | ordered, frozenset(ordered), contested, detached, strangers)
-
-
-def _says_nothing(label: str) -> bool:
-    """No label, only that of a group, or too little of one."""
-    printed = key(label)
-    return len(printed) < _SHORTEST_LABEL or says_no_more(printed)
 
 
 def _best_path(
@@ -141,7 +134,7 @@ def _by_order(
     known = [(-1, -1), *pairs, (len(printed), len(labels))]
     for (n, m), (next_n, next_m) in zip(known, known[1:], strict=False):
         orphans = [row for row, score in zip(printed[n + 1 : next_n], scores[n + 1 : next_n], strict=True)
-                   if not score and _says_nothing(row.label) and len(row.values) >= 2]  # fmt: skip
+                   if not score and says_nothing(row.label) and len(row.values) >= 2]  # fmt: skip
         missing = labels[m + 1 : next_m]
         if orphans and len(orphans) == len(missing):
             placed |= dict(zip(missing, orphans, strict=True))

@@ -43,6 +43,8 @@ _BY_END = {
     GRAND_TOTAL: ("总计", "合计"),
 }
 _GROUP_LETTERS = frozenset("本年度办理结果不予公开无法提供处其他")
+_SHORTEST = 3
+_GROUP = re.compile("^[本年度办理结果]*(?:不予公开|无法提供|不予处理|其他处理)?")
 _ENOUGH_ALIKE = 0.6
 
 
@@ -110,6 +112,12 @@ def says_no_more(printed: str) -> bool:
     return all(letter in _GROUP_LETTERS for letter in printed)
 
 
+def says_nothing(text: str) -> bool:
+    """A label that is lost, only that of a group, or too short to tell rows apart."""
+    printed = key(text)
+    return says_no_more(printed) or len(_GROUP.sub("", printed)) < _SHORTEST
+
+
 def _near(printed: str, number: str, label: str, item: str, table: str) -> float:
     """A label cut short agrees as far as it goes, if its ordinal does; else letters in common, in order."""
     if label in _BY_END or len(printed) < 2:
@@ -117,10 +125,10 @@ def _near(printed: str, number: str, label: str, item: str, table: str) -> float
     same = not number or not item[-1:].isdigit() or item.endswith(number)
     if not same:
         return 0.0
-    for own in _keys(label):
-        if len(printed) >= 3 and own.startswith(printed):
-            return 0.85 if number else 0.8
-    score = max(_alike(printed, own) for own in _keys(label))
+    bare = _GROUP.sub("", printed)
+    if any(len(part) >= 3 and own.startswith(part) for own in _keys(label) for part in (printed, bare)):
+        return 0.85 if number else 0.8
+    score = max(_alike(part, own) for own in _keys(label) for part in {printed, bare})
     return score * 0.85 if score >= (_ENOUGH_ALIKE if table == REQUESTS else 0.85) else 0.0
 
 
