@@ -1,8 +1,10 @@
 """Text of a report is data: what is printed of it can neither move the cursor nor become a formula."""
 
+import re
 import unicodedata
 
 _FORMULA = ("=", "+", "-", "@", "\t")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def visible(text: str) -> str:
@@ -24,17 +26,9 @@ def _shown(ch: str) -> str:
 
 def cell(text: str) -> str:
     """A text cell of a CSV file: quoted with `'` where a spreadsheet would run it, unless it is a number."""
-    if text.startswith(_FORMULA) and not _number(text):
+    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
         return "'" + text
     return text
-
-
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return text.strip() == text
 
 
 def width(text: str) -> int:

@@ -1,0 +1,117 @@
+"""Which reports a question is about."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.question import understand
+from assistant.scope import Scope, find, names_of, places_in
+from corpus.report import Entry
+from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, WUYUAN, library
+
+LIBRARY = library()
+ENTRIES = LIBRARY.entries()
+NAMES = names_of(LIBRARY.names())
+
+
+def scope(text: str, entries: tuple[Entry, ...] = ENTRIES) -> Scope:
+    return find(understand(text, NAMES.known, None, places_in), NAMES, entries)
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("寿光市民政局的许可", {SHOUGUANG}),
+        ("寿光的许可", {SHOUGUANG}),
+        ("Shouguang permits", {SHOUGUANG}),
+        ("寿光民政局的许可", {SHOUGUANG}),
+        ("米易交通局的许可", {MIYI}),
+        ("民宗局的许可", {MINZONG}),
+        ("寿光和婺源的许可", {SHOUGUANG, WUYUAN}),
+        ("民政局的许可", {SHOUGUANG, WUYUAN, SHENGZHOU}),
+    ],
+)
+def test_an_agency_is_found_by_every_name_people_use(text: str, agencies: set[str]) -> None:
+    assert set(scope(text).agencies) == agencies
+
+
+def test_a_kind_beside_a_place_narrows_the_place() -> None:
+    assert scope("婺源民政局的许可").agencies == (WUYUAN,)
+
+
+def test_a_year_chooses_among_the_reports_of_an_agency() -> None:
+    assert [entry.year for entry in scope("寿光2021年许可").entries] == [2021]
+    assert scope("寿光2018年许可").absent_years == (2018,)
+    assert scope("寿光2020年和2018年许可").absent_years == (2018,)
+
+
+def test_several_agencies_of_a_kind_are_ambiguous_unless_all_are_meant() -> None:
+    assert len({entry.agency for entry in scope("民政局的许可多少").ambiguous}) == 3
+    assert scope("民政局的许可合计").ambiguous == ()
+    assert scope("哪个民政局许可最多").ambiguous == ()
+
+
+def test_without_an_agency_every_report_is_ambiguous_or_all_are_meant() -> None:
+    assert len(scope("行政许可多少").ambiguous) == 6
+    everything = scope("所有报告行政许可合计")
+    assert (everything.ambiguous, everything.spanning, len(everything.entries)) == ((), True, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("金塔县的许可", "金塔县"),
+        ("寿光市教育局的许可", "教育局"),
+        ("潍坊市的许可", "潍坊市"),
+        ("财政局的许可", "财政局"),
+    ],
+)
+def test_an_agency_or_place_that_is_not_loaded_is_unknown(text: str, unknown: str) -> None:
+    assert scope(text).unknown == (unknown,)
+
+
+def test_what_is_near_is_inside_the_place_named() -> None:
+    assert {entry.agency for entry in scope("潍坊市的许可").near} == {SHOUGUANG}
+    assert scope("金塔县的许可").near == ()
+
+
+def test_a_province_is_a_place_only_where_several_are_meant() -> None:
+    assert scope("山东省的许可").unknown == ("山东省",)
+    assert set(scope("山东省哪家许可最多").agencies) == {SHOUGUANG}
+
+
+def test_county_level_cities_are_told_from_counties() -> None:
+    assert set(scope("县级市里谁的许可多").agencies) == {SHOUGUANG, SHENGZHOU}
+
+
+def test_all_but_one() -> None:
+    rest = scope("除了寿光，谁的许可最多")
+    assert SHOUGUANG not in rest.agencies
+    assert len(rest.agencies) == 4
+
+
+def test_words_that_are_no_agency_are_left_over() -> None:
+    found = scope("寿光养老机构的许可")
+    assert found.unknown == ()
+    assert found.left
+
+
+def test_a_name_from_the_gazetteer_is_noted() -> None:
+    names = names_of([*LIBRARY.names(), ("益都", "gazetteer", "shouguang-2020")])
+    found = find(understand("益都的许可", names.known), names, ENTRIES)
+    assert (found.agencies, found.gazetteer) == ((SHOUGUANG,), True)
+
+
+def test_a_name_that_both_report_and_gazetteer_give_is_the_reports() -> None:
+    names = names_of((("寿光", "gazetteer", "a"), ("寿光", "report", "b")))
+    assert names.known["寿光"] == ("report", frozenset({"a", "b"}))
+
+
+def test_no_reports_are_no_scope() -> None:
+    nothing = names_of(())
+    assert find(understand("寿光的许可", nothing.known), nothing, ()).entries == ()
+
+
+def test_a_place_that_only_the_gazetteer_knows_is_noted() -> None:
+    entries = tuple(replace(entry, place_from="gazetteer") for entry in ENTRIES)
+    assert scope("山东省哪家许可最多", entries).gazetteer

@@ -1,0 +1,46 @@
+"""Concepts with their phrases in two languages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.thesaurus import alike, chinese, concepts
+
+
+def test_a_concept_has_several_phrases_none_twice_none_empty() -> None:
+    for phrases in concepts():
+        assert len(phrases) > 1
+        assert len(set(phrases)) == len(phrases)
+        assert all(phrase and phrase == phrase.strip().lower() for phrase in phrases)
+
+
+def test_a_concept_begins_with_chinese() -> None:
+    assert [phrases[0] for phrases in concepts() if phrases[0].isascii()] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "phrase"),
+    [
+        ("administrative penalties", "行政处罚"),
+        ("Permits", "行政许可"),
+        ("which problems and shortcomings", "存在的主要问题"),
+        ("state of the lawsuits", "行政诉讼"),
+    ],
+)
+def test_english_leads_to_the_words_of_the_reports(english: str, phrase: str) -> None:
+    assert phrase in chinese(english)
+
+
+def test_a_part_of_a_word_names_no_concept() -> None:
+    assert chinese("permitsomething") == chinese("xyz") == ()
+
+
+def test_chinese_leads_to_other_words_for_the_same_and_not_to_itself() -> None:
+    found = alike("存在哪些短板")
+    assert "薄弱环节" in found
+    assert "短板" not in found
+
+
+@given(st.text(max_size=60))
+def test_any_text_has_chinese_phrases_or_none(text: str) -> None:
+    assert not any(phrase.isascii() for phrase in (*chinese(text), *alike(text)))
