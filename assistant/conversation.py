@@ -11,6 +11,8 @@ _COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made
 _RELATES = re.compile(
     r"(?:那|那么|再)?(?:比|是|和|与|跟|同|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
 )
+_OF_ANOTHER = frozenset("which_right why lastyear same mention did".split())
+_RANKING = frozenset(("max", "min", "rank"))
 _OF_SEVERAL = frozenset("sum mean median compare difference".split())
 _SPOKEN = 5
 """So many agencies spoken of are meant by 它们 at most."""
@@ -58,7 +60,8 @@ class Memory:
         before = tuple(normalise(agency) for agency in self._meant(question))
         if question.names:
             return (*before, *question.names) if _RELATES.match(question.normal) else question.names
-        elsewhere = question.places or question.unknown or question.households or "span" in question.flags
+        again = self.question is not None and question.ops & _RANKING and self.question.ops & _RANKING
+        elsewhere = again or question.places or question.unknown or question.households or "span" in question.flags
         return () if elsewhere else before
 
     def _meant(self, question: Question) -> tuple[str, ...]:
@@ -74,12 +77,19 @@ class Memory:
         return self.agencies if len(self.agencies) > 1 else tuple(self.spoken[-_SPOKEN:])
 
     def _with_they(self, question: Question) -> Question:
+        if self._counts_those_spoken_of(question):
+            question = replace(question, they=question.households, households=None)
         if question.they is None or question.names:
             return question
         meant = self._several()
         if question.they:
             meant = self.agencies if question.they == 1 else tuple(self.spoken[-question.they :])
         return replace(question, names=tuple(normalise(agency) for agency in meant))
+
+    def _counts_those_spoken_of(self, question: Question) -> bool:
+        """“两家一共多少” after two agencies were spoken of: those two."""
+        said = question.rows or question.years or question.names or question.places or question.left
+        return not said and question.households is not None and 1 < question.households <= len(self.spoken)
 
     def keep(self, question: Question, answer: Answer) -> None:
         """Remember the slots of an answered question; a refusal keeps those before it."""
@@ -136,7 +146,8 @@ def _with_slots_of(last: Question, question: Question, names: tuple[str, ...], y
 def _only_another_row(question: Question) -> bool:
     """“那许可呢”: a row, perhaps a column or a year, and nothing said of what to do with it."""
     said = question.flags - {"again", "quantity"}
-    return bool(question.rows) and not (question.ops or said or question.left or question.table or question.households)
+    elsewhere = question.places or question.unknown or question.households
+    return bool(question.rows) and not (question.ops or said or question.left or question.table or elsewhere)
 
 
 def _with_row(last: Question, question: Question, names: tuple[str, ...], years: tuple[int, ...]) -> Question:
@@ -157,7 +168,7 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         section=None,
         metrics=(),
         flags=(last.flags - {"problems", "measures", "admits", "again"}) | question.flags,
-        ops=last.ops - {"which_right", "why", "lastyear", "same", "mention", "did"},
+        ops=last.ops - _OF_ANOTHER - (_RANKING if len(names) == 1 else frozenset()),
         left=(),
         topic=question.topic,
         quoted=question.quoted,

@@ -239,7 +239,8 @@ _ROWS = ("row", "row_requests")
 _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
-    "row_fees row_requests row_carried column_money column_projects column_items column_made total except prior chatter measured"
+    "row_fees row_requests row_carried column_money column_projects column_items column_made total "
+    "except prior chatter measured"
 ).split()
 
 
@@ -327,6 +328,9 @@ def _columns(found: _Slots) -> tuple[str, ...]:
     items = {"column_projects", "column_items"} & found.many.keys()
     if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:
         return (*columns, form.PRIOR_ITEMS)
+    if "政府集中采购" in found.all("row") and "prior" not in found.many:
+        # 采购的项目数 has a column of its own.
+        columns = tuple("采购项目数量" if column == form.PRIOR_ITEMS else column for column in columns)
     if "decided" in found.many and columns and form.DECISIONS not in columns:
         return (form.DECISIONS, *columns)
     return columns

@@ -19,6 +19,7 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
+_NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
 _CHOOSING = (
     ("max", "最多"),
     ("min", "最少"),
@@ -109,7 +110,8 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
         return answers.definitions.due(question, scope, library)
     if "decimals" in ops:
         return answers.definitions.decimals(question, scope, library)
-    if ("meaning" in ops or question.item) and not scope.mentions:
+    plain = "whatis" in ops and not (ops - {"whatis"} or question.years or question.flags)
+    if ("meaning" in ops or question.item or plain) and not scope.mentions:
         told = answers.definitions.define(question, scope, library)
         if told or not scope.left:
             return told
@@ -199,6 +201,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
         return answers.checking.years(question, scope, library)
     if "conflict" in ops:
         return answers.checking.conflicts(question, scope, library)
+    if "missing" in ops and not question.rows and not scope.mentions:
+        return answers.holdings.reports(question, scope, library)
     if "missing" in ops and not question.rows:
         return _for_one(question, scope, library, answers.checking.missing)
     if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
@@ -292,14 +296,21 @@ def _review_of_something(question: Question) -> bool:
 def _narrowed(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     if scope.ambiguous and not scope.spanning:
         return refusals.which_report(question, scope, library)
+    if "share" in question.ops:
+        words = replace(scope, left=question.topic)
+        return answers.portions.share(question, words, library) or _not_by_that(question, scope)
     if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
         return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
     asks = question.flags & {"quantity"} or question.units
     told = answers.prose.narrowed(question, scope, library) if asks else None
     if told:
         return told
-    words = "、".join(scope.left)
-    rows = "、".join(question.rows)
+    return _not_by_that(question, scope)
+
+
+def _not_by_that(question: Question, scope: Scope) -> Answer:
+    """The form has the row, but not for what the words left over narrow it to."""
+    words, rows = "、".join(scope.left), "、".join(question.rows)
     detail = (
         f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
         f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
@@ -357,13 +368,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         return answers.narrative.who(question, scope, library)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not flags & {"quantity"}:
         return answers.narrative.who(question, scope, library)
-    asks = (
-        flags & {"quantity", "measured"}
-        or question.units
-        or ops & {"mean", "count_agencies", "difference"}
-        or ops & {"share", "rank", "sum", "max", "min"}
-        or question.quoted
-    )
+    asks = flags & {"quantity", "measured"} or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
         if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
             return told

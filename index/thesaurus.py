@@ -21,12 +21,18 @@ def _of_phrase() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def same_as(phrase: str) -> tuple[str, ...]:
+    """The other Chinese phrases of the concept that a phrase names; () where it names none."""
+    return tuple(other for other in _of_phrase().get(phrase, ()) if other != phrase and not other.isascii())
+
+
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
-    rest, found = f" {words.lower()} ", []
+    rest, found = f" {words.lower().replace('-', ' ')} ", []
     for phrase in sorted((p for p in _of_phrase() if p.isascii()), key=len, reverse=True):
-        if f" {phrase} " in rest or f" {phrase}s " in rest:
-            rest = rest.replace(phrase, "")
+        said = phrase.replace("-", " ")
+        if f" {said} " in rest or f" {said}s " in rest:
+            rest = rest.replace(said, "")
             found += [p for p in _of_phrase()[phrase] if not p.isascii()]
     return tuple(dict.fromkeys(found))
 

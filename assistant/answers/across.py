@@ -84,10 +84,12 @@ def nothing(question: Question, scope: Scope, library: Library, found: Sequence[
 
 
 def households(question: Question, scope: Scope) -> Scope:
-    """三家 without a year: the year in which exactly three are loaded; where there is none it is open."""
+    """三家: the year in which exactly three are loaded; where there is none, or another number, it is open."""
     wanted = question.households
-    if not wanted or question.years or len(scope.agencies) == wanted:
+    if not wanted or len(scope.agencies) == wanted:
         return scope
+    if question.years:
+        return replace(scope, ambiguous=scope.entries)
     by_year: dict[int, list[Entry]] = {}
     for entry in scope.entries:
         if entry.year is not None:
@@ -104,7 +106,8 @@ def _operation(
     ops, pool = question.ops, Pool(found)
     if ops & {"mean", "median"} and ops & {"above", "below"}:
         return _beyond(question, scope, library, row, column, pool)
-    if question.bound or ops & {"grew", "fell"} and "who" in question.flags:
+    chosen = "who" in question.flags or not (question.names or ops & {"sum", "max", "min", "rank"})
+    if question.bound or (ops & {"grew", "fell"} and chosen):
         return _filtered(question, scope, library, row, column, pool)
     if not pool.used:
         return _ranked(question, scope, library, row, column, pool)

@@ -132,6 +132,8 @@ def _one_point(question: Question, scope: Scope, library: Library, have: Sequenc
 
 def against_mean(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:
     """Whether one agency's figure is above the mean (or median) of several."""
+    if whole.ambiguous and question.households:
+        return refusals.which_report(question, whole, library)
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
     column = columns[0] if columns else form.default_of(row)

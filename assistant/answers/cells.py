@@ -114,7 +114,8 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
     if "column_money" in question.flags and (purchase or fees):
         money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT
         names = [*names, money] if money not in names else names
-    if question.bound and question.bound.unit and (purchase or fees) and not names:
+    said = [quoted.unit for quoted in question.quoted] + [question.bound.unit if question.bound else ""]
+    if (purchase or fees) and not names and any(unit in YUAN for unit in said):
         names.append(form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT)
     return tuple(names)
 

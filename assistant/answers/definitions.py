@@ -120,7 +120,10 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
     """The meaning of the rows, columns or paragraphs named; None where the question names none."""
     lang = question.language
     asked = (*question.columns, *question.rows, *question.results)
-    texts = [say(*_TEXTS[name], lang) for name in asked if name in _TEXTS]
+    texts = [say(*_TEXTS[name], lang) if name in _TEXTS else _place_in_form(name) for name in asked]
+    if not asked and question.table and "meaning" in question.ops:
+        texts = [_shape(question.table)]
+    texts = [text for text in texts if text]
     if question.item:
         texts.insert(
             0,
@@ -136,6 +139,25 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
         return None
     wanted = [f"第二十条第（{question.item}）项"] if question.item else [*question.columns]
     return _told(question, scope, "\n".join(texts), _printed_at(library, wanted[:2]))
+
+
+def _place_in_form(name: str) -> str:
+    """Where a row without a text of its own stands in the form; the members of a group."""
+    if name in form.GROUPS:
+        return f"{name}：{'；'.join(form.GROUPS[name])}"
+    found = (form.row(edition, table, name) for edition in form.EDITIONS for table in form.TABLES)
+    row = next((row for row in found if row), None)
+    return f"{name}：{form.TABLE_NAMES[row.table][0]} {row.item}" if row else ""
+
+
+def _shape(table: str) -> str:
+    """The rows and columns of a table, edition by edition where they differ."""
+    lines = []
+    for edition in form.EDITIONS:
+        rows = form.rows(edition, table)
+        columns = dict.fromkeys(column for row in rows for column in row.columns)
+        lines.append(f"{edition}：{'、'.join(row.label for row in rows)} × {'、'.join(columns)}")
+    return "\n".join(lines)
 
 
 def change_of_form(question: Question, scope: Scope, library: Library) -> Answer:

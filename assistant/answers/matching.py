@@ -58,7 +58,7 @@ def topic(question: Question, scope: Scope) -> list[str]:
     if english:
         from index.thesaurus import chinese
 
-        found += chinese(english)[:3] or [english]
+        found += chinese(english)[:1] or [english]
     return [same for word in found for same in (_with_same(word))]
 
 

@@ -80,9 +80,10 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
 
 def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
     """The passage, with the sentence in which every word stands, or None where no sentence has them all."""
+    english = " ".join(words) if all(word.isascii() for word in words) else ""
     for sentence in _SENTENCE_END.split(passage.text):
         squeezed = re.sub(r"\s", "", sentence).lower()
-        if all(_stands(word, squeezed) for word in words):
+        if (english and _stands(english, squeezed)) or all(_stands(word, squeezed) for word in words):
             return Hit(passage, 1.0, sentence.strip())
     return None
 
@@ -258,7 +259,7 @@ def _looked_for(question: Question) -> str:
 
 def _speaks_of(hit: Hit, question: Question) -> bool:
     """More than half of what is asked stands in the passage, in its words or in others for the same concept."""
-    from index.thesaurus import alike, chinese
+    from index.thesaurus import chinese, same_as
 
     text = hit.passage.text + "".join(hit.passage.heading)
     words = "".join(question.left or question.topic)
@@ -267,9 +268,9 @@ def _speaks_of(hit: Hit, question: Question) -> bool:
     found = {n for n in range(len(words) - 1) if words[n : n + 2] in text}
     covered = found | {n + 1 for n in found}
     for start in range(len(words) - 1):
-        word = words[start : start + 2]
-        if start not in found and any(phrase in text for phrase in alike(word)):
-            covered |= {start, start + 1}
+        for end in range(start + 2, min(len(words), start + 8) + 1):
+            if not covered.issuperset(range(start, end)) and any(p in text for p in same_as(words[start:end])):
+                covered |= set(range(start, end))
     return 2 * len(covered) > len(words)
 
 

@@ -27,10 +27,11 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     counts = library.counts(reports=[e.report for e in scope.entries])
     if len(scope.entries) > 1:
         return _each(question, scope, counts)
-    if question.ops & {"growth", "moved", "grew", "fell", "ratio", "difference", "mean", "median"}:
-        return None
-    if "sum" in question.ops and len(scope.left) > 1:
+    apart = "difference" in question.ops or ("versus" in question.ops and question.ops & {"max", "min"})
+    if len(scope.left) > 1 and ("sum" in question.ops or (apart and len(scope.left) == 2)):
         return _together(question, scope, counts)
+    if apart or question.ops & {"growth", "moved", "grew", "fell", "ratio", "mean", "median"}:
+        return None
     if "share" in question.ops:
         return portions.share(question, scope, counts)
     if _ANY_KIND.match("".join(scope.left)):
@@ -45,9 +46,30 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
 
 
 def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
-    """Several things of the prose asked together: each with its number, none added to another."""
+    """Several things of the prose asked together: each with its number, and their sum or difference where asked."""
     found = [m.count for word in scope.left for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
-    return _open(question, scope, found) if len(found) == len(scope.left) else None
+    if len(found) != len(scope.left) or len({count.unit for count in found}) > 1:
+        return _open(question, scope, found) if len(found) == len(scope.left) else None
+    values = [count.value for count in found]
+    if "sum" in question.ops:
+        value, formula = sum(values, Decimal(0)), compose.formula(values, sum(values, Decimal(0)))
+    else:
+        value = abs(values[0] - values[-1])
+        formula = f"{plain(max(values))} - {plain(min(values))} = {plain(value)}"
+    lang = question.language
+    each = "、".join(f"{count.object} {count.raw}" for count in found)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("prose", scope.entries, topic="、".join(scope.left)),
+        f"{shown(plain(value), found[0].unit, 'printed', lang)}{say('：', ': ', lang)}{each}\n{formula}",
+        value=plain(value),
+        unit=found[0].unit,
+        formula=formula,
+        passages=single.sentences(found),
+        more=[notes.note("different_scopes", lang), *single.approximate(found, lang)],
+        coverage=Coverage(1),
+    )
 
 
 def _stated(question: Question, scope: Scope, count: Count) -> Answer:

@@ -35,6 +35,8 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         return _two_rows(question, scope, library)
     if not scope.mentions:
         return _of_each(question, scope, library)
+    if whole.ambiguous and question.households:
+        return refusals.which_report(question, whole, library)
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)
     pool = across.Pool(cells.pick(library, whole.entries, row, column))

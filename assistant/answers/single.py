@@ -238,7 +238,7 @@ def fees(question: Question, scope: Scope, library: Library, row: str) -> Answer
     readings = [
         f"{row}{form.PRIOR_ITEMS}",
         f"{row}{form.CHANGE}",
-        say("信息公开收取费用的情况", "fees charged for information", lang),
+        say("信息处理费", "information processing fee", lang),
     ]
     labels = [
         say(f"{row}：收费项目有几项", f"{row}: number of fee items", lang),
