@@ -9,7 +9,7 @@ from assistant.question import Question, normalise
 _KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies".split())
 _COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made".split())
 _RELATES = re.compile(
-    r"(?:那|那么|再)?(?:比|是|和|与|跟|同|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
+    r"(?:那|那么|再)?(?:比|是|和|与|跟|同|加上|加|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
 )
 _OF_ANOTHER = frozenset("which_right why lastyear same mention did".split())
 _RANKING = frozenset(("max", "min", "rank"))
@@ -47,6 +47,8 @@ class Memory:
         years = question.years or (() if question.relative is not None else last.years)
         if _only_another_row(question):
             return _with_row(last, question, names, years)
+        if question.rows and last.rows and _RELATES.match(question.normal) and "share" not in question.ops:
+            return replace(question, names=names, years=years, rows=_both(last, question))
         if question.share_of or (says_what and "share" in question.ops and question.normal.startswith("占")):
             return replace(question, names=names, years=years, rows=_both(last, question), share_of=question.rows)
         if says_what or _reasons(question):
@@ -121,7 +123,7 @@ def _both(last: Question, question: Question) -> tuple[str, ...]:
 def _with_slots_of(last: Question, question: Question, names: tuple[str, ...], years: tuple[int, ...]) -> Question:
     """The question with row, column and the rest of the last one, where it says nothing of them itself."""
     columns = question.columns or (() if question.flags & _COLUMN_FLAGS else last.columns)
-    kept = last.flags - {"again", "who", "span"} if question.names else last.flags - {"again"}
+    kept = last.flags - {"again", "who", "span"} if question.names or question.ops else last.flags - {"again"}
     if question.flags & _COLUMN_FLAGS or columns != last.columns:
         kept -= _COLUMN_FLAGS
     return replace(
@@ -192,6 +194,8 @@ def _continues(question: Question, last: Question) -> bool:
         or question.left
         or question.table
     )
+    if last.rows and _RELATES.match(question.normal):
+        return True
     wide = bool(question.flags & {"who", "span"} or question.households)
     if wide:
         return not says_what and bool(last.rows)

@@ -131,6 +131,8 @@ def test_who_has_any_leaves_out_the_report_that_cannot_be_read() -> None:
 
 def test_a_number_of_agencies_that_fits_no_year_is_asked_back() -> None:
     assert ask("四家处罚合计").outcome is Outcome.CLARIFY
+    assert ask("2020年两家处罚合计").outcome is Outcome.CLARIFY
+    assert ask("寿光占2020年两家处罚的比例").outcome is Outcome.CLARIFY
     assert ask("2020年三家许可合计").value == "65"
 
 

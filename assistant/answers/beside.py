@@ -41,7 +41,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     return compose.answer(
         question,
         scope,
-        compose.reading("compare", scope.entries, question.rows[0] if question.rows else None),
+        compose.reading("compare", [cell.entry for cell in found], question.rows[0] if question.rows else None),
         line,
         value=None if gap is None else plain(gap),
         unit=None if gap is None else have[0].unit,
