@@ -231,7 +231,8 @@ def text(answer: Answer, cells: int = 100) -> str:
     blocks += [_choice(choice) for choice in answer.choices]
     if line := coverage_line(answer):
         blocks.append(line)
-    return "\n".join(blocks)
+    # Once more as a whole: a file's name or a printed unit is no less foreign than a cell.
+    return visible("\n".join(blocks))
 
 
 def _cited(answer: Answer) -> list[str]:
