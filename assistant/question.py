@@ -191,13 +191,15 @@ def _other_agencies(tokens: list[Token], found: _Slots) -> list[Token]:
 
 def _prior(found: _Slots) -> int | None:
     """上一年 says which column beside 项目, and is a year that depends on the day elsewhere."""
-    items = {"column_projects", "column_items"} & found.many.keys()
+    items = {"column_projects", "column_items", "column_count"} & found.many.keys()
     if "prior" not in found.many or form.PRIOR_ITEMS in found.all("column") or items:
         return None
     return None if "lastyear" in found.all("op") else -1
 
 
-_CONTENT = frozenset(("row", "row_requests", "row_fees", "row_carried", "column", "result", "applicant", "fine"))
+_CONTENT = frozenset(
+    ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
+)
 
 
 def _file(token: Token, found: _Slots, names: Mapping[str, object]) -> None:
@@ -325,12 +327,13 @@ def _rows_with(found: _Slots) -> list[str]:
 
 def _columns(found: _Slots) -> tuple[str, ...]:
     columns = found.all("column")
-    items = {"column_projects", "column_items"} & found.many.keys()
+    items = {"column_projects", "column_items", "column_count"} & found.many.keys()
     if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:
         return (*columns, form.PRIOR_ITEMS)
-    if "政府集中采购" in found.all("row") and "prior" not in found.many:
-        # 采购的项目数 has a column of its own.
-        columns = tuple("采购项目数量" if column == form.PRIOR_ITEMS else column for column in columns)
+    if "column_count" in found.many:
+        # 采购 has a count of its own; of the others the form asks that of the year before.
+        counted = "采购项目数量" if "政府集中采购" in found.all("row") else form.PRIOR_ITEMS
+        columns = columns if counted in columns else (*columns, counted)
     if "decided" in found.many and columns and form.DECISIONS not in columns:
         return (form.DECISIONS, *columns)
     return columns

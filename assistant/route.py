@@ -268,17 +268,10 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
         return ()
     if ops & {"above", "below"}:
         return ()
-    words = {
-        "max": "最多",
-        "min": "最少",
-        "count_agencies": "家",
-        "median": "中位数",
-        "mean": "平均",
-        "difference": "差",
-    }
-    if len(question.columns) > 1:
-        del words["difference"]
-    return tuple(word for op, word in words.items() if op in ops)
+    found = [word for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
+    if question.nth and not found:
+        return (f"第{question.nth}",)
+    return tuple(found)
 
 
 def _change(question: Question, scope: Scope, library: Library) -> Answer:
