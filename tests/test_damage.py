@@ -6,11 +6,12 @@ import pytest
 
 from damage import damaged_report, score_of
 from damage_form import APPLICANTS, BLOCKS, CARRIED_IN, CARRIED_OUT, GRAND, NEW, REQUESTS, RESULTS, REVIEW, request_rows
-from damage_layout import ALIGNED, KINDS, PIPES, RUN_TOGETHER, Layout, as_laid_out, random_layout, text
+from damage_layout import ALIGNED, CELL_A_LINE, KINDS, PIPES, RUN_TOGETHER, Layout, as_laid_out, random_layout, text
 from damage_mutants import MUTANTS, broken_by
 from damage_readings import ACROSS, active_cuts, cuts, determined, readings
+from damage_values import cells_glued, value_extra, value_lost
 from damage_writer import Cell, Clean, Printed, clean_report
-from damages import DAMAGES, Damage
+from damages import DAMAGES, Damage, Work
 
 REPORTS = 120
 
@@ -105,6 +106,17 @@ def test_columns_settle_what_a_row_leaves_open() -> None:
         rows.append(row_of(*digits, row=row.official, glued=glued if row.official == NEW else frozenset()))
     known = determined(tuple(rows), Layout(RUN_TOGETHER), "2019")
     assert {(REQUESTS, NEW, column) for column in APPLICANTS} <= known
+
+
+@pytest.mark.parametrize("work", [value_lost, value_extra, cells_glued], ids=lambda work: work.__name__)
+@pytest.mark.parametrize("kind", [PIPES, ALIGNED, CELL_A_LINE])
+def test_the_true_row_is_among_the_readings_of_a_damaged_one(work: Work, kind: str) -> None:
+    for n, clean in enumerate(clean for clean in reports(80) if not clean.broken):
+        after = work(clean.lines, Random(n), kind)
+        for line in after:
+            if line.hurt and line.table == REQUESTS:
+                true = tuple(int(clean.values[REQUESTS, line.row, column]) for column in APPLICANTS)
+                assert true in readings(line, 7, ACROSS, Layout(kind))
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

@@ -5,18 +5,20 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from damage_form import REQUESTS
+from damage_page import page
 from damage_writer import Lines, Printed
 
-TABS, PIPES, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
+TABS, PIPES, HTML, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
     "tabs",
     "pipes",
+    "html",
     "aligned",
     "cell a line",
     "pipes alone",
     "run together",
 )
-KINDS = (TABS, PIPES, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
-SEPARATED = (TABS, PIPES)
+KINDS = (TABS, PIPES, HTML, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
+SEPARATED = (TABS, PIPES, HTML)
 """Kinds that keep blank cells."""
 ONE_BY_ONE = (CELL_A_LINE, PIPES_ALONE)
 _IN_TABLES = ("item", "heading", "row", "words", "noise")
@@ -36,12 +38,22 @@ class Layout:
     """Characters that the label takes (aligned)."""
     one_line: bool = False
     """The whole table stands on one line (run together)."""
+    rules: bool = False
+    """A rule stands below the heading, as in Markdown (pipes)."""
+    encoding: str = "utf-8"
 
 
 def random_layout(rng: Random, kind: str) -> Layout:
     """Any layout of a kind."""
     return Layout(
-        kind, rng.random() < 0.3, rng.random() < 0.6, rng.choice((0, 0, 1)), rng.randint(24, 44), rng.random() < 0.5
+        kind,
+        stubs_kept=rng.random() < 0.3,
+        outer_pipe=rng.random() < 0.6,
+        gap=rng.choice((0, 0, 1)),
+        width=rng.randint(24, 44),
+        one_line=rng.random() < 0.5,
+        rules=rng.random() < 0.3,
+        encoding=rng.choice(("utf-8", "utf-8", "gb18030")),
     )
 
 
@@ -81,6 +93,9 @@ def _alone(line: Printed) -> bool:
 
 def text(lines: Sequence[Printed], layout: Layout) -> str:
     """The file."""
+    if layout.kind == HTML:
+        cells = {n: (*tokens(line), *[""] * line.padding) for n, line in enumerate(lines)}
+        return page(lines, cells, spans=layout.stubs_kept)
     return "".join(_pieces(lines, layout))
 
 
@@ -92,6 +107,8 @@ def _pieces(lines: Sequence[Printed], layout: Layout) -> Iterator[str]:
             behind = "\n"
             continue
         yield _laid(line, layout)
+        if layout.kind == PIPES and layout.rules and line.role == "heading":
+            yield "\n" + "|---" * (len(line.words) + line.padding) + "|"
         behind = _behind(line, layout)
         yield behind
 

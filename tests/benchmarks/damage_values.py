@@ -78,7 +78,9 @@ def digit_lost(lines: Lines, rng: Random, _kind: str) -> Lines:
 def repeated_cells_dropped(lines: Lines, rng: Random, _kind: str) -> Lines:
     """An extractor drops the cells of a row that say what one before them said."""
     behind_each_other = rng.random() < 0.5
-    return tuple(_without_repeats(line, behind_each_other) if line.role == "row" else line for line in lines)
+    return tuple(
+        _without_repeats(line, behind_each_other) if line.role == "row" and sound(line) else line for line in lines
+    )
 
 
 def _without_repeats(line: Printed, behind_each_other: bool) -> Printed:
