@@ -34,8 +34,10 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     n = len({cell.entry.report for cell in have})
     what = "、".join(rows) if question.rows else form.TABLE_NAMES[question.table or form.ACTIVE][0]
     line = say(f"{what}：{n} 份报告并列", f"{what}: {n} reports side by side", lang)
-    if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2):
-        line = _two(question, have, line)
+    formula = None
+    if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2) and have[0].unit == have[1].unit:
+        formula = _gap(question, have) if have[0].unit else None
+        line = _two(lang, have, formula) if formula else line
     left_out = tuple(compose.skipped(cell) for cell in found if cell.value is None and question.rows)
     gap = compose.gap(question, have)
     return compose.answer(
@@ -45,6 +47,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
         line,
         value=None if gap is None else plain(gap),
         unit=None if gap is None else have[0].unit,
+        formula=formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
@@ -53,22 +56,18 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
-def _two(question: Question, have: Sequence[Cell], line: str) -> str:
-    """Two figures compared: which is larger and by how much."""
-    a, b = have
-    if a.value is None or b.value is None or a.unit != b.unit:
-        return line
-    lang = question.language
-    first, second = (compose.about(cell, lang) for cell in have)
-    more, less = max(a.value, b.value), min(a.value, b.value)
-    if "减" in question.normal or "minus" in question.normal:
-        more, less = a.value, b.value
-    gap = f"{plain(more)} - {plain(less)} = {plain(more - less)}"
-    return (
-        f"{first} {plain(a.value)}，{second} {plain(b.value)}；{gap}"
-        if question.language == "zh"
-        else (f"{first} {plain(a.value)}, {second} {plain(b.value)}; {gap}")
-    )
+def _gap(question: Question, have: Sequence[Cell]) -> str:
+    """The larger of two figures less the smaller, or in the order said: `40 - 25 = 15`."""
+    first, second = (cell.value or Decimal(0) for cell in have)
+    if not ("减" in question.normal or "minus" in question.normal):
+        first, second = max(first, second), min(first, second)
+    return f"{plain(first)} - {plain(second)} = {plain(first - second)}"
+
+
+def _two(language: str, have: Sequence[Cell], gap: str) -> str:
+    """Two figures compared: each, and by how much they differ."""
+    first, second = (f"{compose.about(cell, language)} {plain(cell.value or Decimal(0))}" for cell in have)
+    return say(f"{first}，{second}；{gap}", f"{first}, {second}; {gap}", language)
 
 
 def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
