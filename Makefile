@@ -45,6 +45,16 @@ evaluate: setup
 evaluate-tables: setup
 	@$(BIN)/python tests/evaluate_tables.py
 
+# Where the questions and passages are: passages.jsonl, queries.jsonl.
+EVAL ?= ../shared/embedding/eval
+evaluate-search: setup
+	@$(BIN)/python tests/evaluate_search.py $(EVAL)
+
+# The default model anew from the training texts; a quarter of an hour on two cores at most.
+DATA ?= ../shared/embedding/open
+train-model: setup
+	@$(BIN)/python -m index.train $(DATA)
+
 bench: setup
 	@$(BIN)/python tests/benchmarks/cold.py
 

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelMissing
-from index.encoder import HashedEncoder, load, normalise
+from index.encoder import load, normalise
 
+DEFAULT = load(None)
 WORDS = ["[UNK]", "公", "开", "信", "息", "健", "康", "hospital"]
 
 
@@ -60,15 +61,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def test_rows_have_length_one_and_an_empty_text_a_row_of_zeros() -> None:
-    rows = load(None).encode(["信息公开", "", " \n", "！？", "The 3rd report"])
+    rows = load(None).encode(["信息公开", "", " \n", "The 3rd report"])
     assert rows.dtype == np.float32
-    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 0, 0, 0, 1])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 0, 0, 1])
 
 
 @given(st.lists(st.text(), max_size=5))
 def test_no_text_gives_anything_but_length_one_or_zeros(texts: list[str]) -> None:
-    rows = HashedEncoder().encode(texts)
-    assert rows.shape == (len(texts), HashedEncoder.dimension)
+    rows = DEFAULT.encode(texts)
+    assert rows.shape == (len(texts), DEFAULT.dimension)
     assert all(length == pytest.approx(1, abs=1e-5) or length == 0 for length in np.linalg.norm(rows, axis=1))
 
 
@@ -81,7 +82,7 @@ def test_a_text_has_the_same_vector_alone_and_among_others() -> None:
     assert np.array_equal(load(None).encode(texts)[150], load(None).encode([texts[150]])[0])
 
 
-def test_the_stand_in_gives_the_same_vectors_in_every_process() -> None:
+def test_the_default_gives_the_same_vectors_in_every_process() -> None:
     program = "from index.encoder import load; print(load(None).encode(['公开 report 12'])[0].tobytes().hex())"
 
     def run(seed: str) -> str:
@@ -93,13 +94,22 @@ def test_the_stand_in_gives_the_same_vectors_in_every_process() -> None:
     assert run("1") == run("2") == load(None).encode(["公开 report 12"])[0].tobytes().hex() + "\n"
 
 
-def test_texts_that_share_words_are_nearer_than_texts_that_share_none() -> None:
-    question, near, far = load(None).encode(["培训人员不足", "工作人员培训次数不足", "通过微信公众号发布"])
-    assert question @ near > 0.2 > 0.1 > abs(question @ far)
+@pytest.mark.parametrize(
+    ("question", "near", "far"),
+    [
+        ("培训人员不足", "工作人员业务培训次数偏少", "通过微信公众号发布信息"),
+        ("shortage of staff", "人员力量薄弱，身兼数职", "通过微信公众号发布信息"),
+        ("被告上法庭", "行政诉讼案件", "政府信息公开指南"),
+        ("open day", "组织开展政府开放日活动", "主动公开目录"),
+    ],
+)
+def test_what_means_the_same_is_near_in_either_language(question: str, near: str, far: str) -> None:
+    one, other, third = load(None).encode([question, near, far])
+    assert one @ other > 0.3 > 0.2 > one @ third
 
 
-def test_width_case_and_the_blanks_of_typesetting_make_no_difference() -> None:
-    one, other = load(None).encode(["结果维持 WeChat 12", "结 果 维 持　ＷＥＣＨＡＴ　１２"])
+def test_width_and_case_make_no_difference() -> None:
+    one, other = load(None).encode(["结果维持 WeChat 12", "结果维持　ＷＥＣＨＡＴ　１２"])
     assert np.array_equal(one, other)
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,13 @@ from corpus.errors import LibraryDamaged
 from corpus.report import Passage, Source
 from index import folder as on_disk
 from index import lexical, search, vectors
-from index.encoder import HashedEncoder, Progress
+from index.encoder import Progress, load
 from index.search import Fingerprint, build, is_current, open_index
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
 
+DEFAULT = load(None)
 TEXTS = {
     3: "存在的问题：一是业务培训次数偏少。工作人员对条例不够熟悉。",
     5: "通过微信公众号发布信息195篇。通过电视台播出专题节目。",
@@ -41,9 +43,9 @@ PASSAGES = {key: passage(key, text) for key, text in TEXTS.items()}
 
 
 class Listening:
-    """The stand-in, with an ear for what it is asked to embed."""
+    """The default model, with an ear for what it is asked to embed."""
 
-    dimension = HashedEncoder.dimension
+    dimension = DEFAULT.dimension
 
     def __init__(self, name: str = "listening") -> None:
         self.name = name
@@ -51,18 +53,18 @@ class Listening:
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
         self.heard += texts
-        return HashedEncoder().encode(texts, progress)
+        return DEFAULT.encode(texts, progress)
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home") / "检索"
-    build(folder, list(PASSAGES.values()), HashedEncoder(), "1")
+    build(folder, list(PASSAGES.values()), DEFAULT, "1")
     return folder
 
 
 def keys(folder: Path, question: str, allowed: Collection[int] | None = None, limit: int = 10) -> list[int]:
-    hits = search.search(open_index(folder), question, PASSAGES, HashedEncoder(), allowed, limit)
+    hits = search.search(open_index(folder), question, PASSAGES, DEFAULT, allowed, limit)
     return [hit.passage.key for hit in hits]
 
 
@@ -75,7 +77,7 @@ def test_the_passage_that_speaks_of_it_comes_first(folder: Path, question: str, 
 
 
 def test_a_hit_shows_the_sentence_that_fits_best(folder: Path) -> None:
-    hits = search.search(open_index(folder), "没有收费吗", PASSAGES, HashedEncoder(), None, 1)
+    hits = search.search(open_index(folder), "没有收费吗", PASSAGES, DEFAULT, None, 1)
     assert hits[0].best == "全部按期答复，没有收费。"
     assert hits[0].passage is PASSAGES[8]
 
@@ -102,7 +104,7 @@ def test_no_more_are_found_than_asked_for_and_the_first_stay_the_first(folder: P
 
 @given(st.text("培训微信公开申请收费hospital 12。", max_size=20))
 def test_scores_fall_from_1_to_0_and_equals_come_by_key(folder: Path, question: str) -> None:
-    hits = search.search(open_index(folder), question, PASSAGES, HashedEncoder(), None, 10)
+    hits = search.search(open_index(folder), question, PASSAGES, DEFAULT, None, 10)
     assert all(0 < hit.score <= 1 for hit in hits)
     assert [(hit.score, -hit.passage.key) for hit in hits] == sorted(
         ((hit.score, -hit.passage.key) for hit in hits), reverse=True
@@ -111,7 +113,7 @@ def test_scores_fall_from_1_to_0_and_equals_come_by_key(folder: Path, question: 
 
 def test_a_question_in_the_passages_own_words_scores_near_1_and_a_foreign_one_near_0(folder: Path) -> None:
     def best(question: str) -> float:
-        hits = search.search(open_index(folder), question, PASSAGES, HashedEncoder(), None, 1)
+        hits = search.search(open_index(folder), question, PASSAGES, DEFAULT, None, 1)
         return hits[0].score if hits else 0.0
 
     assert best("一、总体情况 " + TEXTS[5]) > 0.8
@@ -120,8 +122,8 @@ def test_a_question_in_the_passages_own_words_scores_near_1_and_a_foreign_one_ne
 
 def test_same_words_score_the_same_and_the_smaller_key_is_first(tmp_path: Path) -> None:
     twins = {key: passage(key, "公开信息。") for key in (9, 4, 6)}
-    build(tmp_path, list(twins.values()), HashedEncoder(), "1")
-    hits = search.search(open_index(tmp_path), "公开信息", twins, HashedEncoder(), None, 5)
+    build(tmp_path, list(twins.values()), DEFAULT, "1")
+    hits = search.search(open_index(tmp_path), "公开信息", twins, DEFAULT, None, 5)
     assert [hit.passage.key for hit in hits] == [4, 6, 9]
     assert len({hit.score for hit in hits}) == 1
 
@@ -131,8 +133,8 @@ def test_a_passage_is_found_by_the_headings_over_it(tmp_path: Path) -> None:
         1: passage(1, "一是加强领导。", "五、存在的主要问题及改进情况", ("改进措施",)),
         2: passage(2, "一是加强领导。", "一、总体情况", ("机构设置",)),
     }
-    build(tmp_path, list(under.values()), HashedEncoder(), "1")
-    hits = search.search(open_index(tmp_path), "问题的改进措施", under, HashedEncoder(), None, 2)
+    build(tmp_path, list(under.values()), DEFAULT, "1")
+    hits = search.search(open_index(tmp_path), "问题的改进措施", under, DEFAULT, None, 2)
     assert hits[0].passage.key == 1
     assert hits[0].best == "一是加强领导。"
 
@@ -140,10 +142,10 @@ def test_a_passage_is_found_by_the_headings_over_it(tmp_path: Path) -> None:
 def test_every_allowed_passage_is_weighed_alike_however_many_there_are(tmp_path: Path) -> None:
     many = {key: passage(key, f"第{key}项工作按期完成。") for key in range(1, 400)}
     many[250] = passage(250, "举办培训班。另有其他工作。")
-    build(tmp_path, list(many.values()), HashedEncoder(), "1")
+    build(tmp_path, list(many.values()), DEFAULT, "1")
     index = open_index(tmp_path)
-    alone = search.search(index, "培训班", many, HashedEncoder(), [250], 1)
-    assert search.search(index, "培训班", many, HashedEncoder(), None, 1) == alone
+    alone = search.search(index, "培训班", many, DEFAULT, [250], 1)
+    assert search.search(index, "培训班", many, DEFAULT, None, 1) == alone
 
 
 def test_only_what_may_be_shown_is_fetched_and_a_passage_that_is_gone_is_left_out(folder: Path) -> None:
@@ -153,30 +155,30 @@ def test_only_what_may_be_shown_is_fetched_and_a_passage_that_is_gone_is_left_ou
         asked.extend(wanted)
         return {key: PASSAGES[key] for key in wanted if key != 3}
 
-    hits = search.search(open_index(folder), "业务培训", fetch, HashedEncoder(), [3, 13], 5)
+    hits = search.search(open_index(folder), "业务培训", fetch, DEFAULT, [3, 13], 5)
     assert sorted(asked) == [3, 13]
     assert [hit.passage.key for hit in hits] == [13]
 
 
 def test_a_passage_without_a_sentence_is_found_by_its_words_and_headings(tmp_path: Path) -> None:
     bare = {1: passage(1, "", heading=("培训情况",)), 2: passage(2, "其他。")}
-    build(tmp_path, list(bare.values()), HashedEncoder(), "1")
-    hit = search.search(open_index(tmp_path), "培训", bare, HashedEncoder(), None, 1)[0]
+    build(tmp_path, list(bare.values()), DEFAULT, "1")
+    hit = search.search(open_index(tmp_path), "培训", bare, DEFAULT, None, 1)[0]
     assert (hit.passage.key, hit.best) == (1, "")
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
-    build(tmp_path, [], HashedEncoder(), "0")
-    assert is_current(tmp_path, Fingerprint(HashedEncoder.name, "0"))
-    assert search.search(open_index(tmp_path), "培训", {}, HashedEncoder(), None, 5) == ()
+    build(tmp_path, [], DEFAULT, "0")
+    assert is_current(tmp_path, Fingerprint(DEFAULT.name, "0"))
+    assert search.search(open_index(tmp_path), "培训", {}, DEFAULT, None, 5) == ()
 
 
 def test_an_index_is_current_for_what_it_was_built_from_and_nothing_else(folder: Path, tmp_path: Path) -> None:
-    assert is_current(folder, Fingerprint(HashedEncoder.name, "1"))
-    assert not is_current(folder, Fingerprint(HashedEncoder.name, "2"))
+    assert is_current(folder, Fingerprint(DEFAULT.name, "1"))
+    assert not is_current(folder, Fingerprint(DEFAULT.name, "2"))
     assert not is_current(folder, Fingerprint("another", "1"))
-    assert not is_current(folder, Fingerprint(HashedEncoder.name, "1", format=0))
-    assert not is_current(tmp_path / "none", Fingerprint(HashedEncoder.name, "1"))
+    assert not is_current(folder, Fingerprint(DEFAULT.name, "1", format=0))
+    assert not is_current(tmp_path / "none", Fingerprint(DEFAULT.name, "1"))
 
 
 def test_another_encoder_than_the_one_that_built_it_is_refused(folder: Path) -> None:
@@ -206,7 +208,7 @@ def flip(path: Path) -> None:
 def test_no_damaged_file_is_ever_trusted_and_building_again_heals_it(
     tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "1")
+    build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
     for number in range(len(files(tmp_path))):
         path = files(tmp_path)[number]
         damage(path)
@@ -214,8 +216,8 @@ def test_no_damaged_file_is_ever_trusted_and_building_again_heals_it(
             open_index(tmp_path)
         assert str(tmp_path) in caught.value.zh and str(tmp_path) in caught.value.en
         if damage is not flip or path.name == "index.json":
-            assert not is_current(tmp_path, Fingerprint(HashedEncoder.name, "1"))
-        build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "1")
+            assert not is_current(tmp_path, Fingerprint(DEFAULT.name, "1"))
+        build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
         assert keys(tmp_path, "微信发了多少篇")[0] == 5
 
 
@@ -223,9 +225,9 @@ def test_no_damaged_file_is_ever_trusted_and_building_again_heals_it(
     "said", ["", "[]", "null", "{}", '{"fingerprint": {}, "parts": "x", "files": {}}', '{"files": 3}', "\ufeff{"]
 )
 def test_an_index_json_that_says_nothing_sensible_is_no_index(tmp_path: Path, said: str) -> None:
-    build(tmp_path, [], HashedEncoder(), "1")
+    build(tmp_path, [], DEFAULT, "1")
     (tmp_path / "index.json").write_text(said, encoding="utf-8")
-    assert not is_current(tmp_path, Fingerprint(HashedEncoder.name, "1"))
+    assert not is_current(tmp_path, Fingerprint(DEFAULT.name, "1"))
     with pytest.raises(LibraryDamaged):
         open_index(tmp_path)
 
@@ -233,15 +235,15 @@ def test_an_index_json_that_says_nothing_sensible_is_no_index(tmp_path: Path, sa
 def test_an_index_json_that_points_elsewhere_removes_nothing_there(tmp_path: Path) -> None:
     home, precious = tmp_path / "index", tmp_path / "precious"
     precious.mkdir()
-    build(home, [], HashedEncoder(), "1")
+    build(home, [], DEFAULT, "1")
     pointer = json.loads((home / "index.json").read_text(encoding="utf-8"))
     (home / "index.json").write_text(json.dumps(pointer | {"parts": "../precious"}), encoding="utf-8")
-    build(home, [], HashedEncoder(), "2")
+    build(home, [], DEFAULT, "2")
     assert precious.is_dir()
 
 
 def test_an_index_of_an_older_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path, [], HashedEncoder(), "1")
+    build(tmp_path, [], DEFAULT, "1")
     monkeypatch.setattr(on_disk, "FORMAT", on_disk.FORMAT + 1)
     with pytest.raises(LibraryDamaged):
         open_index(tmp_path)
@@ -253,7 +255,7 @@ def test_a_text_that_the_index_before_had_is_not_embedded_again(tmp_path: Path) 
     encoder.heard.clear()
     changed = [PASSAGES[3], passage(77, TEXTS[5]), passage(8, "收到信息公开申请12件。一件收费。")]
     build(tmp_path, changed, encoder, "2")
-    assert encoder.heard == ["一、总体情况\n收到信息公开申请12件。一件收费。", "一、总体情况\n一件收费。"]
+    assert encoder.heard == ["某局 2020\n一、总体情况\n收到信息公开申请12件。一件收费。", "一、总体情况\n一件收费。"]
 
     build(tmp_path / "new", changed, Listening(), "2")
     reused, fresh = open_index(tmp_path), open_index(tmp_path / "new")
@@ -264,7 +266,7 @@ def test_a_text_that_the_index_before_had_is_not_embedded_again(tmp_path: Path) 
 def test_the_same_text_twice_is_embedded_once(tmp_path: Path) -> None:
     encoder = Listening()
     build(tmp_path, [passage(1, "公开信息。"), passage(2, "公开信息。")], encoder, "1")
-    assert encoder.heard == ["一、总体情况\n公开信息。"]
+    assert encoder.heard == ["某局 2020\n一、总体情况\n公开信息。", "一、总体情况\n公开信息。"]
 
 
 def test_another_encoder_embeds_everything_anew(tmp_path: Path) -> None:
@@ -275,32 +277,32 @@ def test_another_encoder_embeds_everything_anew(tmp_path: Path) -> None:
 
 
 def test_a_build_that_is_stopped_leaves_the_index_as_it_was(tmp_path: Path) -> None:
-    build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "1")
+    build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
     before = {path: path.read_bytes() for path in files(tmp_path)}
 
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        build(tmp_path, [passage(1, "新的内容。")], HashedEncoder(), "2", stop)
+        build(tmp_path, [passage(1, "新的内容。")], DEFAULT, "2", stop)
     assert {path: path.read_bytes() for path in files(tmp_path)} == before
 
 
 def test_whoever_has_an_index_open_keeps_it_while_another_is_built(tmp_path: Path) -> None:
-    build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "1")
+    build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
     index = open_index(tmp_path)
-    before = search.search(index, "微信", PASSAGES, HashedEncoder(), None, 3)
-    build(tmp_path, [passage(1, "新的内容。")], HashedEncoder(), "2")
-    assert search.search(index, "微信", PASSAGES, HashedEncoder(), None, 3) == before
+    before = search.search(index, "微信", PASSAGES, DEFAULT, None, 3)
+    build(tmp_path, [passage(1, "新的内容。")], DEFAULT, "2")
+    assert search.search(index, "微信", PASSAGES, DEFAULT, None, 3) == before
     assert keys(tmp_path, "微信") == []
 
 
 def test_an_index_that_another_replaced_before_its_first_question_is_said_to_be_damaged(tmp_path: Path) -> None:
-    build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "1")
+    build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
     index = open_index(tmp_path)
-    build(tmp_path, list(PASSAGES.values()), HashedEncoder(), "2")
+    build(tmp_path, list(PASSAGES.values()), DEFAULT, "2")
     with pytest.raises(LibraryDamaged):
-        search.search(index, "微信", PASSAGES, HashedEncoder(), None, 3)
+        search.search(index, "微信", PASSAGES, DEFAULT, None, 3)
 
 
 def test_a_build_leaves_one_index_and_takes_away_what_was_abandoned_long_ago(tmp_path: Path) -> None:
@@ -310,14 +312,14 @@ def test_a_build_leaves_one_index_and_takes_away_what_was_abandoned_long_ago(tmp
     long_ago = time.time() - 86_400
     for path in (abandoned, foreign):
         os.utime(path, (long_ago, long_ago))
-    build(tmp_path, [], HashedEncoder(), "1")
-    build(tmp_path, [], HashedEncoder(), "2")
+    build(tmp_path, [], DEFAULT, "1")
+    build(tmp_path, [], DEFAULT, "2")
     assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 3
     assert not abandoned.exists() and under_way.exists() and foreign.exists()
 
 
 def test_an_index_may_be_moved_with_its_home(tmp_path: Path) -> None:
-    build(tmp_path / "old", list(PASSAGES.values()), HashedEncoder(), "1")
+    build(tmp_path / "old", list(PASSAGES.values()), DEFAULT, "1")
     (tmp_path / "old").rename(tmp_path / "新家")
     assert keys(tmp_path / "新家", "微信发了多少篇")[0] == 5
 
@@ -332,7 +334,29 @@ def test_words_that_the_vectors_miss_still_bring_a_passage_forward(tmp_path: Pat
             return np.zeros((len(texts), self.dimension), np.float32)
 
     build(tmp_path, list(PASSAGES.values()), Blind(), "1")
-    hits = search.search(open_index(tmp_path), "微信公众号", PASSAGES, Blind(), None, 1)
-    expected = search.WORDS_SHARE * lexical.search(open_index(tmp_path).words, "微信公众号", 1, None)[0][1]
+    hits = search.search(open_index(tmp_path), "专题节目", PASSAGES, Blind(), None, 1)
+    expected = search.WORDS_SHARE * lexical.search(open_index(tmp_path).words, "专题节目", 1, None)[0][1]
     assert hits[0].passage.key == 5
     assert hits[0].score == pytest.approx(expected)
+
+
+def test_other_phrases_for_the_same_thing_make_up_for_words_that_are_not_there(tmp_path: Path) -> None:
+    class Blind(Listening):
+        def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
+            return np.zeros((len(texts), self.dimension), np.float32)
+
+    build(tmp_path, list(PASSAGES.values()), Blind(), "1")
+    for question in ("上课", "training course"):
+        hits = search.search(open_index(tmp_path), question, PASSAGES, Blind(), None, 2)
+        assert {hit.passage.key for hit in hits} == {3, 13}
+
+
+def test_a_passage_is_found_by_its_agency_and_year_where_nobody_took_them_out(tmp_path: Path) -> None:
+    of_two = {
+        key: replace(PASSAGES[5], agency=agency, year=year, key=key)
+        for key, (agency, year) in enumerate((("甲县教育局", 2020), ("乙市财政局", 2021)), 1)
+    }
+    build(tmp_path, list(of_two.values()), DEFAULT, "1")
+    for question, key in (("甲县教育局微信发了多少篇", 1), ("2021 财政局 微信", 2)):
+        hits = search.search(open_index(tmp_path), question, of_two, DEFAULT, None, 2)
+        assert hits[0].passage.key == key

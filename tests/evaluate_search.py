@@ -1,0 +1,246 @@
+"""Scores the search on questions whose passages are known: `make evaluate-search EVAL=FOLDER`.
+
+The folder holds `passages.jsonl` (id, agency, year, section, text) and `queries.jsonl` (id, type, query, relevant: id →
+grade, split). Four ways to rank are compared, over all passages with the question as asked, and over the reports of the
+agency and year that the question names, which are then taken out of it. Weights are chosen with `--split dev`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.question import understand
+from assistant.scope import Names, names_of
+from corpus import agencies
+from corpus.report import Passage, Source
+from index import lexical, search, vectors
+from index.encoder import Encoder, load
+from index.search import Index, build, open_index
+
+Ranking = Sequence[int]
+Way = Callable[[str, Collection[int]], Ranking]
+_RUNS = 4000
+_FUSION = 60
+_YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
+METRICS = ("nDCG@10", "R@1", "R@5", "MRR")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question and the grades of the passages that answer it, by key."""
+
+    id: str
+    kind: str
+    text: str
+    relevant: Mapping[int, int]
+    split: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A folder of passages and questions."""
+
+    passages: tuple[Passage, ...]
+    queries: tuple[Query, ...]
+
+    def keys(self, reports: Collection[str]) -> tuple[int, ...]:
+        """The passages of some reports."""
+        return tuple(passage.key for passage in self.passages if passage.report in reports)
+
+
+def read(folder: Path) -> Trial:
+    """Read the two files."""
+    passages = [_passage(key, record) for key, record in enumerate(_records(folder / "passages.jsonl"), 1)]
+    keys = {passage.source.file: passage.key for passage in passages}
+    queries = [
+        Query(r["id"], r["type"], r["query"], {keys[i]: grade for i, grade in r["relevant"].items()}, r["split"])
+        for r in _records(folder / "queries.jsonl")
+    ]
+    return Trial(tuple(passages), tuple(queries))
+
+
+def _records(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _passage(key: int, record: Mapping[str, Any]) -> Passage:
+    report = f"{record['agency']}-{record['year']}"
+    source = Source(record["id"], record["id"], 1)
+    return Passage(
+        report, record["agency"], record["year"], record["section"], 0, (), "prose", None, record["text"], source, key
+    )
+
+
+def names(trial: Trial) -> Names:
+    """How people say the agencies."""
+    rows = {
+        (name.text, name.origin, p.report)
+        for p in trial.passages
+        for name in agencies.names_of(p.agency, agencies.place_of(p.agency, "")[0])
+    }
+    return names_of(sorted(rows))
+
+
+def narrowed(trial: Trial, known: Names, text: str) -> tuple[str, tuple[int, ...]]:
+    """The question without agency and year, and the passages of the reports that these leave."""
+    question = understand(text, known.known)
+    reports = {p.report: p.year for p in trial.passages}
+    named = [known.known[name][1] for name in question.names if name in known.known]
+    kept = set(reports)
+    for ids in sorted(named, key=len):
+        kept = kept & ids or kept
+    kept = {report for report in kept if reports[report] in question.years} or kept
+    rest = _YEAR.sub(" ", question.normal)
+    for name in sorted(question.names, key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return rest.strip() or text, trial.keys(kept)
+
+
+def by_words(index: Index, text: str, allowed: Collection[int]) -> dict[int, float]:
+    """BM25 over bigrams and characters."""
+    return dict(lexical.search(index.words, text, len(allowed), allowed))
+
+
+def by_meaning(index: Index, encoder: Encoder, text: str, allowed: Collection[int]) -> dict[int, float]:
+    """Half the passage's nearness, half its nearest sentence's."""
+    return {key: (whole + part) / 2 for key, (whole, part) in nearness(index, encoder, text, allowed).items()}
+
+
+def nearness(index: Index, encoder: Encoder, text: str, allowed: Collection[int]) -> dict[int, tuple[float, float]]:
+    """Cosine with the passage, and with its nearest sentence."""
+    vector = encoder.encode([text])[0]
+    wholes = dict(vectors.search(index.passages, vector, len(allowed), allowed))
+    parts: dict[int, float] = {}
+    for key, score in vectors.search(index.sentences, vector, len(vectors.keys(index.sentences)), None):
+        parts.setdefault(key >> 16, score)
+    return {key: (whole, parts.get(key, 0.0)) for key, whole in wholes.items()}
+
+
+def ranked(scores: Mapping[int, float]) -> list[int]:
+    """Keys, best first."""
+    return sorted(scores, key=lambda key: (-scores[key], key))
+
+
+def fused(*rankings: Ranking) -> list[int]:
+    """Reciprocal rank fusion."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for place, key in enumerate(ranking, 1):
+            scores[key] = scores.get(key, 0.0) + 1 / (_FUSION + place)
+    return ranked(scores)
+
+
+def ways(trial: Trial, index: Index, encoder: Encoder) -> dict[str, Way]:
+    """The ways to rank, by name."""
+    passages = {passage.key: passage for passage in trial.passages}
+
+    def hybrid(text: str, allowed: Collection[int]) -> Ranking:
+        hits = search.search(index, text, passages, encoder, allowed, 50)
+        return [hit.passage.key for hit in hits]
+
+    def words(text: str, allowed: Collection[int]) -> Ranking:
+        return ranked(by_words(index, text, allowed))
+
+    def model(text: str, allowed: Collection[int]) -> Ranking:
+        return ranked(by_meaning(index, encoder, text, allowed))
+
+    return {
+        "BM25": words,
+        "model": model,
+        "rank fusion": lambda text, allowed: fused(words(text, allowed), model(text, allowed)),
+        "hybrid": hybrid,
+    }
+
+
+def measures(query: Query, ranking: Ranking) -> tuple[float, ...]:
+    """The metrics of one ranking. A passage counts for recall with whatever grade."""
+    gains = [query.relevant.get(key, 0) for key in ranking[:10]]
+    ideal = sorted(query.relevant.values(), reverse=True)
+    ndcg = _gain(gains) / _gain(ideal[:10])
+    found = [key in query.relevant for key in ranking]
+    first = found.index(True) + 1 if True in found else math.inf
+    return ndcg, float(first == 1), sum(found[:5]) / min(5, len(query.relevant)), 1 / first
+
+
+def _gain(grades: Iterable[int]) -> float:
+    return sum((2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+
+
+def interval(values: Sequence[float], seed: int = 0) -> tuple[float, float, float]:
+    """Mean and the bootstrap's 2.5 and 97.5 per cent."""
+    drawn = np.random.default_rng(seed).choice(np.asarray(values), (_RUNS, len(values))).mean(axis=1)
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return float(np.mean(values)), float(low), float(high)
+
+
+def chance(better: Sequence[float], worse: Sequence[float], seed: int = 0) -> float:
+    """How often a paired bootstrap finds no gain."""
+    gains = np.asarray(better) - np.asarray(worse)
+    drawn = np.random.default_rng(seed).choice(gains, (_RUNS, len(gains))).mean(axis=1)
+    return float(np.mean(drawn <= 0))
+
+
+def table(results: Mapping[str, Sequence[tuple[float, ...]]], kinds: Sequence[str]) -> list[str]:
+    """Lines of Markdown: each way with its metrics, nDCG by type of question, and the chance that hybrid is no gain."""
+    types = sorted(set(kinds))
+    lines = [f"| | {' | '.join(METRICS)} | {' | '.join(types)} | p |", f"|{'---|' * (len(METRICS) + len(types) + 2)}"]
+    best = [values[0] for values in results["hybrid"]]
+    for name, values in results.items():
+        ndcg = [value[0] for value in values]
+        mean, low, high = interval(ndcg)
+        others = " | ".join(f"{np.mean([v[n] for v in values]):.3f}" for n in range(1, len(METRICS)))
+        by_type = " | ".join(
+            f"{np.mean([n for n, k in zip(ndcg, kinds, strict=True) if k == kind]):.3f}" for kind in types
+        )
+        p = "" if name == "hybrid" else f"{chance(best, ndcg):.3f}"
+        lines.append(f"| {name} | {mean:.3f} [{low:.3f}, {high:.3f}] | {others} | {by_type} | {p} |")
+    return lines
+
+
+def report(trial: Trial, queries: Sequence[Query], index: Index, encoder: Encoder) -> list[str]:
+    """Both tables."""
+    everything = tuple(passage.key for passage in trial.passages)
+    narrow = partial(narrowed, trial, names(trial))
+    lines = []
+    for title, asked in (
+        ("filtered by the agency and year named", [narrow(query.text) for query in queries]),
+        ("unfiltered, the question as asked", [(query.text, everything) for query in queries]),
+    ):
+        results = {
+            name: [measures(q, way(*a)) for q, a in zip(queries, asked, strict=True)]
+            for name, way in ways(trial, index, encoder).items()
+        }
+        lines += ["", f"{len(queries)} questions, {title}", "", *table(results, [query.kind for query in queries])]
+    return lines
+
+
+def main() -> None:
+    """Print the tables."""
+    ask = argparse.ArgumentParser(description="Score the search on a folder of passages and questions.")
+    ask.add_argument("folder", type=Path)
+    ask.add_argument("--split", choices=["dev", "test", "all"], default="all")
+    ask.add_argument("--model", help="another model than the default")
+    given = ask.parse_args()
+    if not (given.folder / "queries.jsonl").is_file():
+        sys.exit(f"No questions in {given.folder}: name a folder with passages.jsonl and queries.jsonl (EVAL=…).")
+    trial, encoder = read(given.folder), load(given.model)
+    queries = [query for query in trial.queries if given.split in ("all", query.split)]
+    with tempfile.TemporaryDirectory() as home:
+        build(Path(home), trial.passages, encoder, "evaluation")
+        print("\n".join(report(trial, queries, open_index(Path(home)), encoder)))
+
+
+if __name__ == "__main__":
+    main()
