@@ -10,9 +10,11 @@ Six reports of five agencies, in both editions of the form:
     minzong-2021     2021  民宗局            nobody says where it is
 """
 
+import atexit
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 
 from assistant.answer import Answer
@@ -190,15 +192,27 @@ class Town(Chat):
     """A conversation over the town; it finds passages by the characters that they share with a question."""
 
     def __init__(self, made: Library | None = None) -> None:
-        super().__init__(made or library())
+        super().__init__(made or _shared())
+
+    def close(self) -> None:
+        if self.library is not _shared():
+            super().close()
 
     def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
         found = [Hit(p, _alike(text, p.text), p.text) for p in self.library.passages(reports=reports)]
         return sorted(found, key=lambda hit: -hit.score)[:limit]
 
 
+@cache
+def _shared() -> Library:
+    """The town that every conversation reads and none changes."""
+    made = library()
+    atexit.register(made.close)
+    return made
+
+
 def ask(*questions: str) -> Answer:
-    """The answer to the last of several questions of one conversation, in a library of its own."""
+    """The answer to the last of several questions of one conversation."""
     chat = Town()
     try:
         return [chat.ask(question) for question in questions][-1]
