@@ -181,6 +181,11 @@ def cuts(texts: Sequence[str], width: int, totals: Sequence[Total]) -> Iterator[
 
     sums = dict(totals)
 
+    def so_far(row: tuple[int, ...]) -> int:
+        """What the next total comes to at least."""
+        whole = next((whole for whole, _ in totals if whole >= len(row)), None)
+        return sum(row[n] for n in sums[whole] if n < len(row)) if whole is not None else 0
+
     def walk(rest: tuple[str, ...], row: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         nonlocal tried
         tried += 1
@@ -190,7 +195,8 @@ def cuts(texts: Sequence[str], width: int, totals: Sequence[Total]) -> Iterator[
             if not rest:
                 yield row
             return
-        if not rest or sum(map(len, rest)) < width - len(row) or len(rest) > width - len(row):
+        left = sum(map(len, rest))
+        if left < width - len(row) or len(rest) > width - len(row) or len(str(so_far(row))) > left:
             return
         head, parts = rest[0], sums.get(len(row))
         total = None if parts is None else str(sum(row[n] for n in parts))
@@ -226,7 +232,7 @@ def _of_review(rows: Sequence[Printed], layout: Layout) -> set[Place]:
 
 
 def _of_requests(rows: Sequence[Printed], layout: Layout, edition: str) -> set[Place]:
-    found = {line.row: _readings_or_none(line, layout) for line in rows}
+    found = {line.row: readings_if_few(line, layout) for line in rows}
     if _complete(found, edition):
         found = _together(found, edition)
     known: set[Place] = set()
@@ -237,7 +243,8 @@ def _of_requests(rows: Sequence[Printed], layout: Layout, edition: str) -> set[P
     return known
 
 
-def _readings_or_none(line: Printed, layout: Layout) -> set[Reading]:
+def readings_if_few(line: Printed, layout: Layout) -> set[Reading]:
+    """The readings of a row of 表三; empty where there are too many to try."""
     try:
         return readings(line, len(APPLICANTS), ACROSS, layout)
     except TooMany:
