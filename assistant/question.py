@@ -66,7 +66,8 @@ class Question:
     """(as said, as read) for words read as another by one wrong character."""
 
 
-_SPACES = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_SPACES = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 
 
 def normalise(text: str) -> str:
@@ -76,7 +77,7 @@ def normalise(text: str) -> str:
         from opencc import OpenCC
 
         flat = OpenCC("t2s").convert(flat)
-    # A blank that falls away, or a letter made small, may bring a letter and its accent together.
+    # A letter made small may become one with its accent.
     return _folded(_SPACES.sub("", flat).lower())
 
 
