@@ -60,7 +60,10 @@ def vectors(
     information = _information(_company(row, left, right, size))
     left_factors, weights, _ = randomized_svd(information, dimension, n_iter=3, random_state=0)
     table = left_factors * np.sqrt(weights)
-    unit: NDArray[np.float32] = (table / (np.linalg.norm(table, axis=1, keepdims=True) + 1e-9)).astype(np.float32)
+    # A token without company gets a direction by chance: nothing can be learnt from a vector of no length.
+    alone = np.linalg.norm(table, axis=1) < 1e-6
+    table[alone] = np.random.default_rng(0).normal(size=(int(alone.sum()), dimension))
+    unit: NDArray[np.float32] = (table / np.linalg.norm(table, axis=1, keepdims=True)).astype(np.float32)
     return unit
 
 
