@@ -21,16 +21,18 @@ from random import Random
 from corpus.errors import NotAReport
 from corpus.figures import figures
 from corpus.parse import parse
+from corpus.read.docx import document as docx
 from corpus.read.html import document as html
 from corpus.read.text import document
 from corpus.report import Figure, State
 from damage_form import REQUESTS, Place
-from damage_layout import HTML, KINDS, Layout, as_laid_out, random_layout, text
+from damage_layout import DOCX, HTML, KINDS, Layout, as_laid_out, content, random_layout, text
 from damage_mutants import MUTANTS, broken_by
 from damage_readings import determined
 from damage_writer import Clean, Lines, clean_report
 from damages import DAMAGES, Damage
 
+READERS = {HTML: (html, "made.html"), DOCX: (docx, "made.docx")}
 CLAIMED = (State.PRINTED, State.INFERRED)
 NO_NUMBER = ("", "/", "-", "－", "无")
 HOW_MANY = (0, 1, 2, 3, 4)
@@ -107,9 +109,9 @@ def _chosen(fitting: Sequence[Damage], rng: Random) -> list[Damage]:
 
 def read_figures(damaged: Damaged) -> tuple[Figure, ...]:
     """What the parser makes of a file; nothing where it says that this is no report."""
-    reader, name = (html, "made.html") if damaged.layout.kind == HTML else (document, "made.txt")
+    reader, name = READERS.get(damaged.layout.kind, (document, "made.txt"))
     try:
-        return figures(parse(reader(damaged.text.encode(damaged.layout.encoding), name, f"/{name}", "0" * 64)))
+        return figures(parse(reader(content(damaged.text, damaged.layout), name, f"/{name}", "0" * 64)))
     except NotAReport:
         return ()
 

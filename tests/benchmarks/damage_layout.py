@@ -5,20 +5,21 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from damage_form import REQUESTS
-from damage_page import page
+from damage_page import page, word_xml, zipped
 from damage_writer import Lines, Printed
 
-TABS, PIPES, HTML, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
+TABS, PIPES, HTML, DOCX, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
     "tabs",
     "pipes",
     "html",
+    "docx",
     "aligned",
     "cell a line",
     "pipes alone",
     "run together",
 )
-KINDS = (TABS, PIPES, HTML, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
-SEPARATED = (TABS, PIPES, HTML)
+KINDS = (TABS, PIPES, HTML, DOCX, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
+SEPARATED = (TABS, PIPES, HTML, DOCX)
 """Kinds that keep blank cells."""
 ONE_BY_ONE = (CELL_A_LINE, PIPES_ALONE)
 _IN_TABLES = ("item", "heading", "row", "words", "noise")
@@ -92,11 +93,17 @@ def _alone(line: Printed) -> bool:
 
 
 def text(lines: Sequence[Printed], layout: Layout) -> str:
-    """The file."""
-    if layout.kind == HTML:
+    """The file; of a Word file its main part."""
+    if layout.kind in (HTML, DOCX):
         cells = {n: (*tokens(line), *[""] * line.padding) for n, line in enumerate(lines)}
-        return page(lines, cells, spans=layout.stubs_kept)
+        write = page if layout.kind == HTML else word_xml
+        return write(lines, cells, spans=layout.stubs_kept)
     return "".join(_pieces(lines, layout))
+
+
+def content(laid_out: str, layout: Layout) -> bytes:
+    """The bytes of the file."""
+    return zipped(laid_out) if layout.kind == DOCX else laid_out.encode(layout.encoding)
 
 
 def _pieces(lines: Sequence[Printed], layout: Layout) -> Iterator[str]:
