@@ -120,7 +120,7 @@ def says_nothing(text: str) -> bool:
 
 def _near(printed: str, number: str, label: str, item: str, table: str) -> float:
     """A label cut short agrees as far as it goes, if its ordinal does; else letters in common, in order."""
-    if label in _BY_END or len(printed) < 2:
+    if label in _BY_END or len(printed) < 2 or says_no_more(printed):
         return 0.0
     same = not number or not item[-1:].isdigit() or item.endswith(number)
     if not same:

@@ -33,7 +33,7 @@ _BLANKS = re.compile(r"&nbsp;?|[\s\u00a0\u200b\ufeff\u3000]+")
 _LONGEST = 60
 """Letters of the longest text that is looked at as a cell."""
 # Two numbers, or one that lost its separator: nothing says which.
-_APART = re.compile(r"\d[.,]?\s+[.,]?\d")
+_APART = re.compile(r"\d[.,]?\s[.,\s]*\d")
 _UNITS = "万元|亿元|千元|元|项|件|笔|个|次|条|家|份|宗|起"
 _MORE, _FEWER = "增加|新增|增|\\+", "减少|减|-"
 _SIGN = rf"(?P<sign>{_MORE}|{_FEWER})?"

@@ -15,10 +15,12 @@ from corpus.labels import flat
 from corpus.numbers import chinese_number, is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table
 
-_TITLE_WORDS = re.compile(r"(?:年度?报告|年报)")
+_TITLE_WORDS = re.compile(r"年度?报告|年报|年度?[^，。；]{0,24}报告$")
 _SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年|([二一][〇○零一二三四五六七八九]{3})年")
-_PERIOD = re.compile(r"(?:统计)?(?:期限|时间|数据)[^。]{0,24}?((?:20)\d\d)年(?:1月|度)|((?:20)\d\d)年1月1日")
+_PERIOD = re.compile(
+    r"(?:统计)?(?:期限|时间|数据)[^。]{0,24}?(20\d\d)年(?:1月|度)|(20\d\d)年1月1日|截[至止到](20\d\d)年12月"
+)
 _AGENCY_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|街道办事处|办事处|[局厅委镇乡处所会院署部站队社]|中心|街道|集团|公司|大学|学院|学校|医院|银行)$"
 )
@@ -56,6 +58,12 @@ _GLUED_TITLE = re.compile(
     r"|[^。；：、，\s]{0,20}?行政法?复议、行政诉讼情况|(?:存在的)?主要问题[及和]改进(?:情况|措施)|其他需要报告的事项)"
 )
 _FIRST_PARAGRAPH = re.compile(r"第二十[条條]第")
+# What no name of an agency holds.
+_SAID = re.compile(r"[，。；：、,;:“”\d]|^[（(一二三四五六七八九十]+[）)、]")
+_TOP = 12
+_LONGEST_SENTENCE = 4_000
+_SIGNATURE = 12
+"""Lines at the end among which an agency signs."""
 _SHORTEST_GLUED = 120
 _LONGEST_GLUED = 20_000
 
@@ -159,22 +167,37 @@ def _heading(line: Line, at: int) -> _Heading | None:
 
 def _identity(head: Sequence[Line], lines: Sequence[Line]) -> tuple[str, str, int | None]:
     """Title, agency and report year; from the lines before section one, the title over two lines joined."""
-    texts = [
-        (_NOISE.sub("", line.text)) for line in head if line.text.strip() and not re.fullmatch(r"[-*_=\s]+", line.text)
-    ]
+    texts = _spoken(head)
     title = _title(texts)
-    year = _year_of(title) or _period(lines)
-    agency = _agency_of(title) or _standing_alone(texts)
-    return title, agency, year
+    year = _year_of(flat(title)) or _year_alone(texts) or _period(lines)
+    agency = _agency_of(flat(title))
+    at = flat(title).find(agency)
+    agency = squeeze(title)[at : at + len(agency)]
+    return title, agency or _standing_alone(texts[:8]) or _standing_alone(_spoken(lines[-_SIGNATURE:])), year
+
+
+def _spoken(lines: Sequence[Line]) -> list[str]:
+    """The lines that are no rules and no rows, marks of headings removed."""
+    short = [line.text.strip() for line in lines if len(line.text) <= _LONGEST_ROW]
+    return [_NOISE.sub("", text) for text in short if text.strip("-*_= ")]
 
 
 def _title(texts: Sequence[str]) -> str:
     for lines in (1, 2, 3):
-        for n in range(len(texts[:12])):
-            flat = squeeze("".join(texts[n : n + lines]))
-            if len(flat) <= 60 and _TITLE_WORDS.search(flat) and _SUBJECT.search(flat) and "。" not in flat:
-                return flat
+        for n in range(len(texts[:_TOP])):
+            joined = squeeze("".join(texts[n : n + lines]))
+            half = flat(joined)
+            if len(half) <= 60 and _TITLE_WORDS.search(half) and _SUBJECT.search(half) and "。" not in half:
+                return joined
     return ""
+
+
+def _year_alone(texts: Sequence[str]) -> int | None:
+    """The year on a line of its own near the title: `（2020年度）`."""
+    for text in texts[:_TOP]:
+        if match := re.fullmatch(r"[(]?((?:19|20)\d\d)年度?[)]?", squeeze(text)):
+            return int(match[1])
+    return None
 
 
 def _year_of(text: str) -> int | None:
@@ -191,8 +214,8 @@ def _year_of(text: str) -> int | None:
 def _period(lines: Sequence[Line]) -> int | None:
     """The year of the period that the report says it covers."""
     for line in lines[:80]:
-        if match := _PERIOD.search(squeeze(line.text)):
-            return int(match[1] or match[2])
+        if match := _PERIOD.search(flat(line.text[:_LONGEST_SENTENCE])):
+            return int(match[1] or match[2] or match[3])
     return None
 
 
@@ -213,10 +236,10 @@ def _agency_of(title: str) -> str:
 
 
 def _standing_alone(texts: Sequence[str]) -> str:
-    for text in texts[:8]:
-        flat = squeeze(text)
-        if 3 <= len(flat) <= 30 and _AGENCY_END.search(flat):
-            return flat
+    """A line that is nothing but the name of an agency."""
+    for text in texts:
+        if 3 <= len(squeeze(text)) <= 30 and _AGENCY_END.search(flat(text)) and not _SAID.search(text):
+            return squeeze(text)
     return ""
 
 

@@ -25,6 +25,7 @@ from corpus.seating import order, seated, starts
 from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
 
 WIDTH = len(APPLICANTS)
+_FEW = 2
 _ACROSS = (Sum(WIDTH - 1, tuple(range(WIDTH - 1))),)
 
 
@@ -38,6 +39,8 @@ class _Solved:
     """Rows whose cells stand in their columns as printed."""
     adds_up: bool
     """All rows of results and their total are there, and every column adds up."""
+    checked: frozenset[str]
+    """Rows that stand in a column equation that holds."""
 
 
 def edition_of(table: Table, printed: Sequence[PrintedRow]) -> str:
@@ -77,7 +80,7 @@ def _solve(
 ) -> _Solved:
     """What the arithmetic says; nothing where the heading contradicts the form."""
     if columns is None:
-        return _Solved({}, frozenset(), {}, False)
+        return _Solved({}, frozenset(), {}, False, frozenset())
     whole = {label: cells for label, p in found.placed.items() if (cells := seated(p, WIDTH, like)) is not None}
     whole = {label: tuple(cells[columns.index(n)] for n in range(WIDTH)) for label, cells in whole.items()}
     numbers = {label: row for label, cells in whole.items() if (row := _numbers(cells)) is not None}
@@ -86,9 +89,10 @@ def _solve(
     for label, printed in found.placed.items():
         if label not in whole and label not in found.contested and columns == tuple(range(WIDTH)):
             domains[label] = readings_of(printed, WIDTH, _ACROSS, trusted=trusted)
-    left, broken = settle(domains, _balances(edition))
-    adds_up = not broken and all(left.get(label) for label in (GRAND_TOTAL, *outcomes(edition)))
-    return _Solved(left, frozenset(broken), whole, adds_up)
+    settled_rows = settle(domains, _balances(edition))
+    checked = {name for balance in settled_rows.held for name in balance.names}
+    adds_up = any(GRAND_TOTAL in balance.left and balance.right == outcomes(edition) for balance in settled_rows.held)
+    return _Solved(settled_rows.readings, settled_rows.broken, whole, adds_up, frozenset(checked))
 
 
 def _numbers(cells: Sequence[Cell]) -> tuple[int, ...] | None:
@@ -135,9 +139,22 @@ def _row_figures(
     elif values is not None:
         yield from (printed_figure(seat, column, cell) for column, cell in zip(APPLICANTS, values, strict=True))
     else:
-        known = settled(solved.readings.get(row.label, {}), WIDTH, solved.broken)
         code = damage(printed, WIDTH)
+        readings = sole(solved.readings.get(row.label, {}), code)
+        if code == "glued_cut" and row.label not in solved.checked and not all(map(_plain_cut, readings)):
+            readings = {}
+        known = settled(readings, WIDTH, solved.broken)
         yield from settled_figures(seat, APPLICANTS, known, printed.values, "requests_applicants", code)
+
+
+def sole(readings: Readings, code: str) -> Readings:
+    """The readings; of glued digits only a cut that is the one possible, since each number hangs on the others."""
+    return {} if code == "glued_cut" and len(readings) > 1 else readings
+
+
+def _plain_cut(reading: tuple[int, ...]) -> bool:
+    """Few applicants: a cut that holds without the columns' word, since a number lost would rarely leave one."""
+    return sum(1 for value in reading[:-1] if value) <= _FEW
 
 
 def damage(row: PrintedRow, width: int) -> str:

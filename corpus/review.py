@@ -8,7 +8,7 @@ from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
 from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
-from corpus.requests import damage, readings_of
+from corpus.requests import damage, readings_of, sole
 from corpus.seating import order, seated
 from corpus.solve import Sum, settled
 
@@ -80,9 +80,10 @@ def _all_figures(report: Report, printed: PrintedRow, edition: str, notes: tuple
         for (row, result), cell in zip(every, cells, strict=True):
             yield printed_figure(seats[row.label], result, cell)
         return
-    known = settled(readings_of(printed, _FIFTEEN, _SUMS, trusted=True), _FIFTEEN)
+    code = damage(printed, _FIFTEEN)
+    known = settled(sole(readings_of(printed, _FIFTEEN, _SUMS, trusted=True), code), _FIFTEEN)
     names = [f"{row.label}|{result}" for row, result in every]
     seat = seats[BLOCKS[0]]
-    found = settled_figures(seat, names, known, printed.values, "review_total", damage(printed, _FIFTEEN))
+    found = settled_figures(seat, names, known, printed.values, "review_total", code)
     for (row, result), figure in zip(every, found, strict=True):
         yield replace(figure, row=row.label, column=result)

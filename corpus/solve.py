@@ -149,8 +149,19 @@ class _Cuts:
                 return
 
 
-def settle(domains: Mapping[str, Readings], balances: Sequence[Balance]) -> tuple[dict[str, Readings], set[int]]:
-    """The readings that agree with some reading of the other rows, and the columns that no reading can balance.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the column equations leave."""
+
+    readings: Mapping[str, Readings]
+    broken: frozenset[int]
+    """Columns that no readings can balance."""
+    held: tuple[Balance, ...]
+    """Balances in which every row has one reading, and every column adds up."""
+
+
+def settle(domains: Mapping[str, Readings], balances: Sequence[Balance]) -> Settled:
+    """The readings that agree with some reading of the other rows.
 
     Rows printed whole have one reading. A balance that lacks a row, or cannot hold in some column, is left out.
     """
@@ -164,7 +175,8 @@ def settle(domains: Mapping[str, Readings], balances: Sequence[Balance]) -> tupl
         used.remove(wrong[0])
         broken |= wrong[1]
     _together(left, used)
-    return left, broken
+    held = tuple(b for b in used if all(len(left[name]) == 1 for name in b.names))
+    return Settled(left, frozenset(broken), held)
 
 
 Bounds = dict[str, list[tuple[int, int]]]

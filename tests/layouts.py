@@ -180,9 +180,7 @@ def glued(table: Sequence[Block]) -> list[str]:
     return ["".join("".join(line.split()) for line in by_blanks(table))]
 
 
-def _lines(
-    table: Sequence[Block], join: Callable[[Sequence[str]], str], label: Callable[[MadeRow], str]
-) -> list[str]:
+def _lines(table: Sequence[Block], join: Callable[[Sequence[str]], str], label: Callable[[MadeRow], str]) -> list[str]:
     lines = []
     for block in table:
         lines += [join(heading) for heading in block.headings]
@@ -208,7 +206,9 @@ def report_text(edition: str, tables: dict[str, list[Block]], layout: Layout, *,
     for name, table in tables.items():
         lines += [TITLES[name]] if titles else []
         lines += [*layout(table), ""]
-    return "\n".join([*lines, "五、存在的主要问题及改进情况", "", "更新不够及时。", "", "六、其他需要报告的事项", "", "无。"])
+    return "\n".join(
+        [*lines, "五、存在的主要问题及改进情况", "", "更新不够及时。", "", "六、其他需要报告的事项", "", "无。"]
+    )
 
 
 def with_row(tables: dict[str, list[Block]], key: tuple[str, str], change: Callable[[MadeRow], list[MadeRow]]

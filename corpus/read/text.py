@@ -18,6 +18,8 @@ _BOMS = (
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
     """The bytes as lines; whatever decoding lost is a problem. Raises Unreadable where it is no text of a report."""
     text, encoding, lost = decode(content)
+    if not text.strip("\ufeff \t\r\n"):
+        raise Unreadable(f"{file} 是空文件。请重新取得报告。", f"{file} is empty. Get the report again.")
     if lost * 10 > len(text) or content.count(b"\n") > _MOST_LINES:
         raise Unreadable(
             f"{file} 不像报告的文本。请另存为文本（.txt，UTF-8）。",
