@@ -74,14 +74,14 @@ def seen(page: "PdfPage") -> Page:
     textpage = page.get_textpage()
     try:
         count = min(textpage.count_chars(), MOST_GLYPHS)
-        turn = (page.get_rotation() + _turned(raw, textpage.raw, count)) % 360
-        glyphs = tuple(_glyphs(raw, textpage.raw, count, (turn, width, height)))
+        turn = _turned(raw, textpage.raw, count), width, height
+        glyphs = tuple(_glyphs(raw, textpage.raw, count, turn))
     finally:
         textpage.close()
     objects = list(_objects(raw, page.raw, _SAME, 0))
     paths = (found for found in objects if found[0] == raw.FPDF_PAGEOBJ_PATH)
     rules = (rule for _, path, matrix in paths for rule in _rules(raw, path, matrix))
-    upright = tuple(_turn_rule(rule, (turn, width, height)) for rule in rules)
+    upright = tuple(_turn_rule(rule, turn) for rule in rules)
     return Page(glyphs, upright, _is_scanned(raw, objects, width * height))
 
 
@@ -103,7 +103,10 @@ def _turn_rule(rule: Rule, turn: _Turn) -> Rule:
 
 
 def _turned(raw: Any, textpage: Any, count: int) -> int:
-    """By how much the text of a page leans, in quarters of a turn, where most of it does."""
+    """By how much a page must be turned for most of its text to run from left to right, in degrees.
+
+    How the page itself is to be shown does not matter: its text is what is read.
+    """
     sample = range(0, count, max(count // 40, 1))
     angles = [round(raw.FPDFText_GetCharAngle(textpage, n) / (pi / 2)) % 4 for n in sample]
     most = max(set(angles), key=angles.count, default=0)
