@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from layouts import LAYOUTS, Block, MadeRow, Truth
 SEPARATED = sorted(set(LAYOUTS) - {"glued"})
 KNOWN = (State.PRINTED, State.INFERRED)
 Tables = dict[str, list[Block]]
-Damage = Callable[[MadeRow, random.Random], list[MadeRow]]
+Damage = Callable[..., list[MadeRow]]
 
 
 def read_figures(text: str) -> tuple[Figure, ...]:
@@ -94,8 +95,7 @@ def test_damage_opens_cells_and_makes_none_wrong(seed: int, edition: str, layout
     open_to_damage = [REQUESTS, REVIEW] if layout == "glued" else list(TABLES)
     keys = [row.key for name in open_to_damage for block in tables[name] for row in block.rows]
     for kind, key in zip(kinds, rng.sample(keys, len(kinds)), strict=True):
-        damage = DAMAGE[kind]
-        tables = layouts.with_row(tables, key, lambda row, damage=damage: damage(row, rng))
+        tables = layouts.with_row(tables, key, partial(DAMAGE[kind], rng=rng))
     found = read_figures(layouts.report_text(edition, tables, LAYOUTS[layout]))
     assert wrong(found, cells) == []
 

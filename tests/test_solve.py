@@ -113,7 +113,11 @@ def test_a_balance_that_lacks_a_row_says_nothing() -> None:
 
 def test_rows_that_depend_on_each_other_are_tried_together() -> None:
     pair: Readings = {(1, 0): (True, True), (0, 1): (True, True)}
-    domains = {"total": {(1, 1): (True, True)}, "a": pair, "b": {(0, 1): (True, True), (1, 0): (True, True)}}
+    domains: dict[str, Readings] = {
+        "total": {(1, 1): (True, True)},
+        "a": pair,
+        "b": {(0, 1): (True, True), (1, 0): (True, True)},
+    }
     left = settle(domains, (Balance(("total",), ("a", "b")),)).readings
     assert settled(left["a"], 2) == (None, None)
     first = settle(domains | {"b": {(0, 1): (True, True)}}, (Balance(("total",), ("a", "b")),)).readings
