@@ -1,6 +1,7 @@
 """The damage bench: reports whose every figure is known, damaged in every way seen in real files, read by the parser.
 
-    python tests/benchmarks/damage.py [--reports 20000] [--seed 1] [--wrong 20] [--show N] [--mutate]
+    python tests/benchmarks/damage.py [--reports 20000] [--seed 1] [--wrong 20] [--missed 0] [--show N]
+        [--mutate]
 
 A cell that the parser gives as printed or inferred with a value that is not its own is silently wrong: one of them
 fails the bench. So does a share of determined cells (damage_readings.py) that is recovered too seldom. In tables whose
@@ -26,7 +27,7 @@ from corpus.read.html import document as html
 from corpus.read.text import document
 from corpus.report import Figure, State
 from damage_form import REQUESTS, Place
-from damage_layout import DOCX, HTML, KINDS, Layout, as_laid_out, content, random_layout, text
+from damage_layout import DOCX, HTML, KINDS, RUN_TOGETHER, Layout, as_laid_out, content, random_layout, text
 from damage_mutants import MUTANTS, broken_by
 from damage_readings import determined
 from damage_writer import Clean, Lines, clean_report
@@ -72,6 +73,8 @@ class Score:
 
     cells: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong: list[Wrong] = field(default_factory=list)
+    missed: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
+    """Damage, kind and table → the reports of the determined cells that were not given, one for each cell."""
     read: Counter[str] = field(default_factory=Counter)
     """Kind → microseconds of one process spent in reading and parsing."""
 
@@ -80,6 +83,8 @@ class Score:
         self.cells.update(other.cells)
         self.wrong += other.wrong
         self.read.update(other.read)
+        for where, numbers in other.missed.items():
+            self.missed.setdefault(where, []).extend(numbers)
 
     def recovered(self, group: str) -> float:
         """Share of the determined cells that were given."""
@@ -134,6 +139,8 @@ def scored(number: int, damaged: Damaged, found: Iterable[Figure]) -> Score:
             apart = apart and figure.state == State.INFERRED
             got = f"{figure.state} {figure.value} {figure.raw!r} of {figure.row_raw!r}"
             score.wrong.append(Wrong(number, damaged.layout.kind, damaged.damages, place, got, str(should), apart))
+        if verdict == "missed":
+            score.missed.setdefault((groups[0], damaged.layout.kind, place[0]), []).append(number)
         names = [verdict, *(("known",) if place in known else ())]
         score.cells.update((group, name) for group in (("broken",) if apart else groups) for name in names)
     for group in groups:
@@ -142,9 +149,11 @@ def scored(number: int, damaged: Damaged, found: Iterable[Figure]) -> Score:
 
 
 def _groups(damaged: Damaged) -> tuple[str, ...]:
-    """Where a report counts: its one damage or the combinations, and its kind."""
-    first = damaged.damages[0] if len(damaged.damages) == 1 else "combinations" if damaged.damages else "clean"
-    return (first, f"[{damaged.layout.kind}]", *(("singles",) if len(damaged.damages) == 1 else ()))
+    """Where a report counts: its one damage or the combinations, and its kind. To run together is a damage, too."""
+    kind = damaged.layout.kind
+    names = (*damaged.damages, *((kind,) if kind == RUN_TOGETHER else ()))
+    first = names[0] if len(names) == 1 else "combinations" if names else "clean"
+    return (first, f"[{kind}]", *(("singles",) if len(names) == 1 else ()))
 
 
 def _truth(place: Place, clean: Clean, stand: dict[Place, str], rows: set[tuple[str, str]]) -> Decimal | None:
@@ -206,7 +215,7 @@ def table(score: Score) -> Iterator[str]:
     """A line for each damage, kind and total."""
     names = [damage.name for damage in DAMAGES]
     yield f"{'':28}{'reports':>8}{'right':>9}{'beyond':>8}{'missed':>8}{'open':>8}{'wrong':>7}{'recovered':>11}"
-    for group in ("clean", *names, "singles", "combinations", *(f"[{kind}]" for kind in KINDS), "broken"):
+    for group in ("clean", *names, RUN_TOGETHER, "singles", "combinations", *(f"[{kind}]" for kind in KINDS), "broken"):
         count = score.cells
         yield (
             f"{group:28}{count[group, 'reports']:8}{count[group, 'right']:9}{count[group, 'beyond']:8}"
@@ -231,6 +240,13 @@ def wrong_lines(score: Score, most: int) -> Iterator[str]:
             yield f"    {'/'.join(wrong.place)}: {wrong.should} <- {wrong.got}"
 
 
+def missed_lines(score: Score, most: int) -> Iterator[str]:
+    """Where determined cells were not given, the most cells first, with some reports that show it."""
+    for where, numbers in sorted(score.missed.items(), key=lambda pair: -len(pair[1]))[:most]:
+        some = " ".join(map(str, list(dict.fromkeys(numbers))[:4]))
+        yield f"{len(numbers):7} missed: {', '.join(where)}: {some}"
+
+
 def show(seed: int, number: int) -> None:
     """Print one report as damaged, and its wrong cells."""
     damaged = damaged_report(seed, number)
@@ -247,6 +263,7 @@ def main() -> int:
     options.add_argument("--reports", type=int, default=20_000)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--wrong", type=int, default=20, help="reports whose wrong cells are listed")
+    options.add_argument("--missed", type=int, default=0, help="places listed where determined cells were not given")
     options.add_argument("--show", type=int, metavar="N", help="print report N of the run and stop")
     options.add_argument("--mutate", action="store_true", help="break the parser: the bench must fail")
     chosen = options.parse_args()
@@ -259,6 +276,7 @@ def main() -> int:
     score = run(chosen.reports, chosen.seed)
     spent = time.perf_counter() - started
     print("\n".join((*table(score), *wrong_lines(score, chosen.wrong))))
+    print("".join(f"{line}\n" for line in missed_lines(score, chosen.missed)), end="")
     print("\n".join(speed(score)))
     print(f"{chosen.reports} reports written, damaged, read and judged in {spent:.0f} s")
     why = list(failures(score))
