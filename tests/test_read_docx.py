@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import Unreadable
+from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.read.docx import document
@@ -152,6 +153,19 @@ def test_a_report_in_a_word_file_is_understood(tmp_path: Path) -> None:
     assert (report.agency, report.year) == ("甲县教育局", 2021)
     (table,) = report.tables
     assert ("行政规范性文件", "3", "1", "17") in [line.cells for line in table.lines]
+
+
+def test_the_same_report_says_the_same_as_a_page_and_as_a_word_file() -> None:
+    page = read(Path(__file__).parent / "fixtures" / "read" / "layout_tables.html")
+    body = "".join(tbl(tr(*line.cells)) if line.cells else p(line.text) for line in page.lines)
+    found = word(body)
+    assert lines(found) == lines(page)
+
+    def said(of: Document) -> list[tuple[object, ...]]:
+        return [(f.table, f.row, f.column, f.value, f.state, f.raw) for f in figures(parse(of))]
+
+    assert said(found) == said(page)
+    assert ("requests", "予以公开", "商业企业", 1, "printed", "1") in said(found)
 
 
 @settings(max_examples=25)

@@ -4,6 +4,7 @@ import base64
 import io
 import random
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import pdfplumber
@@ -18,6 +19,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import Unreadable
+from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.read.grid import cells, tables
@@ -278,6 +280,35 @@ def test_a_report_in_a_pdf_is_understood(tmp_path: Path) -> None:
     assert (report.agency, report.year) == ("甲县教育局", 2021)
     assert [section.number for section in report.sections] == [0, 1, 2, 5, 6]
     assert ("行政规范性文件", "3", "1", "17") in [line.cells for table in report.tables for line in table.lines]
+
+
+def folded(text: str, wide: float) -> str:
+    """The text in lines that fit a cell."""
+    most = int((wide - 4) // 9)
+    return "\n".join(text[n : n + most] for n in range(0, len(text), most))
+
+
+def test_the_same_report_says_the_same_as_a_page_and_as_a_pdf() -> None:
+    page = read(Path(__file__).parent / "fixtures" / "read" / "layout_tables.html")
+    paper = Paper()
+    for cells_, group in groupby(page.lines, key=lambda line: len(line.cells)):
+        for line in group:
+            if paper.y < 140:
+                paper.page()
+            if cells_:
+                texts = [folded(text, 480 / cells_) for text in line.cells]
+                high = max(24, 10 * max(text.count("\n") + 1 for text in texts) + 6)
+                paper.table([texts], [480 / cells_] * cells_, high)
+            else:
+                paper.say(line.text, x=104)
+    found = paper.read()
+    lines = [line.cells or line.text.replace("\u3000", " ") for line in page.lines]
+    assert [line.cells or line.text for line in found.lines] == lines
+    ours = {(f.table, f.row, f.column): (f.value, f.state) for f in figures(parse(found))}
+    theirs = {(f.table, f.row, f.column): (f.value, f.state) for f in figures(parse(page))}
+    assert ours == theirs
+    assert ours["requests", "予以公开", "商业企业"] == (1, "printed")
+    assert {f.source.line for f in figures(parse(found)) if f.state == "printed"} == {None}
 
 
 def random_table(chance: random.Random) -> list[Row]:

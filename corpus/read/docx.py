@@ -22,7 +22,7 @@ _LARGEST = 50_000_000
 _MOST_EXPANDED = 200
 """Times. A long report's text is packed to a twentieth."""
 _SMALL = 1_000_000
-_DEEPEST = 150
+_DEEPEST = 160
 """Tables within tables, content controls within content controls; five are many."""
 _MAIN = re.compile(r"word/document\d*\.xml")
 # Everything printed stands in these; what is deleted, moved away or the second form of a drawing does not.

@@ -17,6 +17,8 @@ _MOST_RULES = 1500
 _SAME_LINE = 0.5
 _APART = 0.35
 """Of a glyph's height: a gap between digits or letters that is a blank."""
+_FAR_APART = 0.75
+"""The same between Chinese characters."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -196,11 +198,12 @@ def _once(line: Sequence[Glyph]) -> list[Glyph]:
 
 
 def line_text(line: Sequence[Glyph]) -> str:
-    """The text of a line, a blank where letters or digits stand apart."""
+    """The text of a line, a blank where letters or digits stand apart, or characters by nearly one of them."""
     text = ""
     for n, glyph in enumerate(line):
         gap = glyph.left - line[n - 1].right if n else 0.0
-        apart = gap > _APART * (glyph.top - glyph.bottom) and (glyph.text.isascii() or line[n - 1].text.isascii())
+        plain = glyph.text.isascii() or line[n - 1].text.isascii()
+        apart = gap > (_APART if plain else _FAR_APART) * (glyph.top - glyph.bottom)
         text += f" {glyph.text}" if apart else glyph.text
     return text
 

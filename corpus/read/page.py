@@ -64,6 +64,7 @@ class Page:
     rules: tuple[Rule, ...]
     scanned: bool
     """An image fills it, and what text there is was laid over it unseen."""
+    width: float
 
 
 def seen(page: "PdfPage") -> Page:
@@ -82,7 +83,8 @@ def seen(page: "PdfPage") -> Page:
     paths = (found for found in objects if found[0] == raw.FPDF_PAGEOBJ_PATH)
     rules = (rule for _, path, matrix in paths for rule in _rules(raw, path, matrix))
     upright = tuple(_turn_rule(rule, turn) for rule in rules)
-    return Page(glyphs, upright, _is_scanned(raw, objects, width * height))
+    across = height if turn[0] % 180 else width
+    return Page(glyphs, upright, _is_scanned(raw, objects, width * height), across)
 
 
 _Turn = tuple[int, float, float]

@@ -115,11 +115,9 @@ class _Ruled:
 def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
     items = [item for n, page in enumerate(pages, 1) if not page.scanned for item in _items(page, n)]
     kept = _without_furniture(items, pages)
-    prose = [item for item in kept if isinstance(item, _Line)]
-    margins = {n: _margins([line for line in prose if line.page == n]) for n in {line.page for line in prose}}
-    whole = _whole_tables(kept)
+    margins = [_margins(kept, page.width) for page in pages]
     waiting: list[_Line] = []
-    for item in whole:
+    for item in _whole_tables(kept):
         if isinstance(item, _Line) and waiting and _goes_on(waiting[-1], item, margins):
             waiting.append(item)
             continue
@@ -237,15 +235,16 @@ def _is_rest(above: Sequence[str], below: Sequence[str]) -> bool:
     return bool(values and words) and all(map(_VALUE.fullmatch, values)) and not any(map(_VALUE.fullmatch, words))
 
 
-def _margins(lines: Sequence[_Line]) -> tuple[float, float]:
-    """Where the prose of a page begins and ends."""
-    return min(line.left for line in lines), max(line.right for line in lines)
+def _margins(items: Sequence[_Line | _Ruled], width: float) -> tuple[float, float]:
+    """Between what the prose of a page stands: as far from its right edge as from its left, or further out."""
+    left = min((item.left for item in items), default=0.0)
+    return left, max(width - left, *(item.right for item in items), 0.0)
 
 
-def _goes_on(before: _Line, line: _Line, margins: dict[int, tuple[float, float]]) -> bool:
+def _goes_on(before: _Line, line: _Line, margins: Sequence[tuple[float, float]]) -> bool:
     """Whether a line goes on with the paragraph of the line before: that one is full, and this one not indented."""
-    full = before.right > margins[before.page][1] - 1.5 * before.height
-    flush = line.left < margins[line.page][0] + 0.8 * line.height
+    full = before.right > margins[before.page - 1][1] - 2.5 * before.height
+    flush = line.left < margins[line.page - 1][0] + 0.8 * line.height
     alike = abs(before.height - line.height) < 0.25 * before.height
     near = line.page == before.page + 1 or before.middle - line.middle < 3 * before.height
     opens = bool(_ENDS.search(before.text) and _OPENS.match(line.text))
