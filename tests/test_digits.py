@@ -39,8 +39,6 @@ def carried(record: dict[str, Any]) -> Iterator[object]:
     for row in record["rows"]:
         yield [row[name] for name in ("agency", "year", "edition", "label", "value", "formula", "rank")]
     yield [record["value"], record["formula"], record["reading"], record["coverage"], record["choices"]]
-    # A number of the prose that contradicts an operand is told in the note, beside the operand.
-    yield [note["text"] for note in record["notes"] if note["code"] == "disputed_operand"]
 
 
 def rates(record: dict[str, Any]) -> set[str]:

@@ -46,7 +46,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
         compose.reading("compare", [cell.entry for cell in found], question.rows[0] if question.rows else None),
         line,
         value=None if gap is None else plain(gap),
-        unit=None if gap is None else have[0].unit,
+        unit=None if gap is None else compose.gap_unit(have),
         formula=formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),

@@ -171,6 +171,11 @@ def gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
     return first - second if signed else abs(first - second)
 
 
+def gap_unit(have: Sequence[Cell]) -> str | None:
+    """The unit of a difference: that of both, none where decisions are taken from items."""
+    return have[0].unit if len({cell.unit for cell in have}) == 1 else None
+
+
 def percent(numerator: Decimal, denominator: Decimal) -> str:
     """The percentage rounded half-even to 6 places, without trailing zeros."""
     return plain(trimmed((numerator * 100 / denominator).quantize(Decimal("0.000001"), ROUND_HALF_EVEN)))
@@ -208,13 +213,13 @@ def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Not
     """A note where the prose of an operand's report gives another number for the same thing."""
     from corpus.checks import disputes
 
-    figures = [figure for cell in cells for figure in cell.figures if figure.table != form.REQUESTS or figure.value]
     counts = library.counts(reports=[cell.entry.report for cell in cells])
     pairs = [
         pair for cell in cells for pair in disputes(cell.figures, [c for c in counts if c.report == cell.entry.report])
     ]
-    if not figures or not pairs:
+    if not pairs:
         return []
     at = {id(figure): n for n, figure in enumerate(f for cell in cells for f in cell.figures)}
-    detail = "；".join(f"{f.agency} {f.row} {plain(f.value or Decimal(0))} / {c.raw}" for f, c in pairs[:3])
+    # The number of the prose is not quoted here: an answer about several reports carries no sentence of theirs.
+    detail = "；".join(dict.fromkeys(f"{figure.agency} {figure.row}" for figure, _ in pairs[:3]))
     return [notes.note("disputed_operand", language, [at[id(f)] for f, _ in pairs if id(f) in at], detail)]

@@ -37,7 +37,7 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
     line = say(
         f"{names}报告写的{what}，{len(found)} 条",
-        f"{what} that {names or 'the reports'} report, {len(found)} items",
+        f"{what} that {names or 'the reports'} report, {len(found)} {'item' if len(found) == 1 else 'items'}",
         lang,
     )
     missing = [e for e in scope.entries if e.report not in {p.report for p in found}]

@@ -205,7 +205,7 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
     missing = [compose.skipped(cell) for cell in found if cell.value is None and many]
     total, gap = _sum_of(question, have), compose.gap(question, have)
     if gap is not None:
-        line = f"{shown(plain(gap), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}"
+        line = f"{shown(plain(gap), compose.gap_unit(have), 'printed', lang)}{say('：', ': ', lang)}{line}"
     if total is not None:
         formula = compose.formula([cell.value or Decimal(0) for cell in have], total)
         line = f"{shown(plain(total), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
@@ -215,7 +215,7 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
         compose.reading("compare" if many else "value", entries, found[0].row, found[0].column),
         line,
         value=plain(total) if total is not None else plain(gap) if gap is not None else None,
-        unit=have[0].unit if total is not None or gap is not None else None,
+        unit=compose.gap_unit(have) if total is not None or gap is not None else None,
         formula=None if total is None else formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),
