@@ -45,8 +45,7 @@ evaluate: setup
 evaluate-tables: setup
 	@$(BIN)/python tests/evaluate_tables.py
 
-# Where the questions and passages are: passages.jsonl, queries.jsonl.
-EVAL ?= ../shared/embedding/eval
+# Over the bundled reports, or with EVAL=FOLDER over passages.jsonl by queries.jsonl.
 evaluate-search: setup
 	@$(BIN)/python tests/evaluate_search.py $(EVAL)
 

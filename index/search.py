@@ -43,7 +43,7 @@ Passages: TypeAlias = Mapping[int, Passage] | Callable[[Collection[int]], Mappin
 WORDS_SHARE = 0.65
 PASSAGE_SHARE = 0.175
 SENTENCE_SHARE = 0.175
-CONCEPTS_SHARE = 0.5
+CONCEPTS_SHARE = 0.7
 """How far other phrases for the things a question names, where the thesaurus has any, make up for words not found."""
 
 _POOL = 50

@@ -1,8 +1,10 @@
-"""Scores the search on questions whose passages are known: `make evaluate-search EVAL=FOLDER`.
+"""Scores the search on questions whose passages are known: `make evaluate-search`, or with EVAL=FOLDER.
 
-The folder holds `passages.jsonl` (id, agency, year, section, text) and `queries.jsonl` (id, type, query, relevant: id →
-grade, split). Four ways to rank are compared, over all passages with the question as asked, and over the reports of the
-agency and year that the question names, which are then taken out of it. Weights are chosen with `--split dev`.
+Without a folder the questions are those of `search_queries.jsonl`, over the bundled reports; a passage answers one if
+it holds the quote, and those of type `none` no passage answers. A folder holds `passages.jsonl` (id, agency, year,
+section, text) and `queries.jsonl` (id, type, query, relevant: id → grade, split). Four ways to rank are compared, over
+all passages with the question as asked, and over the reports of the agency and year that the question names, which are
+then taken out of it. Weights and threshold are chosen with `--split dev`.
 """
 
 from __future__ import annotations
@@ -14,19 +16,22 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant import paths
+from assistant.build import read as read_report
 from assistant.question import understand
 from assistant.scope import Names, names_of
 from corpus import agencies
 from corpus.report import Passage, Source
 from index import lexical, search, vectors
 from index.encoder import Encoder, load
+from index.passage import split
 from index.search import Index, build, open_index
 
 Ranking = Sequence[int]
@@ -34,6 +39,8 @@ Way = Callable[[str, Collection[int]], Ranking]
 _RUNS = 4000
 _FUSION = 60
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
+OWN = Path(__file__).with_name("search_queries.jsonl")
+THRESHOLDS = (0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3)
 METRICS = ("nDCG@10", "R@1", "R@5", "MRR")
 
 
@@ -69,6 +76,21 @@ def read(folder: Path) -> Trial:
         for r in _records(folder / "queries.jsonl")
     ]
     return Trial(tuple(passages), tuple(queries))
+
+
+def bundled() -> Trial:
+    """The project's own questions over the bundled reports."""
+    found = [passage for path in sorted(paths.bundled().glob("*.txt")) for passage in _of_file(path)]
+    passages = [replace(passage, key=key) for key, passage in enumerate(found, 1)]
+    queries = []
+    for r in _records(OWN):
+        holding = [p.key for p in passages if p.report == r["report"] and r["quote"] and r["quote"] in p.text]
+        queries.append(Query(r["id"], r["type"], r["query"], dict.fromkeys(holding, 1), r["split"]))
+    return Trial(tuple(passages), tuple(queries))
+
+
+def _of_file(path: Path) -> list[Passage]:
+    return [replace(passage, report=path.stem) for passage in split(read_report(path))]
 
 
 def _records(path: Path) -> list[dict[str, Any]]:
@@ -226,20 +248,41 @@ def report(trial: Trial, queries: Sequence[Query], index: Index, encoder: Encode
     return lines
 
 
+def declined(trial: Trial, queries: Sequence[Query], index: Index, encoder: Encoder) -> list[str]:
+    """How many questions with and without an answer a threshold would decline, and the best scores they got."""
+    passages = {passage.key: passage for passage in trial.passages}
+    known = names(trial)
+    best: dict[bool, list[float]] = {True: [], False: []}
+    for query in queries:
+        text, allowed = narrowed(trial, known, query.text)
+        hits = search.search(index, text, passages, encoder, allowed, 1)
+        best[bool(query.relevant)].append(hits[0].score if hits else 0.0)
+    if not best[False]:
+        return []
+    lines = ["", f"| threshold | {len(best[True])} with an answer | {len(best[False])} without |", "|---|---|---|"]
+    for threshold in THRESHOLDS:
+        rates = [interval([float(score < threshold) for score in best[answered]]) for answered in (True, False)]
+        cells = " | ".join(f"{mean:.0%} [{low:.0%}, {high:.0%}]" for mean, low, high in rates)
+        lines.append(f"| {threshold:.2f} | {cells} |")
+    return lines
+
+
 def main() -> None:
     """Print the tables."""
     ask = argparse.ArgumentParser(description="Score the search on a folder of passages and questions.")
-    ask.add_argument("folder", type=Path)
+    ask.add_argument("folder", type=Path, nargs="?", help="passages.jsonl and queries.jsonl; else the bundled reports")
     ask.add_argument("--split", choices=["dev", "test", "all"], default="all")
     ask.add_argument("--model", help="another model than the default")
     given = ask.parse_args()
-    if not (given.folder / "queries.jsonl").is_file():
+    if given.folder and not (given.folder / "queries.jsonl").is_file():
         sys.exit(f"No questions in {given.folder}: name a folder with passages.jsonl and queries.jsonl (EVAL=…).")
-    trial, encoder = read(given.folder), load(given.model)
+    trial, encoder = read(given.folder) if given.folder else bundled(), load(given.model)
     queries = [query for query in trial.queries if given.split in ("all", query.split)]
     with tempfile.TemporaryDirectory() as home:
         build(Path(home), trial.passages, encoder, "evaluation")
-        print("\n".join(report(trial, queries, open_index(Path(home)), encoder)))
+        index = open_index(Path(home))
+        print("\n".join(report(trial, [query for query in queries if query.relevant], index, encoder)))
+        print("\n".join(declined(trial, queries, index, encoder)))
 
 
 if __name__ == "__main__":

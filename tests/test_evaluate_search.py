@@ -74,3 +74,18 @@ def test_a_folder_without_questions_is_said_in_one_line(tmp_path: Path, monkeypa
     monkeypatch.setattr("sys.argv", ["evaluate_search.py", str(tmp_path)])
     with pytest.raises(SystemExit, match=r"queries\.jsonl"):
         trial.main()
+
+
+def test_every_question_of_ours_is_answered_by_a_passage_unless_it_says_so() -> None:
+    own = trial.bundled()
+    assert [query.id for query in own.queries if bool(query.relevant) == (query.kind == "none")] == []
+    assert len(own.queries) >= 150
+    assert sum(query.kind == "none" for query in own.queries) >= 40
+    assert {query.kind for query in own.queries} == {"para", "kw", "en", "mix", "none"}
+
+
+def test_our_questions_name_the_report_that_is_searched() -> None:
+    own = trial.bundled()
+    known = trial.names(own)
+    lost = [q.text for q in own.queries if not set(q.relevant) <= set(trial.narrowed(own, known, q.text)[1])]
+    assert lost == []
