@@ -14,18 +14,21 @@ from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.read.docx import document
+from corpus.read.numbering import chinese
 from corpus.report import Document
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def packed(main: str | bytes, name: str = "word/document.xml") -> bytes:
+def packed(main: str | bytes, name: str = "word/document.xml", lists: str = "") -> bytes:
     """An archive with this main part."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr(name, main)
+        if lists:
+            archive.writestr("word/numbering.xml", lists)
     return out.getvalue()
 
 
@@ -128,6 +131,31 @@ def test_a_line_break_ends_a_line_and_two_paragraphs_of_a_cell_are_one_text() ->
 
 def test_the_strict_form_of_the_format_is_read() -> None:
     assert lines(word(tbl(tr("规章", "3")), "http://purl.oclc.org/ooxml/wordprocessingml/main")) == [("规章", "3")]
+
+
+def level(depth: int, kind: str, text: str) -> str:
+    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def test_ordinals_that_word_counts_are_printed() -> None:
+    levels = level(0, "chineseCounting", "%1、") + level(1, "decimal", "%2.") + level(2, "bullet", "*")
+    lists = f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="4">{levels}</w:abstractNum>'
+    lists += '<w:num w:numId="7"><w:abstractNumId w:val="4"/></w:num></w:numbering>'
+
+    def item(text: str, depth: int) -> str:
+        return p(text).replace(
+            "<w:p>", f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="7"/></w:numPr></w:pPr>', 1
+        )
+
+    body = item("总体情况", 0) + item("甲", 1) + item("乙", 1) + item("", 0) + item("主动公开", 0) + item("丙", 1)
+    main = f'<w:document xmlns:w="{W}"><w:body>{body}{item("点", 2)}</w:body></w:document>'
+    found = document(packed(main, lists=lists), "a.docx", "/a.docx", "")
+    assert lines(found) == ["一、总体情况", "1.甲", "2.乙", "二、主动公开", "1.丙", "点"]
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
+def test_numbers_of_headings(number: int, said: str) -> None:
+    assert chinese(number) == said
 
 
 REPORT = (

@@ -4,6 +4,7 @@ import base64
 import io
 import random
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from corpus.read import read
 from corpus.read.grid import cells, tables
 from corpus.read.page import Glyph, Rule
 from corpus.read.pdf import document
-from corpus.report import Document
+from corpus.report import Document, State
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -307,7 +308,7 @@ def test_the_same_report_says_the_same_as_a_page_and_as_a_pdf() -> None:
     ours = {(f.table, f.row, f.column): (f.value, f.state) for f in figures(parse(found))}
     theirs = {(f.table, f.row, f.column): (f.value, f.state) for f in figures(parse(page))}
     assert ours == theirs
-    assert ours["requests", "予以公开", "商业企业"] == (1, "printed")
+    assert ours["requests", "予以公开", "商业企业"] == (Decimal(1), State.PRINTED)
     assert {f.source.line for f in figures(parse(found)) if f.state == "printed"} == {None}
 
 

@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element
 
 from corpus.errors import Unreadable
 from corpus.read.blocks import Block, is_layout, joined, numbered, row, tidy
+from corpus.read.numbering import Ordinals, attribute, below
 from corpus.report import Document
 
 _LARGEST = 50_000_000
@@ -25,6 +26,7 @@ _SMALL = 1_000_000
 _DEEPEST = 160
 """Tables within tables, content controls within content controls; five are many."""
 _MAIN = re.compile(r"word/document\d*\.xml")
+_LISTS = "word/numbering.xml"
 # Everything printed stands in these; what is deleted, moved away or the second form of a drawing does not.
 _AROUND = frozenset("body sdt sdtContent ins moveTo smartTag customXml hyperlink fldSimple dir bdo r p tr tc".split())
 _NO_BOX = frozenset("Fallback del moveFrom rPr pPr t".split())
@@ -33,34 +35,41 @@ _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t", "cr": "\n", "br": "\n
 
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
     """The body's blocks, numbered from 1. Raises Unreadable for a damaged file, a bomb, or another kind of archive."""
-    root = _root(_main_part(content, file), file)
+    main, lists = _parts_of(content, file)
+    root, ordinals = _root(main, file), Ordinals(_root(lists, file) if lists else None)
     try:
-        lines = tuple(numbered(block for block in _blocks(root, 0)))
+        lines = tuple(numbered(_blocks(root, ordinals, 0)))
     except RecursionError as error:
         raise _damaged(file, "表格嵌套太深", "its tables are nested too deep") from error
     return Document(file, path, digest, "docx", lines)
 
 
-def _main_part(content: bytes, file: str) -> bytes:
-    """The text of the file as XML."""
+def _parts_of(content: bytes, file: str) -> tuple[bytes, bytes]:
+    """The text of the file and its numbered lists, as XML."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = next((part for part in archive.infolist() if _MAIN.fullmatch(part.filename)), None)
-            if found is None:
+            parts = archive.infolist()
+            main = next((part for part in parts if _MAIN.fullmatch(part.filename)), None)
+            if main is None:
                 raise Unreadable(
                     f"{file} 是压缩包，不是 .docx。请给出报告文件本身。",
                     f"{file} is an archive and no .docx. Name the report itself.",
                 )
-            packed = max(found.compress_size, 1)
-            if found.file_size > _LARGEST or (found.file_size > _SMALL and found.file_size > _MOST_EXPANDED * packed):
-                raise _too_large(file)
-            with archive.open(found) as part:
-                main = part.read(_LARGEST + 1)
+            lists = next((part for part in parts if part.filename == _LISTS), None)
+            return _unpacked(archive, main, file), _unpacked(archive, lists, file) if lists else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise _damaged(file, "压缩包不完整或已加密", "the archive is incomplete or encrypted") from error
-    if len(main) > _LARGEST:
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> bytes:
+    expanded = part.file_size > _MOST_EXPANDED * max(part.compress_size, 1)
+    if part.file_size > _LARGEST or (part.file_size > _SMALL and expanded):
         raise _too_large(file)
-    return main
+    with archive.open(part) as opened:
+        content = opened.read(_LARGEST + 1)
+    if len(content) > _LARGEST:
+        raise _too_large(file)
+    return content
 
 
 def _root(main: bytes, file: str) -> Element:
@@ -91,41 +100,27 @@ def _name(node: Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
-def _value(node: Element | None, name: str = "val") -> str | None:
-    """An attribute, whatever its namespace."""
-    if node is None:
-        return None
-    return next((value for key, value in node.attrib.items() if key.rpartition("}")[2] == name), None)
-
-
-def _child(node: Element | None, *names: str) -> Element | None:
-    """The child at the end of a path of names."""
-    for name in names:
-        if node is not None:
-            node = next((child for child in node if _name(child) == name), None)
-    return node
-
-
 def _is_on(node: Element | None) -> bool:
-    return node is not None and _value(node) not in ("0", "false", "off", "none")
+    return node is not None and attribute(node) not in ("0", "false", "off", "none")
 
 
-def _blocks(root: Element, depth: int) -> Iterator[Block]:
+def _blocks(root: Element, ordinals: Ordinals, depth: int) -> Iterator[Block]:
     """The paragraphs and rows in a body, a cell or a text box; a paragraph goes on where its mark is deleted."""
     carried = ""
     for node in _parts(root, depth):
         if _name(node) == "tbl":
-            yield from _rows(node, depth + 1)
+            yield from _rows(node, ordinals, depth + 1)
             continue
-        text = carried + "".join(_texts(node))
+        own = "".join(_texts(node))
+        text = carried + (ordinals.next(node) + own if own.strip() else own)
         carried = ""
-        if _child(node, "pPr", "rPr", "del") is not None:
+        if below(node, "pPr", "rPr", "del") is not None:
             carried = text
             continue
         for line in text.split("\n"):
             yield Block(tidy(line))
         for box in _boxes(node):
-            yield from _blocks(box, depth + 1)
+            yield from _blocks(box, ordinals, depth + 1)
     yield Block(tidy(carried))
 
 
@@ -149,7 +144,7 @@ def _texts(node: Element) -> Iterator[str]:
             yield (child.text or "").replace("\n", " ")
         elif name in _SIGNS:
             yield _SIGNS[name]
-        elif name in _AROUND and not (name == "r" and _is_on(_child(child, "rPr", "vanish"))):
+        elif name in _AROUND and not (name == "r" and _is_on(below(child, "rPr", "vanish"))):
             yield from _texts(child)
 
 
@@ -163,13 +158,13 @@ def _boxes(node: Element) -> Iterator[Element]:
             yield from _boxes(child)
 
 
-def _rows(table: Element, depth: int) -> Iterator[Block]:
+def _rows(table: Element, ordinals: Ordinals, depth: int) -> Iterator[Block]:
     for node in _of(table, "tr", depth):
-        properties = _child(node, "trPr")
-        if _child(properties, "del") is not None or _is_on(_child(properties, "hidden")):
+        properties = below(node, "trPr")
+        if below(properties, "del") is not None or _is_on(below(properties, "hidden")):
             continue
-        cells = [cell for cell in _of(node, "tc", depth) if _child(cell, "tcPr", "cellDel") is None]
-        found = [[block for block in _blocks(cell, depth + 1) if block.text] for cell in cells]
+        cells = [cell for cell in _of(node, "tc", depth) if below(cell, "tcPr", "cellDel") is None]
+        found = [[block for block in _blocks(cell, ordinals, depth + 1) if block.text] for cell in cells]
         texts = [joined(block.text for block in blocks) for blocks in found]
         nested = any(block.cells for blocks in found for block in blocks)
         if nested or is_layout(texts, any(len(blocks) > 1 for blocks in found)):
@@ -191,13 +186,13 @@ def _of(node: Element, name: str, depth: int) -> Iterator[Element]:
 
 def _in_columns(node: Element, cells: Sequence[Element], texts: Sequence[str]) -> Iterator[str]:
     """The texts of a row's cells, each followed by an empty one for every further column that its cell covers."""
-    yield from [""] * _count(_child(node, "trPr", "gridBefore"), 0)
+    yield from [""] * _count(below(node, "trPr", "gridBefore"), 0)
     for cell, text in zip(cells, texts, strict=True):
-        merged = _child(cell, "tcPr", "vMerge")
-        yield "" if merged is not None and _value(merged) != "restart" else text
-        yield from [""] * (_count(_child(cell, "tcPr", "gridSpan"), 1) - 1)
+        merged = below(cell, "tcPr", "vMerge")
+        yield "" if merged is not None and attribute(merged) != "restart" else text
+        yield from [""] * (_count(below(cell, "tcPr", "gridSpan"), 1) - 1)
 
 
 def _count(node: Element | None, otherwise: int) -> int:
-    said = _value(node) or ""
-    return min(int(said), 64) if said.isascii() and said.isdigit() else otherwise
+    said = attribute(node) or ""
+    return min(int(said), 64) if said.isascii() and said.isdigit() and len(said) < 6 else otherwise
