@@ -78,13 +78,19 @@ def _marked(text: str, file: str) -> str:
         line, at = line + text.count("\n", at, tag.start()), tag.start()
         return f"{tag[0]} at={line} "
 
+    if (opened := text.count("<")) > 2 * _MOST_TAGS:
+        raise _monstrous(file, opened, deepest)
     marked = _TAGS.sub(mark, text)
     if tags > _MOST_TAGS or tags * deepest > _MOST_WORK:
-        raise Unreadable(
-            f"{file} 的标签有 {tags} 个、嵌套 {deepest} 层，不像报告网页。请把报告正文另存为文本（.txt）。",
-            f"{file} has {tags} tags nested {deepest} deep, no report's page. Save the report itself as text (.txt).",
-        )
+        raise _monstrous(file, tags, deepest)
     return marked
+
+
+def _monstrous(file: str, tags: int, deepest: int) -> Unreadable:
+    return Unreadable(
+        f"{file} 的标签有 {tags} 个、嵌套 {deepest} 层，不像报告网页。请把报告正文另存为文本（.txt）。",
+        f"{file} has {tags} tags nested {deepest} deep, no report's page. Save the report itself as text (.txt).",
+    )
 
 
 @dataclass(frozen=True, slots=True)
