@@ -56,8 +56,8 @@ def main() -> None:
     ask = argparse.ArgumentParser(description="Train the default embedding model.")
     ask.add_argument("folder", type=Path, help="where the training texts are (*.jsonl.gz)")
     ask.add_argument("--to", type=Path, default=Path(__file__).with_name("default_model"), help="folder of the model")
-    ask.add_argument("--runs", type=int, default=4, help="runs from the same start, whose tables are averaged")
-    ask.add_argument("--steps", type=int, default=500, help="batches of a run")
+    ask.add_argument("--runs", type=int, default=3, help="runs from the same start, whose tables are averaged")
+    ask.add_argument("--steps", type=int, default=400, help="batches of a run")
     ask.add_argument("--seed", type=int, default=0)
     given = ask.parse_args()
     if gone := sources.missing(given.folder):
