@@ -34,13 +34,14 @@ def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
         results = build.add(library, named, progress, _put_record if as_json else _put_line)
         if any(added.result in ("added", "replaced") for added in results):
             _refresh_search(library, home)
-    if not any(added.report for added in results):
+    if not results:
         tell(
             "没有读到报告：请给出年度报告的文件，或装有它们的文件夹。",
             "no report was read: name the files of annual reports, or a folder that holds some.",
         )
         return Exit.FAILED
-    return Exit.FAILED if any(added.result == "failed" for added in results) else Exit.OK
+    failed = any(added.result == "failed" for added in results) or not any(added.report for added in results)
+    return Exit.FAILED if failed else Exit.OK
 
 
 def remove(home: Path | None, named: Sequence[str]) -> Exit:
