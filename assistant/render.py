@@ -24,6 +24,13 @@ STATES = {
     State.UNREADABLE: ("无法读出", "unreadable"),
     State.NOT_ASKED: ("该版表格不设此项", "not asked by this edition"),
 }
+_PROOFS = {
+    "requests_applicants": ("各类申请人之和等于总计", "the applicants add up to the total"),
+    "review_total": ("四项结果之和等于总计", "the results add up to the total"),
+    "row_order": ("按表格的行序", "by the order of the form's rows"),
+    "one_digit_each": ("每格一位数字", "one digit a cell"),
+}
+_CITED, _CITED_ONE_BY_ONE = 20, 12
 _REASONS = {
     "no_field": ("该版表格不设此项", "not in its edition of the form"),
     "no_cell": ("该格缺失或无法读出", "its cell is lost or cannot be read"),
@@ -200,7 +207,8 @@ def citation(item: Figure | Hit, language: str) -> str:
     row = f"“{visible(item.row_raw)}”" if item.row_raw is not None else shown(None, None, item.state, language)
     inferred = ""
     if item.state is State.INFERRED:
-        inferred = f"（推断：{item.proof}）" if language == "zh" else f" (inferred: {item.proof})"
+        proof = _PROOFS.get(item.proof or "", (item.proof or "",) * 2)[language == "en"]
+        inferred = f"（推断：{proof}）" if language == "zh" else f" (inferred: {proof})"
     return visible(f"{place(item.source)} {table} {item.row} · {item.column}: ") + row + inferred
 
 
@@ -236,14 +244,13 @@ def text(answer: Answer, cells: int = 100) -> str:
 
 
 def _cited(answer: Answer) -> list[str]:
+    """A line a cell; where an answer rests on many, a line a printed row."""
     mark = "出处 " if answer.language == "zh" else "Source "
-    seen: dict[str, None] = {}
-    for figure in answer.figures:
-        seen.setdefault(mark + citation(figure, answer.language))
-    shown_lines = list(seen)[:20]
-    if left := len(seen) - len(shown_lines):
-        shown_lines.append("…" if left else "")
-    return shown_lines
+    figures = answer.figures
+    if len(figures) > _CITED_ONE_BY_ONE:
+        figures = tuple({(f.report, f.source.line, f.source.page, f.row): f for f in figures}.values())
+    lines = list(dict.fromkeys(mark + citation(figure, answer.language) for figure in figures))
+    return lines[:_CITED] + (["…"] if len(lines) > _CITED else [])
 
 
 def _choice(choice: Choice) -> str:

@@ -195,7 +195,7 @@ def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> 
 
 def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
     ops = question.ops
-    if not ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"}:
+    if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
         return None
     if "yearcheck" in ops:
         return answers.checking.years(question, scope, library)
@@ -207,7 +207,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
         return _for_one(question, scope, library, answers.checking.missing)
     if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
         return answers.checking.breakdown(question, scope, library)
-    if ops & {"check", "faults"} and not question.rows:
+    asks_table = bool(question.table and "problems" in question.flags and "measures" not in question.flags)
+    if (ops & {"check", "faults"} or asks_table) and not question.rows:
         return answers.checking.arithmetic(question, scope, library)
     return None
 

@@ -36,7 +36,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     line = say(f"{what}：{n} 份报告并列", f"{what}: {n} reports side by side", lang)
     formula = None
     if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2) and have[0].unit == have[1].unit:
-        formula = _gap(question, have) if have[0].unit else None
+        formula = compose.gap_formula(question, have) if have[0].unit else None
         line = _two(lang, have, formula) if formula else line
     left_out = tuple(compose.skipped(cell) for cell in found if cell.value is None and question.rows)
     gap = compose.gap(question, have)
@@ -54,14 +54,6 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
         coverage=Coverage(n, left_out),
         chart="chart" in question.ops,
     )
-
-
-def _gap(question: Question, have: Sequence[Cell]) -> str:
-    """The larger of two figures less the smaller, or in the order said: `40 - 25 = 15`."""
-    first, second = (cell.value or Decimal(0) for cell in have)
-    if not ("减" in question.normal or "minus" in question.normal):
-        first, second = max(first, second), min(first, second)
-    return f"{plain(first)} - {plain(second)} = {plain(first - second)}"
 
 
 def _two(language: str, have: Sequence[Cell], gap: str) -> str:

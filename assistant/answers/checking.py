@@ -1,6 +1,8 @@
 """Does it add up: the form's arithmetic, sums in the prose, prose against table, years."""
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, Skipped
@@ -10,6 +12,7 @@ from assistant.question import Question
 from assistant.scope import Scope
 from corpus import form
 from corpus.checks import checks, disputes
+from corpus.numbers import plain
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Source
 from corpus.store import Library
 
@@ -24,6 +27,20 @@ _STATUS = {
     "uncertain": ("不能确定", "uncertain"),
     "not_assessable": ("无法核对", "cannot be assessed"),
 }
+RULES = {
+    "requests_balance": (
+        "表三：新收 + 上年结转 = 总计 + 结转下年度",
+        "表三: received + carried in = handled + carried over",
+    ),
+    "requests_parts": ("表三：总计 = 各项办理结果之和", "表三: handled = sum of the outcomes"),
+    "requests_applicants": ("表三：总计 = 各类申请人之和", "表三: total = sum of the applicants"),
+    "review_total": ("表四：总计 = 四项结果之和", "表四: total = sum of the results"),
+    "items_filled_as_decisions": ("表二：项目数疑为决定数", "表二: items look like decisions"),
+    "prose_sum": ("正文的分项与总数", "parts and total in the prose"),
+    "prose_table": ("正文与表格", "prose and table"),
+    "year": ("年份", "year"),
+}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORST = ("fail", "not_assessable", "uncertain", "pass")
 
 
@@ -59,7 +76,7 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
     lang = question.language
     worst = min((check.status for check in found), key=_WORST.index)
     figures = list({_cell(f): f for check in found for f in check.figures}.values())
-    lines = [f"{_named(check, scope, lang)}：{say(*_STATUS[check.status], lang)}。{check.text}" for check in found]
+    lines = [told(check, _named(check, scope, lang), lang) for check in found]
     more = _doubts(figures, found, lang)
     outcome = Outcome.ANSWERED
     if worst == "not_assessable" and all(c.status in ("not_assessable", "uncertain", "pass") for c in found):
@@ -69,7 +86,7 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
     return compose.answer(
         question,
         scope,
-        compose.reading("check", scope.entries, topic="、".join(dict.fromkeys(c.rule for c in found))),
+        compose.reading("check", scope.entries, topic="；".join(dict.fromkeys(rule_name(c.rule, lang) for c in found))),
         "\n".join(lines),
         outcome=outcome,
         figures=figures,
@@ -77,6 +94,20 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
         more=more,
         coverage=Coverage(len({check.report for check in found})),
     )
+
+
+def told(check: Check, who: str, language: str) -> str:
+    """One check on one line. Its text is Chinese: in English the sum it begins with is kept, the words are not."""
+    status = say(*_STATUS[check.status], language)
+    if language == "zh":
+        return f"{who}：{status}。{check.text}"
+    first = check.text.partition("。")[0]
+    return f"{who}: {rule_name(check.rule, language)}: {status}" + ("" if _HAN.search(first) else f": {first}")
+
+
+def rule_name(rule: str, language: str) -> str:
+    """What a rule compares, in words."""
+    return say(*RULES.get(rule, (rule, rule)), language)
 
 
 def _cell(figure: Figure) -> tuple[str, str, str, str]:
@@ -144,8 +175,8 @@ def conflicts(question: Question, scope: Scope, library: Library) -> Answer:
         pairs = disputes(mine, library.counts(reports=[entry.report]))
         for figure, count in pairs:
             lines.append(
-                f"{compose.who(entry, lang)}：{say('表', 'table', lang)} {figure.row} {figure.value}，"
-                f"{say('正文', 'prose', lang)} {count.raw}"
+                f"{compose.who(entry, lang)}：{say('表', 'table', lang)} {figure.row} "
+                f"{plain(figure.value or Decimal(0))}，{say('正文', 'prose', lang)} {count.raw}"
             )
             figures.append(figure)
             hits.append(single.quoted(count))
@@ -158,7 +189,7 @@ def conflicts(question: Question, scope: Scope, library: Library) -> Answer:
     return compose.answer(
         question,
         scope,
-        compose.reading("check", agencies, topic="prose_table"),
+        compose.reading("check", agencies, topic=rule_name("prose_table", lang)),
         "\n".join([first, *lines]),
         figures=figures,
         passages=list({(h.passage.report, h.passage.text): h for h in hits}.values()),
@@ -184,7 +215,7 @@ def years(question: Question, scope: Scope, library: Library) -> Answer:
     return compose.answer(
         question,
         scope,
-        compose.reading("check", scope.entries if scope.mentions else (), topic="year"),
+        compose.reading("check", scope.entries if scope.mentions else (), topic=rule_name("year", lang)),
         "\n".join([first, *(f"{_named(c, scope, lang)}：{c.text}" for c in wrong)]),
         coverage=Coverage(len(found)),
         more=[
@@ -214,9 +245,8 @@ def missing(question: Question, scope: Scope, library: Library) -> Answer:
     shown = list({(f.table, f.row): f for f in (*doubtful, *lost)}.values())
     lines = [_lost_line(shown_of, lang) for shown_of in _by_state(lost)]
     lines += [_doubt_line(rows, code, lang) for code, rows in _by_note(doubtful).items()]
-    lines += [
-        f"{problem.text}" + (f" ({entry.file}:{problem.line})" if problem.line else "") for problem in entry.problems
-    ]
+    others = [problem for problem in entry.problems if problem.code not in ("title_lost", "section_absent")]
+    lines += [problem.text + (f" ({entry.file}:{problem.line})" if problem.line else "") for problem in others]
     sections = [s for s in entry.sections if s.number and not s.printed]
     lines += [
         say(

@@ -171,6 +171,14 @@ def gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
     return first - second if signed else abs(first - second)
 
 
+def gap_formula(question: Question, have: Sequence[Cell]) -> str:
+    """The larger of two figures less the smaller, or in the order said: `40 - 25 = 15`."""
+    first, second = (cell.value or Decimal(0) for cell in have)
+    if not ("减" in question.normal or "minus" in question.normal):
+        first, second = max(first, second), min(first, second)
+    return f"{plain(first)} - {plain(second)} = {plain(first - second)}"
+
+
 def gap_unit(have: Sequence[Cell]) -> str | None:
     """The unit of a difference: that of both, none where decisions are taken from items."""
     return have[0].unit if len({cell.unit for cell in have}) == 1 else None

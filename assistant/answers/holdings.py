@@ -202,7 +202,7 @@ def _check_lines(library: Library, entry: Entry, language: str) -> list[str]:
     found = [c for c in checking.of_entry(library, entry) if c.status in ("fail", "uncertain", "not_assessable")]
     if not found:
         return [say("核对：都成立", "checks: all hold", language)]
-    return [f"{say('核对', 'check', language)} {check.rule}：{check.text}" for check in found[:4]]
+    return [checking.told(check, say("核对", "check", language), language) for check in found[:4]]
 
 
 def empty(question: Question, scope: Scope) -> Answer:

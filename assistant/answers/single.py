@@ -204,8 +204,10 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
     line = values if many else f"{compose.who(entries[0], lang)}{say('：', ': ', lang)}{values}"
     missing = [compose.skipped(cell) for cell in found if cell.value is None and many]
     total, gap = _sum_of(question, have), compose.gap(question, have)
+    formula = None
     if gap is not None:
-        line = f"{shown(plain(gap), compose.gap_unit(have), 'printed', lang)}{say('：', ': ', lang)}{line}"
+        formula = compose.gap_formula(question, have)
+        line = f"{shown(plain(gap), compose.gap_unit(have), 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
     if total is not None:
         formula = compose.formula([cell.value or Decimal(0) for cell in have], total)
         line = f"{shown(plain(total), have[0].unit, 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
@@ -216,7 +218,7 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
         line,
         value=plain(total) if total is not None else plain(gap) if gap is not None else None,
         unit=compose.gap_unit(have) if total is not None or gap is not None else None,
-        formula=None if total is None else formula,
+        formula=formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),
         more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
