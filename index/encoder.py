@@ -30,6 +30,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 DEFAULT = Path(__file__).with_name("default_model")
 _BATCH = 64
+_TABLE_BATCH = 512
 _MANY = 200
 """Texts from which on it pays to bring the whole table to single precision first."""
 
@@ -82,8 +83,8 @@ class TableEncoder:
 
         table = self._single if len(texts) > _MANY else self._table
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            batch = [_sound(text) for text in texts[start : start + _BATCH]]
+        for start in range(0, len(texts), _TABLE_BATCH):
+            batch = [_sound(text) for text in texts[start : start + _TABLE_BATCH]]
             for n, found in enumerate(self._tokenizer.encode_batch_fast(batch, add_special_tokens=False), start):
                 if found.ids:
                     rows[n] = np.add.reduce(table.take(found.ids, axis=0), axis=0, dtype=np.float32) / len(found.ids)
