@@ -47,8 +47,8 @@ class _Active:
     contested: frozenset[str]
     """Rows printed twice with other values."""
     strangers: tuple[PrintedRow, ...]
-    like: Starts
-    """How many cells the widest complete row has: a row with blanks must have as many, or a cell of it is lost."""
+    complete: Mapping[int, int]
+    """Number of columns → the most cells that a complete row with so many has, empty ones at its end included."""
 
 
 def edition_of(printed: Sequence[PrintedRow]) -> str:
@@ -86,8 +86,19 @@ def _read(printed: tuple[PrintedRow, ...]) -> _Active:
         if label:
             found.setdefault(label, p)
     strangers = tuple(p for p in printed if p.values and not active_label(p))
-    full = [len(p.cells) for p in found.values() if p.values and len(p.values) == _width(p) and p.cells[0].text]
-    return _Active(found, frozenset(contested), strangers, {max(full): frozenset((0,))} if full else {})
+    full = [p for p in found.values() if p.values and len(p.values) == _width(p) and p.cells[0].text]
+    complete = {len(p.values): max(len(q.cells) for q in full if len(q.values) == len(p.values)) for p in full}
+    return _Active(found, frozenset(contested), strangers, complete)
+
+
+def _like(p: PrintedRow, width: int, complete: Mapping[int, int]) -> Starts:
+    """How many cells a row with blanks must have, or a cell of it is lost."""
+    if count := complete.get(width):
+        return {count: frozenset((0,))}
+    # Rows of one column that are as long, empty cells included, show that all are as long as the widest.
+    whole = complete.get(1) == width == len(p.cells)
+    bare = complete and all(count == columns for columns, count in complete.items())
+    return {} if whole or bare or p.cells[-1].text else {0: frozenset()}
 
 
 def _width(p: PrintedRow) -> int:
@@ -149,7 +160,7 @@ def _around(wanted: Sequence[Row], n: int, found: Mapping[str, PrintedRow]) -> t
 def _row_figures(report: Report, want: Row, active: _Active, label: str) -> Iterator[Figure]:
     p = active.found[label]
     columns = _columns(want, p.heading)
-    cells = seated(p, len(want.columns), active.like)
+    cells = seated(p, len(want.columns), _like(p, len(want.columns), active.complete))
     seat = seat_of(report, want, p, *(() if _edition_said(p.heading) else ("heading_inferred",)))
     if label in active.contested or columns is None:
         yield from unread_figures(seat, want.columns, p.values)
@@ -173,9 +184,14 @@ def _columns(want: Row, heading: str) -> tuple[str, ...] | None:
 
 def _one_digit_each(p: PrintedRow, width: int) -> tuple[int, ...]:
     """Glued digits that are as many as the columns: one each is the only cut."""
-    digits = "".join(_texts(p))
-    one_each = not p.separated and len(digits) == width > 1 and digits.isdecimal()
-    return tuple(int(digit) for digit in digits) if one_each else ()
+    texts = _texts(p)
+    digits = "".join(texts)
+    if p.separated or not len(digits) == width > 1 or not digits.isdecimal():
+        return ()
+    # Zeros before other digits are cells of their own; without them a number may be one, and another be lost.
+    forced = all(len(text) == 1 or not text[:-1].strip("0") for text in texts)
+    glued = len(texts) == 1 and bool(re.search(rf"[\u4e00-\u9fff]{digits}", p.line.text))
+    return tuple(int(digit) for digit in digits) if forced or glued else ()
 
 
 def _stranger_figures(report: Report, p: PrintedRow, usual: str) -> Iterator[Figure]:

@@ -6,6 +6,7 @@ numbers whose label is lost or stands elsewhere take their place by order, where
 numbers stand as rows of the form are missing. 表二's labels are told apart by themselves, in whatever order they stand.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from corpus.printed import PrintedRow
 _ENOUGH = 0.5
 """Labels that agree less are not the same row."""
 _CERTAIN = 0.9
+_NUMBERED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.、．])")
 _LONGEST_LABEL = 6
 """Lines that one label is joined from at most, one cell a line or broken by pages."""
 
@@ -52,7 +54,13 @@ def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
     joined = ["".join(above[n:]) for n in range(len(above) - 1, -1, -1)]
     if printed.label:
         return [printed.label, *(text + printed.label for text in joined[:3])]
-    return [] if labels_inside("".join(printed.loose), edition, table) > 1 else joined
+    several = sum(1 for text in above if _stands_for_a_row(text, edition, table)) > 1
+    return [] if several or labels_inside("".join(printed.loose), edition, table) > 1 else joined
+
+
+def _stands_for_a_row(text: str, edition: str, table: str) -> bool:
+    """A numbered label of a row, whole: `（七）总计`, and not the name of a column."""
+    return bool(_NUMBERED.match(text)) and max(agreement(text, edition, table).values(), default=0.0) >= _CERTAIN
 
 
 def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:

@@ -43,6 +43,9 @@ _TWO = re.compile(
     rf"(?:{_MORE})(?P<more>\d+)(?P<unit>{_UNITS})?[,，、;；]?(?:{_FEWER})(?P<fewer>\d+)(?:{_UNITS})?"
     rf"|(?:减少|减)(?P<first>\d+)(?:{_UNITS})?[,，、;；]?(?:增加|新增|增)(?P<second>\d+)(?:{_UNITS})?"
 )
+# Digits that stand for more than one number, or for none that can be shown: they keep their place, without a value.
+_GLUED = re.compile(r"0\d+(?:\.\d+)?")
+_SPOILT = re.compile(r"[\d.,]*[□\ufffd][\d.,□\ufffd]*")
 _FEWER_WORDS = frozenset(("减少", "减", "-"))
 
 
@@ -59,6 +62,8 @@ def read_cell(text: str) -> Printed:
     if match := _TWO.fullmatch(flat):
         return _two(match)
     if match := _ONE.fullmatch(flat):
+        if _GLUED.fullmatch(match["digits"]):
+            return Printed(State.UNREADABLE)
         value = Decimal(match["digits"].replace(",", ""))
         sign = match["sign"]
         return Printed(
@@ -81,8 +86,11 @@ def squeeze(text: str) -> str:
 
 
 def is_value(text: str) -> bool:
-    """The text is what a cell of the form holds: a number, a sign for none; not blank, not words."""
-    return read_cell(text).state in (State.PRINTED, State.DASH)
+    """The text is what a cell of the form holds: a number, a sign for none, digits that show none; no words."""
+    if read_cell(text).state in (State.PRINTED, State.DASH):
+        return True
+    flat = "" if len(text) > _LONGEST or _APART.search(text) else squeeze(text)
+    return bool(_GLUED.fullmatch(flat) or _SPOILT.fullmatch(flat))
 
 
 def plain(value: Decimal) -> str:

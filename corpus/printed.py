@@ -18,6 +18,8 @@ MOST_ROWS = 400
 _LONGEST_LINE = 20_000
 """Characters looked at in one line; a whole report's tables glued into one have about 3,000."""
 _TAIL = 60
+_ROW_END = 2
+"""Blank cells of a line that ends a row, one cell a line: `|` or `||`."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Numbers that are part of words: in brackets with words, in dates, in the filling instructions of a heading.
 _WORDED = re.compile(
@@ -25,11 +27,16 @@ _WORDED = re.compile(
     r"|如\s{0,3}[-－+＋]?\d{1,8}"
 )
 _NUMBER = re.compile(
-    r"(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"(?<![^\s\d])[□\ufffd]+(?!\S)|[\d.,]*(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
+    r"|增加?\s*\d+\s?[,，、;；]?\s?减少?\s*\d+|减少?\s*\d+\s?[,，、;；]?\s?增加?\s*\d+"
+    r"|(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:\s*(?:[万亿千]?元|[项件笔个次条家份宗]))?"
 )
 _AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
-_LAST_DASHES = re.compile(r"(?:\s+(?:/|-|—|－|／|无))+\s*$")
+_LAST_DASHES = re.compile(r"(?:\s*[－—–])?(?:\s+(?:/|-|—|－|／|无))*\s*$")
+_DASHES = re.compile(r"[-/—–－／]+|无+")
+_RUN_OF_DASHES = re.compile(r"(?:[-/—–－／]\s*){3,}|(?:无\s*){2,}")
+_BARE_DASH = re.compile(r"\s*[-－](?=0)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d+\s*页.*)\s*")
 _DIGIT = re.compile(r"\d")
 _SENTENCE = re.compile("[。；，]")
@@ -88,6 +95,8 @@ class _Reading:
     in_heading: bool = False
     growing: list[Cell] = field(default_factory=list)
     first: Line | None = None
+    ended: int = 0
+    """How many blank cells the last line gave, where it is a row's end: `|` alone."""
 
 
 def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
@@ -151,25 +160,36 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
 
 def _pieces_of_words(text: str) -> Iterator[tuple[str, str]]:
     """Words and the numbers between them; ordinals, dates and remarks stay with the words."""
-    masked = _WORDED.sub(lambda match: _DIGIT.sub("□", match[0]), text)
+    masked = _WORDED.sub(lambda match: _DIGIT.sub("*", match[0]), text)
     at = 0
     for match in _NUMBER.finditer(masked):
         end = match.end()
         if _AFTER_ORDINAL.match(masked, end):
             end -= 1
         if masked[match.start() : end].strip():
-            yield from _words_and_dashes(text[at : match.start()])
-            yield "cell", text[match.start() : end].strip()
+            bare = _BARE_DASH.match(masked, match.start())
+            start = bare.end() if bare else match.start()
+            yield from _words_and_dashes(text[at:start])
+            yield "cell", text[start:end].strip()
             at = end
     yield from _words_and_dashes(text[at:])
 
 
 def _words_and_dashes(text: str) -> Iterator[tuple[str, str]]:
-    dashes = _LAST_DASHES.search(text, max(len(text) - _TAIL, 0))
-    words = text[: dashes.start()] if dashes else text
-    if _HAN.search(words):
+    """The words, and the signs for none that stand alone, behind them, or as a run between two labels."""
+    at = 0
+    for run in _RUN_OF_DASHES.finditer(text):
+        if _HAN.search(text[at : run.start()]) and text[run.end() :].strip():
+            yield "words", text[at : run.start()].strip()
+            yield "cell", run[0].strip()
+            at = run.end()
+    text = text[at:]
+    if _HAN.search(text.replace("无", "")):
+        dashes = _LAST_DASHES.search(text, max(len(text) - _TAIL, 0))
+        words = text[: dashes.start()] if dashes else text
         yield "words", words.strip()
-    for dash in dashes[0].split() if dashes else ():
+        text = dashes[0] if dashes else ""
+    for dash in _DASHES.findall(text):
         yield "cell", dash
 
 
@@ -193,16 +213,19 @@ def _grow(reading: _Reading, line: Line, cells: Sequence[str]) -> None:
         return
     reading.first = reading.first or line
     reading.growing += [Cell(text, line.number) for text in cells]
+    reading.ended = len(cells) if not line.text.strip("| ") and len(cells) <= _ROW_END else 0
 
 
 def _close(reading: _Reading) -> None:
-    """The row that grew cell by cell is complete."""
+    """The row that grew cell by cell is complete; a line that is only the row's end is no cell of it."""
+    if reading.ended:
+        del reading.growing[-reading.ended :]
     values = tuple(cell for cell in reading.growing if cell.text)
     if reading.first and values:
         said = " ".join((*reading.loose[-3:], *(cell.text for cell in values)))
         _add(reading, "", tuple(reading.loose), tuple(reading.growing), values, reading.first, said, separated=True)
         reading.loose = []
-    reading.growing, reading.first = [], None
+    reading.growing, reading.first, reading.ended = [], None, 0
 
 
 def _emit(reading: _Reading, line: Line, group: _Group, *, whole_line: bool) -> None:

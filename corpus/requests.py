@@ -21,7 +21,7 @@ from corpus.labels import agreement, flat, other_2021
 from corpus.numbers import read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Report, Table
-from corpus.seating import order, seated, starts
+from corpus.seating import filled_up, order, seated, starts
 from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
 
 WIDTH = len(APPLICANTS)
@@ -82,6 +82,7 @@ def _solve(
     if columns is None:
         return _Solved({}, frozenset(), {}, False, frozenset())
     whole = {label: cells for label, p in found.placed.items() if (cells := seated(p, WIDTH, like)) is not None}
+    whole = {label: cells for label, cells in whole.items() if not filled_up(cells)}
     whole = {label: tuple(cells[columns.index(n)] for n in range(WIDTH)) for label, cells in whole.items()}
     numbers = {label: row for label, cells in whole.items() if (row := _numbers(cells)) is not None}
     trusted = all(_ACROSS[0].holds(row) for row in numbers.values())

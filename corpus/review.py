@@ -9,7 +9,7 @@ from corpus.labels import flat
 from corpus.printed import PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.requests import damage, readings_of, sole
-from corpus.seating import order, seated
+from corpus.seating import filled_up, order, seated
 from corpus.solve import Sum, settled
 
 _FIVE = len(RESULTS)
@@ -43,9 +43,9 @@ def _by_block(printed: Sequence[PrintedRow]) -> dict[str, PrintedRow]:
     found: dict[str, PrintedRow] = {}
     for row in printed:
         said = flat("".join(row.loose) + row.label)
-        last = max(((said.rfind(name), block) for name, block in _NAMES.items() if name in said), default=None)
-        if last and len(row.values) == _FIVE:
-            found.setdefault(last[1], row)
+        named = [block for name, block in _NAMES.items() if name in said.replace("行政复议、行政诉讼", "")]
+        if len(named) == 1 and said.count(RESULTS[0]) < 2 and len(row.values) == _FIVE:
+            found.setdefault(named[0], row)
     return found
 
 
@@ -76,7 +76,7 @@ def _all_figures(report: Report, printed: PrintedRow, edition: str, notes: tuple
     every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
     seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
     cells = seated(printed, _FIFTEEN, {})
-    if cells is not None:
+    if cells is not None and not any(filled_up(cells[n : n + _FIVE]) for n in range(0, _FIFTEEN, _FIVE)):
         for (row, result), cell in zip(every, cells, strict=True):
             yield printed_figure(seats[row.label], result, cell)
         return

@@ -1,8 +1,10 @@
 """The cells of a printed row → the columns of the form, where no arithmetic is needed for it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 from corpus.labels import flat
+from corpus.numbers import read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Line
 
@@ -35,7 +37,21 @@ def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None
     if like and row.separated:
         known = like.get(len(row.cells), frozenset())
         found = [(start, window) for start, window in found if known == {start}]
-    return found[0][1] if len(found) == 1 else None
+    # A first cell that is blank may be the label's second, and a value lost.
+    stub = row.separated and not row.cells[0].text and len(row.cells) == width
+    return found[0][1] if len(found) == 1 and not (stub and len(values) > 1) else None
+
+
+def filled_up(window: Sequence[Cell]) -> bool:
+    """The blank cells at the end may have been put there for a value that was lost before them.
+
+    They were not where the last number is less than the sum of those before it, or all are 0.
+    """
+    numbers = [read_cell(cell.text).value for cell in window]
+    if window[-1].text or not any(numbers):
+        return False
+    *before, last = [number or Decimal(0) for cell, number in zip(window, numbers, strict=True) if cell.text]
+    return last >= sum(before)
 
 
 def order(lines: Iterable[Line], names: Sequence[str]) -> tuple[int, ...] | None:
