@@ -140,7 +140,7 @@ def _about_reports(
     ops, flags = question.ops, question.flags
     if checked := _checks(question, scope, library):
         return checked
-    if ops & _ABOUT_ONE:
+    if ops & _ABOUT_ONE and not ("contact" in ops and "quantity" in flags):
         return _for_one(question, scope, library, _kind_of_one(ops))
     if _quotes_back(question) and (told := answers.prose.reconcile(question, scope, library)):
         return told

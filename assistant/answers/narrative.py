@@ -16,8 +16,11 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 _SHOWN = 12
 _FOUND = 5
-_ENOUGH = 0.05
-"""Below this score a passage is no answer, whatever words it shares."""
+_ENOUGH, _SURE = 0.1, 0.2
+"""Below the first score a passage is no answer; from the second on it is one, whatever words it shares.
+
+Chosen on the dev half of `tests/search_queries.jsonl`: 56 of 71 answerable ones answered, 22 of 24 others declined.
+"""
 _NOTHING = re.compile(
     r"(?:[我本][局委办厅院单位机关部门]{1,3}|\d{4}\s*年度?|[，,。：:；\s]|其他|需要|报告|说明|的|事项|暂时?|无|没有|未有|目前|年度|情况|等|本|年)*"
 )
@@ -231,11 +234,11 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
 def open_question(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """Anything else about loaded reports: the passages found by meaning and by words, or that none says it."""
     reports = [entry.report for entry in scope.entries]
-    text = _looked_for(question)
-    hits = [hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH and _speaks_of(hit, question)]
+    text = " ".join(question.topic) or question.normal
+    hits = [hit for hit in search(text, reports, _FOUND) if _answers(hit, question)]
     if not hits:
         return refusals.not_stated(question, scope)
-    hits = [hit for hit in hits if hit.score >= hits[0].score / 2]
+    hits = [hit for hit in hits if hit.score >= hits[0].score / 3]
     lang = question.language
     return compose.answer(
         question,
@@ -247,14 +250,8 @@ def open_question(question: Question, scope: Scope, library: Library, search: Se
     )
 
 
-def _looked_for(question: Question) -> str:
-    """What is searched for: the content words, with the phrases the thesaurus holds for the same things."""
-    from index.thesaurus import alike, chinese
-
-    words = " ".join(question.topic) or question.normal
-    if question.language == "en":
-        return " ".join((*chinese(words), words))
-    return " ".join((words, *alike(words)[:8]))
+def _answers(hit: Hit, question: Question) -> bool:
+    return hit.score >= _SURE or (hit.score >= _ENOUGH and _speaks_of(hit, question))
 
 
 def _speaks_of(hit: Hit, question: Question) -> bool:
