@@ -53,7 +53,9 @@ def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
     above = printed.loose[-_LONGEST_LABEL:]
     joined = ["".join(above[n:]) for n in range(len(above) - 1, -1, -1)]
     if printed.label:
-        return [printed.label, *(text + printed.label for text in joined[:3])]
+        # A numbered label begins on its own line: what stands above it is another's.
+        begun = _NUMBERED.match(printed.label)
+        return [printed.label, *(text + printed.label for text in ([] if begun else joined[:3]))]
     several = sum(1 for text in above if _stands_for_a_row(text, edition, table)) > 1
     return [] if several or labels_inside("".join(printed.loose), edition, table) > 1 else joined
 

@@ -27,13 +27,14 @@ _WORDED = re.compile(
     r"|如\s{0,3}[-－+＋]?\d{1,8}"
 )
 _NUMBER = re.compile(
-    r"(?<![^\s\d])[□\ufffd]+(?!\S)|[\d.,]*(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
-    r"|增加?\s*\d+\s?[,，、;；]?\s?减少?\s*\d+|减少?\s*\d+\s?[,，、;；]?\s?增加?\s*\d+"
+    r"\s*(?<![^\s\d])[□\ufffd]+(?!\S)|\s*[\d.,]*(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
+    r"|\s*增加?\s*\d+\s?[,，、;；]?\s?减少?\s*\d+|\s*减少?\s*\d+\s?[,，、;；]?\s?增加?\s*\d+"
     r"|(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:\s*(?:[万亿千]?元|[项件笔个次条家份宗]))?"
 )
 _AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
-_LAST_DASHES = re.compile(r"(?:\s*[－—–])?(?:\s+(?:/|-|—|－|／|无))*\s*$")
+_LAST_DASHES = re.compile(r"(?:\s*[－—–无])?(?:\s+(?:/|-|—|－|／|无))*\s*$")
+_FIRST_DASH = re.compile(r"\s*(?:[-/—–－／]|无(?![法正]))")
 _DASHES = re.compile(r"[-/—–－／]+|无+")
 _RUN_OF_DASHES = re.compile(r"(?:[-/—–－／]\s*){3,}|(?:无\s*){2,}")
 _BARE_DASH = re.compile(r"\s*[-－](?=0)")
@@ -169,9 +170,15 @@ def _pieces_of_words(text: str) -> Iterator[tuple[str, str]]:
         if masked[match.start() : end].strip():
             bare = _BARE_DASH.match(masked, match.start())
             start = bare.end() if bare else match.start()
+            if at and (dash := _FIRST_DASH.match(text, at, start)):
+                yield "cell", dash[0].strip()
+                at = dash.end()
             yield from _words_and_dashes(text[at:start])
             yield "cell", text[start:end].strip()
             at = end
+    if at and (dash := _FIRST_DASH.match(text, at)):
+        yield "cell", dash[0].strip()
+        at = dash.end()
     yield from _words_and_dashes(text[at:])
 
 

@@ -1,0 +1,74 @@
+"""Made tables in which the text does not prove a cell: what could be another number is given as none."""
+
+import pytest
+
+from corpus.figures import figures
+from corpus.form import ACTIVE, REQUESTS, REVIEW
+from corpus.parse import parse
+from corpus.read.text import document
+from corpus.report import State
+
+TITLE = "甲县水务局2020年政府信息公开工作年度报告"
+TITLES = {
+    ACTIVE: "二、主动公开政府信息情况",
+    REQUESTS: "三、收到和处理政府信息公开申请情况",
+    REVIEW: "四、政府信息公开行政复议、行政诉讼情况",
+}
+NEW = "一、本年新收政府信息公开申请数量"
+MADE = "信息内容  本年新制作数量  本年新公开数量  对外公开总数量"
+HANDLED = "信息内容  上一年项目数量  本年增/减  处理决定数量"
+
+
+def cells(table: str, row: str, *lines: str) -> list[str]:
+    """The cells of a row of a table: the value, or the state of a cell that has none."""
+    text = "\n".join((TITLE, "", TITLES[table], *lines, ""))
+    found = figures(parse(document(text.encode(), "made.txt", "/made.txt", "")))
+    return [str(f.state if f.value is None else f.value) for f in found if (f.table, f.row) == (table, row)]
+
+
+@pytest.mark.parametrize("row", ["规章    32    0", "规章    64  3", "规章  15  �  0 3", "规章665－"])
+def test_a_number_is_not_cut_because_another_may_be_lost(row: str) -> None:
+    assert cells(ACTIVE, "规章", MADE, row) == ["unreadable"] * 3
+
+
+def test_zeros_before_other_digits_are_cells_of_their_own() -> None:
+    assert cells(ACTIVE, "规章", MADE, "规章  00  5") == ["0", "0", "5"]
+
+
+def test_a_character_that_cannot_be_shown_makes_its_cell_unreadable_and_no_other() -> None:
+    head = MADE.replace("  ", "\t")
+    assert cells(ACTIVE, "规章", head, "规章\t3\t□3\t0") == ["3", "unreadable", "0"]
+    assert cells(ACTIVE, "规章", MADE, "规章  3  13�  0") == ["3", "unreadable", "0"]
+
+
+def test_a_leading_zero_is_no_number() -> None:
+    assert cells(ACTIVE, "规章", MADE.replace("  ", "\t"), "规章\t3\t0190\t0") == ["3", "unreadable", "0"]
+
+
+@pytest.mark.parametrize("row", ["行政许可3增 7 减 1238645", "行政许可8增 6 减 290"])
+def test_more_and_fewer_joined_to_the_next_cell_have_no_end(row: str) -> None:
+    assert cells(ACTIVE, "行政许可", HANDLED, row) == ["unreadable"] * 3
+
+
+def test_the_lone_pipe_that_ends_a_row_is_no_blank_cell() -> None:
+    lines = "信息内容 |\n本年新制作数量 |\n本年新公开数量 |\n对外公开总数量 |\n|\n规章 |\n0 |\n3 |\n|".split("\n")
+    assert cells(ACTIVE, "规章", *lines) == ["unreadable"] * 3
+
+
+def test_a_row_filled_up_with_a_blank_may_have_lost_a_number() -> None:
+    assert State.BLANK not in cells(REQUESTS, "本年新收政府信息公开申请数量", f"| {NEW} | 2 | 0 | 0 | 0 | 0 | 3 |  |")
+
+
+def test_a_blank_between_label_and_numbers_is_no_cell_of_a_row_too_short() -> None:
+    found = cells(REQUESTS, "本年新收政府信息公开申请数量", f"{NEW}\t\t22440\t956\t3\t43\t0\t0")
+    assert found == ["unreadable"] * 7
+
+
+def test_two_labels_before_two_rows_of_numbers_give_neither_to_the_nearer() -> None:
+    lines = ("（七）总计", "四、结转下年度继续办理", "| 0 | 0 | 0 | 0 | 0 | 6 | 6 |", "| 0 | 0 | 0 | 0 | 0 | 1 | 1 |")
+    assert cells(REQUESTS, "结转下年度继续办理", *lines) == ["unreadable"] * 7
+
+
+def test_five_numbers_under_the_names_of_three_blocks_are_no_blocks_own() -> None:
+    lines = ("行政复议\t行政诉讼", "未经复议直接起诉\t复议后起诉", "0\t86\t11\t80\t91")
+    assert cells(REVIEW, "复议后起诉", *lines) == ["unreadable"] * 5
