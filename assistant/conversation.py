@@ -62,8 +62,10 @@ class Memory:
         before = tuple(normalise(agency) for agency in self._meant(question))
         if question.names:
             return (*before, *question.names) if _RELATES.match(question.normal) else question.names
-        again = self.question is not None and question.ops & _RANKING and self.question.ops & _RANKING
-        elsewhere = again or question.places or question.unknown or question.households or "span" in question.flags
+        ranks = bool(question.ops & _RANKING or question.nth)
+        again = self.question is not None and ranks and self.question.ops & _RANKING
+        wide = (question.households or "span" in question.flags) and not ("share" in question.ops and len(before) == 1)
+        elsewhere = again or question.places or question.unknown or wide
         return () if elsewhere else before
 
     def _meant(self, question: Question) -> tuple[str, ...]:
@@ -174,7 +176,7 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         left=(),
         topic=question.topic,
         quoted=question.quoted,
-        bound=question.bound or last.bound,
+        bound=question.bound or (None if names else last.bound),
         corrected=question.corrected,
     )
 

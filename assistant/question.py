@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant import language
 from assistant.numerals import Bound, Numerals, Quoted, take
@@ -271,24 +272,48 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         metrics=found.all("metric"),
         item=numerals.item,
         placekinds=found.all("placekind"),
-        bound=numerals.bound,
+        bound=_bound(found, numerals, rows),
         top=numerals.top,
         nth=numerals.nth,
         households=numerals.households,
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
         units=(*numerals.units, *found.all("unit")),
-        left=tuple(word for word in (*found.left, *_made(found), *_bodies(found, numerals)) if word),
+        left=tuple(
+            word for word in (*found.left, *_made(found), *_bodies(found, numerals), *_denied(found, rows)) if word
+        ),
         unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),
     )
 
 
+def _bound(found: _Slots, numerals: Numerals, rows: tuple[str, ...]) -> Bound | None:
+    """没有 turns a condition on several agencies round; without one it asks for those whose figure is 0."""
+    if "none" not in found.many or not rows or found.all("agency"):
+        return numerals.bound
+    if numerals.bound is None:
+        return Bound("=", Decimal(0))
+    return replace(numerals.bound, sign=_OPPOSITE[numerals.bound.sign])
+
+
+_OPPOSITE = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
+
+
+def _denied(found: _Slots, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """未受理的许可 of one agency is something else than its permits."""
+    return ("未",) if "none" in found.many and rows and found.all("agency") else ()
+
+
 def _bodies(found: _Slots, numerals: Numerals) -> tuple[str, ...]:
     """单位, 部门 are the agencies where several are asked about, and someone else in 对单位的处罚."""
     several = {"who", "span"} & found.many.keys() or "count_agencies" in found.all("op")
     return () if several or numerals.bound or numerals.households else found.all("body")
+
+
+def _narrowing(found: _Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[str, ...]:
+    """Known words that here narrow the figure to something the form does not ask."""
+    return (*_made(found), *_bodies(found, numerals), *_denied(found, rows))
 
 
 def _made(found: _Slots) -> list[str]:

@@ -201,6 +201,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
         return answers.checking.years(question, scope, library)
     if "conflict" in ops:
         return answers.checking.conflicts(question, scope, library)
+    if "missing" in ops and scope.left:
+        return None
     if "missing" in ops and not question.rows and not scope.mentions:
         return answers.holdings.reports(question, scope, library)
     if "missing" in ops and not question.rows:
@@ -320,7 +322,8 @@ def _rates(
         return answers.rates.each(question, scope, library)
     if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
         return answers.rates.growth(question, scope, library)
-    if len(question.rows) == 1 and "ratio" in ops and len(scope.agencies) == 2 and len(scope.entries) == 2:
+    two = len(question.rows) == 1 and len(scope.agencies) == 2 and len(scope.entries) == 2 and bool(scope.mentions)
+    if two and ops & {"ratio", "share"} and not (question.households or "span" in question.flags):
         return answers.rates.of_two(question, scope, library)
     if ops & {"difference"} or ("versus" in ops and ops & {"max", "min"} and len(question.rows) == 2):
         return None

@@ -17,7 +17,7 @@ _SPANNING = frozenset(
 # An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
 _AGENCY_END = re.compile(
     r"^(?:.{0,12}(?:局|(?<!大)厅|委|委员会|人民政府|[省市县区州旗镇乡]政府|街道|街道办|街道办事处|(?<!乡)镇|(?<!镇)乡"
-    r"|管委会|办公室|法院|检察院|支队|大队)|政府|公安|公安厅)$"
+    r"|管委会|法院|检察院|支队|大队)|政府|公安|公安厅)$"
 )
 _AGENCY_EN = re.compile(
     r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"

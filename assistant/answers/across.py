@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Skipped
+from assistant.answer import Answer, Coverage, Outcome, Skipped
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import OPERATORS, YUAN, Cell
 from assistant.language import say
@@ -107,6 +107,8 @@ def _operation(
     if ops & {"mean", "median"} and ops & {"above", "below"}:
         return _beyond(question, scope, library, row, column, pool)
     chosen = "who" in question.flags or not (question.names or ops & {"sum", "max", "min", "rank"})
+    if {"max", "min"} <= ops and ops & {"difference", "ratio"}:
+        return _spread(question, scope, library, row, column, pool)
     if question.bound or (ops & {"grew", "fell"} and chosen):
         return _filtered(question, scope, library, row, column, pool)
     if not pool.used:
@@ -125,6 +127,26 @@ def _operation(
 def extra(library: Library, pool: Pool, language: str) -> list[Note]:
     """Notes that the operands are mixed or disputed."""
     return [*compose.mixed(pool.used, language), *compose.disputed(library, pool.used, language)]
+
+
+def _spread(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """The highest against the lowest: how much more, or how many times."""
+    lang = question.language
+    order = sorted(range(len(pool.used)), key=lambda n: -pool.values[n])
+    top, least = pool.values[order[0]], pool.values[order[-1]]
+    both = Pool([pool.used[order[0]], pool.used[order[-1]]])
+    both.left_out = pool.left_out
+    if "difference" in question.ops:
+        value, formula = top - least, f"{plain(top)} - {plain(least)} = {plain(top - least)}"
+    elif not least:
+        line = say(f"无法计算：{plain(top)} ÷ 0", f"undefined: {plain(top)} ÷ 0", lang)
+        made = _answer(question, scope, library, row, column, both, "ratio", line, None, None)
+        return replace(made, outcome=Outcome.UNDEFINED)
+    else:
+        value = compose.trimmed((top / least).quantize(Decimal("0.000001")))
+        formula = f"{plain(top)} ÷ {plain(least)}"
+    line = f"{plain(value)}{say('：', ': ', lang)}{row} · {column}"
+    return _answer(question, scope, library, row, column, both, "difference", line, plain(value), formula)
 
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:

@@ -3,6 +3,7 @@
 A rate shows its operands; 0 ÷ 0 is `undefined`, never 0. A quotient of columns that count different things says so.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -75,6 +76,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
 
 def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
     """Every agency's share of the sum over all that fit."""
+    scope = across.households(question, scope)
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     row, lang = question.rows[0], question.language
@@ -221,25 +223,40 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+# What percentage of the second are the first's?
+_WHOLE_FIRST = re.compile(r"^\W*what (?:percentage|percent|share|proportion) of ")
+
+
 def of_two(question: Question, scope: Scope, library: Library) -> Answer:
     """One agency's figure as a multiple of another's, in the order in which the question names them."""
     lang, row = question.language, question.rows[0]
     column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
     top, bottom = compose.as_said(cells.pick(library, scope.entries, row, column), scope)
+    if _WHOLE_FIRST.search(question.normal):
+        top, bottom = bottom, top
     missing = next((cell for cell in (top, bottom) if cell.value is None), None)
     if missing is not None:
         return refusals.lost(question, scope, missing, library)
     over, under = top.value or Decimal(0), bottom.value or Decimal(0)
     if not under:
         return _undefined(question, scope, [top, bottom], over, under)
-    value, formula = _quotient_text(over, under), f"{plain(over)} ÷ {plain(under)}"
+    formula = f"{plain(over)} ÷ {plain(under)}"
+    if "versus" in question.ops:
+        # 比…多百分之几: the difference over what it is set against.
+        formula = f"({plain(over)} - {plain(under)}) ÷ {plain(under)}"
+        over -= under
+        over = abs(over)
+    rate = "share" in question.ops
+    value = compose.percent(over, under) if rate else _quotient_text(over, under)
+    told = f"{compose.two_places(value)} %" if rate else value
     labels = " ÷ ".join(compose.about(cell, lang) for cell in (top, bottom))
     return compose.answer(
         question,
         scope,
         compose.reading("ratio", scope.entries, row, column),
-        f"{value} ({formula}){say('：', ': ', lang)}{labels}",
+        f"{told} ({formula}){say('：', ': ', lang)}{labels}",
         value=value,
+        unit="%" if rate else None,
         formula=formula,
         figures=cells.figures_of((top, bottom)),
         more=[*compose.mixed((top, bottom), lang), *compose.disputed(library, (top, bottom), lang)],
