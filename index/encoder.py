@@ -30,7 +30,7 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 DEFAULT = Path(__file__).with_name("default_model")
 _BATCH = 64
-_TABLE_BATCH = 512
+_TABLE_BATCH = 128
 _MANY = 200
 """Texts from which on it pays to bring the whole table to single precision first."""
 
