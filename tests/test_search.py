@@ -194,14 +194,21 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
+def in_place_of(path: Path, content: bytes) -> None:
+    # Written aside: tantivy's threads may still have the old file mapped, and a page cut off below them is a bus error.
+    aside = path.with_name("damaged")
+    aside.write_bytes(content)
+    aside.replace(path)
+
+
 def shorten(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
+    in_place_of(path, path.read_bytes()[:-1])
 
 
 def flip(path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
-    path.write_bytes(content)
+    in_place_of(path, bytes(content))
 
 
 @pytest.mark.parametrize("damage", [remove, shorten, flip])
