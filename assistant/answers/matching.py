@@ -16,9 +16,11 @@ _CONTEXT = 0.35
 """What a word is worth that stands in the sentence before the number, but not among the words it counts."""
 _EXACT = 0.15
 """What it is worth that a count counts nothing but what is asked."""
+_OF_IT = 0.7
+"""What is left of the score of a count of something that only belongs to what is asked."""
 _LIGHT = 0.3
 """What a character of a word is worth that stands in every sentence of such a report."""
-_COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作"))
+_COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作", "承办", "办理"))
 _SAME = {
     "公众号": "微信",
     "官微": "微信",
@@ -84,10 +86,22 @@ def fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, b
     return (got / mass if mass else 0.0), direct
 
 
+def is_common(word: str) -> bool:
+    """A word of the kind every sentence of such a report has."""
+    return all(piece in _COMMON for piece in pieces(word))
+
+
+def _counts_that(object_: str, words: Sequence[str]) -> bool:
+    """政协提案的复文 counts 复文: what stands behind the last 的 must be among the words, or common."""
+    _, of, head = object_.rpartition("的")
+    near = {piece for word in words for piece in pieces(word)}
+    return not of or not pieces(head) or is_common(head) or any(piece in near for piece in pieces(head))
+
+
 def _touched(word: str, near: set[str]) -> bool:
     """Some piece of the word stands in or before what is counted; a word of the kind every sentence has need not."""
     parts = pieces(word)
-    return any(piece in near for piece in parts) or all(piece in _COMMON for piece in parts)
+    return any(piece in near for piece in parts) or is_common(word)
 
 
 def _exact(words: Sequence[str], own: set[str]) -> float:
@@ -106,6 +120,8 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[M
         score, direct = fit(words, own, around)
         if units and count.unit not in units:
             score *= 0.6
+        if not _counts_that(count.object, words):
+            score *= _OF_IT
         if direct and score >= ENOUGH and all(_touched(word, own | around) for word in words):
             found.append(Match(count, score + _EXACT * _exact(words, own)))
     return sorted(found, key=lambda m: -m.score)

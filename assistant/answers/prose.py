@@ -9,7 +9,7 @@ from assistant import notes
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
 from assistant.answers import cells, compose, portions, single
 from assistant.answers.cells import Cell
-from assistant.answers.matching import BESIDE, ENOUGH, fit, matches, pieces
+from assistant.answers.matching import BESIDE, ENOUGH, fit, is_common, matches, pieces
 from assistant.language import say
 from assistant.question import Question
 from assistant.render import place, shown
@@ -47,9 +47,10 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
 
 def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
     """Several things of the prose asked together: each with its number, and their sum or difference where asked."""
-    found = [m.count for word in scope.left for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
-    if len(found) != len(scope.left) or len({count.unit for count in found}) > 1:
-        return _open(question, scope, found) if len(found) == len(scope.left) else None
+    words = [word for word in scope.left if not is_common(word)]
+    found = [m.count for word in words for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
+    if len(found) != len(words) or len({count.unit for count in found}) > 1:
+        return _open(question, scope, found) if found and len(found) == len(words) else None
     values = [count.value for count in found]
     if "sum" in question.ops:
         value, formula = sum(values, Decimal(0)), compose.formula(values, sum(values, Decimal(0)))

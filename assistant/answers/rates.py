@@ -224,7 +224,10 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
 
 
 # What percentage of the second are the first's?
-_WHOLE_FIRST = re.compile(r"^\W*what (?:percentage|percent|share|proportion) of ")
+_WHOLE_FIRST = re.compile(
+    r"^\W*(?:what (?:percentage|percent|share|proportion) of "
+    r"|how many times (?!larger|more|higher|bigger|as |is |are ))"
+)
 
 
 def of_two(question: Question, scope: Scope, library: Library) -> Answer:
