@@ -19,6 +19,7 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
+_HOW_MUCH = frozenset("quantity measured column_money column_items".split())
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
 _CHOOSING = (
     ("max", "最多"),
@@ -365,7 +366,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         return answers.narrative.who(question, scope, library)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not flags & {"quantity"}:
         return answers.narrative.who(question, scope, library)
-    asks = flags & {"quantity", "measured"} or question.units or question.quoted or ops & _NUMBERS
+    asks = flags & _HOW_MUCH or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
         if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
             return told

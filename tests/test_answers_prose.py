@@ -60,3 +60,9 @@ def test_two_numbers_quoted_back_are_both_found_with_what_they_count() -> None:
     assert "320条" in answer.headline
     assert "200条" in answer.headline
     assert answer.value is None
+
+
+def test_an_amount_of_something_that_is_nowhere_stated_is_declined_not_quoted_around() -> None:
+    answer = ask("寿光2020年办公用品花了多少钱")
+    assert answer.outcome is Outcome.NOT_STATED
+    assert not answer.passages
