@@ -4,6 +4,7 @@ Most figures are zero, as in life; others run from one digit to seven, amounts h
 of the form holds, except in the tables named `broken`, where one printed number was changed on purpose.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
@@ -78,20 +79,31 @@ def clean_report(rng: Random) -> Clean:
     """A report with random figures."""
     edition = rng.choice(("2019", "2021"))
     requests = ("2021" if edition == "2019" else "2019") if rng.random() < 0.06 else edition
-    values = _active(rng, edition) | _requests(rng, requests) | _review(rng)
+    values = values_of(rng, edition, requests)
     broken = _broken(rng, values) if rng.random() < 0.08 else frozenset()
     year = rng.choice((2019, 2020)) if edition == "2019" else rng.choice((2021, 2022, 2023, 2024))
-    lines = (
-        *_opening(rng, year),
+    lines = written(rng, (edition, requests), values, _opening(rng, year), _closing())
+    return Clean(lines, values, broken, requests != edition)
+
+
+def values_of(rng: Random, active: str, requests: str) -> dict[Place, str]:
+    """Random figures for a report whose 表二 is of one edition and whose 表三 is of another."""
+    return _active(rng, active) | _requests(rng, requests) | _review(rng)
+
+
+def written(rng: Random, editions: tuple[str, str], values: dict[Place, str], opening: Lines, closing: Lines) -> Lines:
+    """A report: what stands before 表二, the three tables with their titles, what stands behind."""
+    active, requests = editions
+    return (
+        *opening,
         Printed("title", ACTIVE, ("二、主动公开政府信息情况",)),
-        *_active_lines(edition, values),
+        *_active_lines(active, values),
         Printed("title", REQUESTS, ("三、收到和处理政府信息公开申请情况",)),
         *_request_lines(requests, values),
         Printed("title", REVIEW, ("四、政府信息公开行政复议、行政诉讼情况",)),
         *_review_lines(rng, values),
-        *_closing(),
+        *closing,
     )
-    return Clean(lines, values, broken, requests != edition)
 
 
 def _count(rng: Random, zero: float) -> int:
@@ -169,7 +181,7 @@ def _opening(rng: Random, year: int) -> Lines:
         "一、总体情况",
         f"{year}年，本机关依照条例开展政府信息公开工作，主动公开信息{rng.randint(10, 999)}条。",
     )
-    return tuple(Printed("prose", words=(text,)) for text in texts)
+    return prose(texts)
 
 
 def _closing() -> Lines:
@@ -179,6 +191,11 @@ def _closing() -> Lines:
         "六、其他需要报告的事项",
         "无。",
     )
+    return prose(texts)
+
+
+def prose(texts: Iterable[str]) -> Lines:
+    """Lines of running text."""
     return tuple(Printed("prose", words=(text,)) for text in texts)
 
 
