@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-damage clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -56,6 +56,9 @@ train-model: setup
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/cold.py
+
+bench-paint: setup
+	@$(BIN)/python tests/benchmarks/paint.py
 
 # N=20000 SEED=1; MUTATE=1 breaks the parser on purpose and must fail.
 bench-damage: setup

@@ -7,7 +7,6 @@ imported when it runs: `ask` shall not wait for what only `figures` needs.
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
@@ -67,23 +66,12 @@ def nianbao(
 
         typer.echo(f"nianbao {installed('nianbao')}")
     elif context.invoked_subcommand is None:
-        _chat(home)
+        from assistant.talk import talk
+
+        talk(home)
     else:
         return
     raise typer.Exit(Exit.OK)
-
-
-def _chat(home: Path | None) -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Usage(
-            "对话需要终端。请用 nianbao ask 提问，或用 nianbao --help 查看命令。",
-            "the chat needs a terminal. Use `nianbao ask`, or see `nianbao --help`.",
-        )
-    from assistant.commands.ask import opened
-    from assistant.tui import app as tui
-
-    with closing(opened(home)) as chat:
-        tui.run(chat)
 
 
 @app.command(help=say("回答一个问题，或一个文件里的问题", "Answer one question, or a file of them."))
@@ -261,9 +249,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except _WrongCall as error:
         return _ended(error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)"), Exit.USAGE)
     except NianbaoError as error:
-        from assistant.language import interface
-
-        return _ended(error.text(interface()), Exit.USAGE if isinstance(error, Usage) else Exit.FAILED)
+        return ended_by(error)
     except UNFORESEEN as error:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
@@ -273,6 +259,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
             f"unexpected error: {what}. Please report it; NIANBAO_DEBUG=1 gives the details.",
         )
         return _ended(ended, Exit.FAILED)
+
+
+def ended_by(error: NianbaoError) -> int:
+    """Say an error in one line on stderr; returns the exit code."""
+    from assistant.language import interface
+
+    return _ended(error.text(interface()), Exit.USAGE if isinstance(error, Usage) else Exit.FAILED)
 
 
 def _ended(line: str, code: Exit) -> int:

@@ -48,3 +48,10 @@ def test_a_figure_loads_no_model_and_no_search_index_not_even_in_a_fresh_home(wa
 
 def test_a_narrative_question_does_load_them(tmp_path: Path) -> None:
     assert loaded("chat", tmp_path / "home", NARRATIVE) & {"faiss", "tantivy"} == {"faiss", "tantivy"}
+
+
+def test_the_first_screen_of_the_chat_waits_for_no_library_no_answer_and_no_parser_of_commands() -> None:
+    code = "import sys, assistant.tui.app; print(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    later = {"assistant.chat", "assistant.render", "assistant.route", "assistant.tui.answers", "corpus.store", "typer"}
+    assert set(run.stdout.split()) & (later | SEARCH) == set()

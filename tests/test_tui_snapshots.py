@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from assistant.tui.app import NianbaoApp, chat_app
+from corpus.errors import NianbaoError
 from fake_chat import FakeChat
 from tui_seat import Seat
 
@@ -37,8 +38,8 @@ CASES = [("zh", screen, size) for screen in SCREENS for size in SIZES]
 CASES += [("en", screen, "80x24") for screen in ("welcome", "help", "failed", "quoted", "source", "table")]
 
 
-def script(steps: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
-    async def before(pilot: Pilot[None]) -> None:
+def script(steps: tuple[str, ...]) -> Callable[[Pilot[NianbaoError]], Awaitable[None]]:
+    async def before(pilot: Pilot[NianbaoError]) -> None:
         app = pilot.app
         assert isinstance(app, NianbaoApp)
         seat = Seat(app, pilot)
@@ -59,7 +60,7 @@ def test_a_screen_looks_as_it_did(
     language: str, screen: str, size: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NIANBAO_LANG", language)
-    assert snap_compare(chat_app(FakeChat()), terminal_size=SIZES[size], run_before=script(SCREENS[screen]))
+    assert snap_compare(chat_app(FakeChat), terminal_size=SIZES[size], run_before=script(SCREENS[screen]))
 
 
 def test_without_colour_every_outcome_is_still_told_by_words(
@@ -68,4 +69,4 @@ def test_without_colour_every_outcome_is_still_told_by_words(
     monkeypatch.setenv("NIANBAO_LANG", "zh")
     monkeypatch.setenv("NO_COLOR", "1")
     steps = ("noted", "disputed", "refusal", "clarify", "key:ctrl+n")
-    assert snap_compare(chat_app(FakeChat()), terminal_size=(120, 50), run_before=script(steps))
+    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 50), run_before=script(steps))

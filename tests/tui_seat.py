@@ -14,6 +14,7 @@ from assistant.tui.flow import Flow
 from assistant.tui.question_box import QuestionBox
 from assistant.tui.source_pane import SourcePane
 from assistant.tui.transcript import Transcript
+from corpus.errors import NianbaoError
 from fake_chat import FakeChat
 
 _TEXT = re.compile(r'<text [^>]*clip-path="url\(#[^)]*-line-(\d+)\)"[^>]*>(.*?)</text>', re.DOTALL)
@@ -22,7 +23,7 @@ _TEXT = re.compile(r'<text [^>]*clip-path="url\(#[^)]*-line-(\d+)\)"[^>]*>(.*?)<
 class Seat:
     """The application under a pilot."""
 
-    def __init__(self, app: NianbaoApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: NianbaoApp, pilot: Pilot[NianbaoError]) -> None:
         self.app, self.pilot = app, pilot
 
     @property
@@ -39,8 +40,10 @@ class Seat:
 
     async def settle(self) -> None:
         """Wait until nothing is under way and the screen has been drawn."""
+        await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -86,7 +89,7 @@ def seated(
     """Run a script in front of the chat, from its welcome on."""
 
     async def sit() -> NianbaoApp:
-        app = chat_app(chat or FakeChat())
+        app = chat_app(lambda: chat or FakeChat())
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()

@@ -1,11 +1,15 @@
-"""The application: what is typed goes to `Chat`, what comes back is drawn."""
+"""The application: what is typed goes to `Chat`, what comes back is drawn.
+
+The first screen needs little: what an answer is drawn with, and the library itself, are loaded once it stands.
+"""
+
+from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from pathlib import Path
-from typing import ParamSpec, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, work
 from textual.app import App, ComposeResult, SystemCommand
@@ -16,28 +20,30 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
-from assistant import render
-from assistant.answer import Answer, Reading
-from assistant.chat import Chat
 from assistant.language import say
-from assistant.tui.blocks import Block, checks_listing, reports_listing
-from assistant.tui.commands import Command, command_of, export_target, write_export
-from assistant.tui.help_screen import HelpScreen
-from assistant.tui.picks import Offer
 from assistant.tui.question_box import QuestionBox
 from assistant.tui.slot_line import KeyLine, SlotLine, key_line
-from assistant.tui.source_pane import SourcePane, SourceText
 from assistant.tui.themes import DARK, LIGHT
-from assistant.tui.transcript import Transcript, Welcome
-from assistant.tui.words import COMMANDS, held
+from assistant.tui.transcript import Transcript
 from corpus.errors import NianbaoError
 
-P = ParamSpec("P")
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Reading
+    from assistant.chat import Chat
+    from assistant.tui.blocks import Block
+    from assistant.tui.commands import Command
+    from assistant.tui.picks import Offer
+    from assistant.tui.source_pane import SourcePane
+
 T = TypeVar("T")
 
 
-class NianbaoApp(App[None]):
-    """The chat. Every call of `Chat` runs in one thread of its own, one at a time, so that the screen never waits."""
+class NianbaoApp(App[NianbaoError]):
+    """The chat. Every call of `Chat` runs in one thread of its own, one at a time, so that the screen never waits.
+
+    `opening` makes the `Chat`; it is called in that thread when the first screen stands. The application ends with the
+    error where there is no library to open.
+    """
 
     CSS_PATH = "nianbao.tcss"
     TITLE = "nianbao"
@@ -50,52 +56,83 @@ class NianbaoApp(App[None]):
         Binding("escape", "return", show=False),
     ]
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, opening: Callable[[], Chat]) -> None:
         super().__init__()
-        self.chat = chat
+        self.opening = opening
+        self.open_chat: Chat | None = None
         self.library_thread = ThreadPoolExecutor(1, "library")
         self.busy = False
         self.opened: tuple[Block, int] | None = None
         self.texts: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
-        """Title, transcript and source pane, question box, slot line, keys."""
-        yield Static(Content("年报 nianbao"), id="title")
+        """Title, transcript, question box, slot line, keys; the source pane comes with the library."""
+        yield Static(Content(say("年报 nianbao", "nianbao 年报")), id="title")
         with Container(id="body"):
             yield Transcript()
-            yield SourcePane()
         with Container(id="asking"):
             yield QuestionBox()
         yield SlotLine()
         yield KeyLine(key_line())
 
     def on_mount(self) -> None:
-        """Show the themes' colours, then what is loaded."""
+        """Show the themes' colours, then open the library."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
         self.query_one(SlotLine).show(None)
         self.query_one(QuestionBox).focus()
-        self.welcome()
+        self.call_after_refresh(self.begin)
 
     def on_unmount(self) -> None:
-        """Drop what still waits for the library."""
-        self.library_thread.shutdown(wait=False, cancel_futures=True)
+        """Drop what still waits for the library, then close it."""
+        self.library_thread.submit(self._close)
+        self.library_thread.shutdown(wait=False)
 
-    async def of_library(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Call the chat in its own thread."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.library_thread, partial(call, *args, **kwargs))
+    def _close(self) -> None:
+        if self.open_chat:
+            self.open_chat.close()
+
+    async def of_library(self, call: Callable[[Chat], T]) -> T:
+        """Call something with the chat in the chat's own thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.library_thread, self._call, call)
+
+    def _call(self, call: Callable[[Chat], T]) -> T:
+        if self.open_chat is None:
+            self.open_chat = self.opening()
+        return call(self.open_chat)
+
+    @work(group="listing", exit_on_error=False)
+    async def begin(self) -> None:
+        """Load what answers are drawn with, open the library, show what is loaded and what can be asked."""
+        try:
+            await self.of_library(load_the_rest)
+        except NianbaoError as error:
+            self.exit(error)
+            return
+        from assistant.tui.source_pane import SourcePane
+
+        await self.query_one("#body").mount(SourcePane())
+        self.welcome()
 
     @property
     def transcript(self) -> Transcript:
         """Questions and answers."""
         return self.query_one(Transcript)
 
+    @property
+    def pane(self) -> SourcePane:
+        """The report at a place cited."""
+        from assistant.tui.source_pane import SourcePane
+
+        return self.query_one(SourcePane)
+
     # What is typed
 
     def on_question_box_submitted(self, event: QuestionBox.Submitted) -> None:
         """A command, the number of a choice, or a question."""
+        from assistant.tui.commands import command_of
+
         box = self.query_one(QuestionBox)
         command = command_of(event.text)
         if self.busy and (command is None or command.name not in ("help", "quit")):
@@ -124,15 +161,12 @@ class NianbaoApp(App[None]):
     async def answer(self, question: str, sign: Static) -> None:
         """Wait for the answer; the sign goes when it stands."""
         try:
-            answer, slots = await self.of_library(self._asked, question)
+            answer, slots = await self.of_library(lambda chat: asked(chat, question))
             self.transcript.answer(answer)
             self.query_one(SlotLine).show(slots)
         finally:
             self.busy = False
             sign.remove()
-
-    def _asked(self, question: str) -> tuple[Answer, Reading | None]:
-        return self.chat.ask(question), self.chat.slots()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say in one line what went wrong."""
@@ -143,66 +177,28 @@ class NianbaoApp(App[None]):
 
     def obey(self, command: Command) -> None:
         """Do what a command says."""
-        actions: dict[str, Callable[[], object]] = {
-            "help": self.action_help,
-            "reports": self.list_reports,
-            "check": self.list_checks,
-            "export": lambda: self.export(command.words),
-            "copy": self.action_copy,
-            "restart": self.restart,
-            "quit": self.exit,
-        }
-        action = actions.get(command.name)
-        if action:
-            action()
-        else:
-            self.transcript.say(
-                say(f"没有 /{command.name} 命令；/help 列出命令。", f"no command /{command.name}; see /help."),
-                "failed",
-            )
+        from assistant.tui.deeds import DEEDS
+
+        if deed := DEEDS.get(command.name):
+            deed(self, command.words)
+            return
+        unknown = say(f"没有 /{command.name} 命令；/help 列出命令。", f"no command /{command.name}; see /help.")
+        self.transcript.say(unknown, "failed")
+
+    @work(group="listing", exit_on_error=False)
+    async def do(self, deed: Callable[[], Coroutine[object, object, None]]) -> None:
+        """Do something that waits for the library; what goes wrong is said in one line."""
+        await deed()
 
     @work(group="listing", exit_on_error=False)
     async def welcome(self) -> None:
         """Show what is loaded and what can be asked."""
-        entries = await self.of_library(self.chat.entries)
+        entries = await self.of_library(lambda chat: chat.entries())
+        from assistant.tui.welcome import Welcome
+        from assistant.tui.words import held
+
         self.query_one("#title", Static).update(Content(f"年报 nianbao · {held(entries)}"))
         self.transcript.add(Welcome(entries))
-
-    @work(group="listing", exit_on_error=False)
-    async def list_reports(self) -> None:
-        """List the reports."""
-        entries = await self.of_library(self.chat.entries)
-        self.transcript.add(reports_listing(entries, held(entries)))
-
-    @work(group="listing", exit_on_error=False)
-    async def list_checks(self) -> None:
-        """List the checks that do not hold."""
-        self.transcript.add(checks_listing(await self.of_library(self.chat.checks)))
-
-    @work(group="listing", exit_on_error=False)
-    async def export(self, words: tuple[str, ...]) -> None:
-        """Write the conversation or the last table to a new file."""
-        kind, path = export_target(words, Path.cwd())
-        text = await self.of_library(self.chat.export, kind)
-        self.transcript.say(await self.of_library(write_export, path, text, kind))
-
-    @work(group="listing", exit_on_error=False)
-    async def restart(self) -> None:
-        """Forget what was said and start again."""
-        await self.of_library(self.chat.restart)
-        self.action_close_source()
-        await self.transcript.empty()
-        self.query_one(SlotLine).show(None)
-        self.welcome()
-
-    def action_copy(self) -> None:
-        """Copy the last answer through the terminal."""
-        block = self.transcript.last_answer()
-        if block is None:
-            self.transcript.say(say("还没有回答可复制。", "no answer to copy yet."))
-            return
-        self.copy_to_clipboard(render.text(block.answer))
-        self.transcript.say(say("已交给终端复制（OSC 52）。", "handed to the terminal's clipboard (OSC 52)."))
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does where nothing is selected: say how to leave."""
@@ -210,6 +206,8 @@ class NianbaoApp(App[None]):
 
     def action_help(self) -> None:
         """Show keys and commands."""
+        from assistant.tui.help_screen import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
@@ -224,15 +222,15 @@ class NianbaoApp(App[None]):
         """Open a report at one of a block's spots."""
         spot = block.spots[at]
         if spot.report not in self.texts:
-            self.texts = {spot.report: await self.of_library(self.chat.lines, spot.report)}
+            self.texts = {spot.report: await self.of_library(lambda chat: chat.lines(spot.report))}
         self.opened = (block, at)
-        pane = self.query_one(SourcePane)
+        pane = self.pane
         pane.add_class("shown")
         pane.show(self.texts[spot.report], spot, at, len(block.spots))
         self.transcript.mark(block, at)
         self.transcript.keep_in_view(block)
         if not isinstance(self.focused, QuestionBox):
-            self.query_one(SourceText).focus()
+            pane.focus_text()
 
     def on_source_pane_stepped(self, event: SourcePane.Stepped) -> None:
         """Walk to another citation."""
@@ -259,7 +257,7 @@ class NianbaoApp(App[None]):
         """Fold the source pane away."""
         self.opened = None
         self.transcript.mark(None)
-        self.query_one(SourcePane).remove_class("shown")
+        self.pane.remove_class("shown")
 
     # Focus
 
@@ -278,7 +276,7 @@ class NianbaoApp(App[None]):
 
     def on_key(self, event: events.Key) -> None:
         """A character typed elsewhere goes into the question box."""
-        if isinstance(self.screen, HelpScreen) or not event.is_printable or event.character in ("[", "]", None):
+        if self.screen.is_modal or not event.is_printable or event.character in ("[", "]", None):
             return
         box = self.query_one(QuestionBox)
         if not box.has_focus:
@@ -288,9 +286,12 @@ class NianbaoApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands, as the command palette lists them."""
+        from assistant.tui.commands import Command
+        from assistant.tui.words import COMMANDS
+
         for text, zh, en in COMMANDS:
             command = Command(text[1:].split()[0])
-            yield SystemCommand(text.split(" ")[0], say(zh, en), partial(self.obey, command))
+            yield SystemCommand(text.split(" ")[0], say(zh, en), lambda command=command: self.obey(command))
         yield SystemCommand(say("配色", "Theme"), say("换一种配色", "Change the colours"), self.action_change_theme)
 
 
@@ -302,11 +303,23 @@ def failure(error: BaseException | None) -> str:
     return say(f"程序出错（{what}）。可继续提问。", f"something went wrong in nianbao ({what}). You can go on.")
 
 
-def chat_app(chat: Chat) -> NianbaoApp:
-    """The application over a chat; the command line and the tests build it here."""
-    return NianbaoApp(chat)
+def asked(chat: Chat, question: str) -> tuple[Answer, Reading | None]:
+    """The answer, and what a follow-up would start from."""
+    return chat.ask(question), chat.slots()
 
 
-def run(chat: Chat) -> None:
-    """Open the chat in the terminal and stay until it is left."""
-    chat_app(chat).run()
+def load_the_rest(chat: Chat) -> None:
+    """Load the modules that the first answer and the first source are drawn with."""
+    for name in ("answers", "deeds", "source_pane", "welcome"):
+        import_module(f"assistant.tui.{name}")
+
+
+def chat_app(opening: Callable[[], Chat]) -> NianbaoApp:
+    """The application over a chat that `opening` makes; the command line and the tests build it here."""
+    return NianbaoApp(opening)
+
+
+def run(opening: Callable[[], Chat]) -> None:
+    """Open the chat in the terminal and stay until it is left. Raises the error that kept the library closed."""
+    if error := chat_app(opening).run():
+        raise error

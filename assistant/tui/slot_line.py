@@ -1,12 +1,17 @@
 """The two lines under the question box: what a follow-up starts from, and the keys."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.answer import Reading
 from assistant.escape import visible
 from assistant.language import say
-from assistant.tui.words import slots
+
+if TYPE_CHECKING:
+    from assistant.answer import Reading
 
 
 class SlotLine(Static):
@@ -14,7 +19,7 @@ class SlotLine(Static):
 
     def show(self, reading: Reading | None) -> None:
         """Show a reading, or that there is none."""
-        text = slots(reading) if reading else ""
+        text = slots_of(reading) if reading else ""
         self.set_class(not text, "blank")
         if not text:
             self.update(
@@ -24,6 +29,13 @@ class SlotLine(Static):
             )
             return
         self.update(Content.assemble((say("接着问 ", "follows on "), "$accent"), visible(text)))
+
+
+def slots_of(reading: Reading) -> str:
+    """The slots as text."""
+    from assistant.tui.words import slots
+
+    return slots(reading)
 
 
 class KeyLine(Static):

@@ -133,6 +133,10 @@ class SourcePane(Vertical):
         self.query_one(".caption", Static).update(Content.assemble((counted, "bold $accent"), visible(spot.caption)))
         self.query_one(SourceText).show(lines, spot)
 
+    def focus_text(self) -> None:
+        """Let the arrow keys scroll the report."""
+        self.query_one(SourceText).focus()
+
     def action_close(self) -> None:
         """Ask to be closed."""
         self.post_message(self.Closed())

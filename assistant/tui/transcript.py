@@ -1,68 +1,26 @@
 """The transcript: questions and answers, one below the other."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant.answer import Answer
 from assistant.escape import visible
-from assistant.language import interface, say
-from assistant.tui.answers import AnswerBlock
-from assistant.tui.blocks import Block
+from assistant.language import say
 from assistant.tui.flow import Flow
-from assistant.tui.picks import CitationLine, Offer, Pick
-from assistant.tui.rows import Rows
-from assistant.tui.words import examples, held
-from corpus.report import Entry
+
+# What stands in an answer is loaded with the first one, after the first screen.
+if TYPE_CHECKING:
+    from assistant.answer import Answer
+    from assistant.tui.answers import AnswerBlock
+    from assistant.tui.blocks import Block
+    from assistant.tui.picks import Offer
 
 MOST_PARTS = 80
-
-
-class Welcome(Vertical):
-    """What a fresh chat shows: what is loaded, and three questions it can answer."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        super().__init__()
-        self.entries = entries
-        self.questions = examples(entries, interface())
-
-    def compose(self) -> ComposeResult:
-        """Title, what is loaded, examples or what to do about an empty library."""
-        yield Flow(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
-        yield Flow(
-            say(
-                "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
-                "Questions about Chinese government disclosure reports: figures come with the cell they were read"
-                " from, text is quoted verbatim.",
-            )
-        )
-        if not self.entries:
-            yield Flow(nothing_loaded(), classes="note")
-            return
-        yield Flow(say("已载入 ", "Loaded: ") + held(self.entries), classes="reading")
-        if self.questions:
-            yield Flow(say("可以这样问：", "For example:"), classes="ask")
-        for n, question in enumerate(self.questions, 1):
-            yield Offer(question, visible(question), n)
-        yield Static(
-            Content(
-                say("点一下，或键入题号再按 Enter；F1 帮助。", "Click one, or type its number and Enter; F1 for help.")
-            ),
-            classes="reading",
-        )
-
-
-def nothing_loaded() -> str:
-    """What an empty library says."""
-    return say(
-        "库里还没有报告。退出后用 nianbao add 文件或文件夹 载入，或用 nianbao init 载入自带的报告。",
-        "The library holds no report yet. Leave and run: nianbao add PATH (files or folders), or nianbao init for the"
-        " bundled reports.",
-    )
 
 
 class Transcript(VerticalScroll, can_focus=False):
@@ -86,6 +44,8 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def answer(self, answer: Answer) -> AnswerBlock:
         """Add an answer."""
+        from assistant.tui.answers import AnswerBlock
+
         block = AnswerBlock(answer)
         self._add(block)
         return block
@@ -131,6 +91,9 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def mark(self, block: Block | None, at: int = 0) -> None:
         """Set off the citation or row whose source is shown; none where no block is given."""
+        from assistant.tui.picks import CitationLine
+        from assistant.tui.rows import Rows
+
         for line in self.query(CitationLine):
             line.set_class(block is not None and line.at == at and block in line.ancestors, "open")
         for rows in self.query(Rows):
@@ -143,21 +106,30 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def last_answer(self) -> AnswerBlock | None:
         """The latest answer."""
+        from assistant.tui.answers import AnswerBlock
+
         blocks = self.query(AnswerBlock)
         return blocks.last() if blocks else None
 
     def last_block(self) -> Block | None:
         """The latest block that leads into a report."""
+        from assistant.tui.blocks import Block
+
         return next((block for block in reversed(list(self.query(Block))) if block.spots), None)
 
     def offers(self) -> dict[str, Offer]:
         """What a number typed now would pick: the choices of the latest answer, or the examples of a fresh chat."""
+        from assistant.tui.picks import Offer
+
         block = self.last_answer()
         offers = (block or self).query(Offer)
         return {str(n): offer for n, offer in enumerate(offers, 1)}
 
     def focus_last(self) -> bool:
         """Focus the first thing of the last block that can be opened; False where there is none."""
+        from assistant.tui.picks import Pick
+        from assistant.tui.rows import Rows
+
         for child in reversed(self.children):
             for widget in child.walk_children(Widget, with_self=True):
                 if isinstance(widget, Pick | Rows):
