@@ -6,14 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant import paths
+from assistant.contents import Job, unforeseen
 from assistant.language import interface, say
-from assistant.walk import File, cannot_read, files
+from assistant.walk import File, files
 from corpus.database import FORMAT
 from corpus.errors import (
     UNFORESEEN,
@@ -24,12 +25,11 @@ from corpus.errors import (
     LibraryOld,
     NianbaoError,
     NotAReport,
-    Unreadable,
 )
-from corpus.report import Report
 from corpus.store import Identity, Library, Told
 
 if TYPE_CHECKING:
+    from assistant.contents import Contents, Outcome
     from corpus.report import Hit
     from index.encoder import Encoder
     from index.search import Index
@@ -95,30 +95,27 @@ def init(home: Path | None = None, *, empty: bool = False) -> bool:
 
 
 def add(
-    library: Library, named: Sequence[Path], progress: Watch = None, each: Callable[[Added], None] | None = None
+    library: Library,
+    named: Sequence[Path],
+    progress: Watch = None,
+    each: Callable[[Added], None] | None = None,
+    *,
+    gently: bool = False,
 ) -> tuple[Added, ...]:
     """Read files and folders into the library; one result a file, in the order of the names, folders sorted.
 
-    `progress` hears of each file before it is read, `each` of its result at once. A file that cannot be read is a
+    `each` and then `progress` hear of a file when its result is stored for good. A file that cannot be read is a
     result, not an error, and stops no other. Raises LibraryError where the library itself cannot be written: what was
-    stored until then stays.
+    stored until then stays. `gently` reads with a lower priority and leaves one core to everything else.
     """
     library.require_writable()
-    return _add_all(library, named, progress, each)
+    return _add_all(library, named, progress, each, gently=gently)
 
 
 def read_aside(named: Sequence[Path], progress: Watch = None) -> tuple[Library, tuple[Added, ...]]:
     """A library in memory of files and folders that are not to be kept."""
     library = Library.memory()
     return library, _add_all(library, named, progress)
-
-
-def read(path: Path, root: Path | None = None) -> Report:
-    """A file read and understood, without a library. Raises Unreadable or NotAReport."""
-    from corpus.parse import parse
-    from corpus.read import read as read_document
-
-    return parse(read_document(path, root or path.parent))
 
 
 def tell(
@@ -286,66 +283,84 @@ def _add_bundled(library: Library) -> None:
 
 
 def _add_all(
-    library: Library, named: Sequence[Path], progress: Watch = None, each: Callable[[Added], None] | None = None
+    library: Library,
+    named: Sequence[Path],
+    progress: Watch = None,
+    each: Callable[[Added], None] | None = None,
+    *,
+    gently: bool = False,
 ) -> tuple[Added, ...]:
     found = [file for path in named for file in files(path.resolve())]
-    results = []
-    for n, file in enumerate(found):
-        if progress:
-            progress(Progress(n, len(found), file.name))
-        results.append(_add_one(library, file))
+    results: list[Added] = []
+
+    def put(added: Added) -> None:
+        results.append(added)
         if each:
-            each(results[-1])
-    if progress:
-        progress(Progress(len(found), len(found), ""))
+            each(added)
+        if progress:
+            progress(Progress(len(results), len(found), added.file))
+
+    if progress and found:
+        progress(Progress(0, len(found), found[0].name))
+    for batch in _read(library, found, gently):
+        # What is put out is kept: a whole batch is stored before the first line of it.
+        with library.together():
+            added = [_add_one(library, file, outcome) for file, outcome in batch]
+        for one in added:
+            put(one)
     return tuple(results)
 
 
-def _add_one(library: Library, file: File) -> Added:
+def _read(library: Library, found: Sequence[File], gently: bool) -> Iterator[list[tuple[File, Outcome]]]:
+    """What the files hold, in their order, as much at once as is ready."""
+    from assistant.crew import batches, workers_for
+
+    def asked() -> Iterator[tuple[File, Job | NianbaoError]]:
+        for file in found:
+            known = library.holding(str(file.path))
+            yield file, file.refused or Job(file.path, file.root, known[1] if known else "")
+
+    jobs = [Job(file.path, file.root) for file in found if not file.refused]
+    with closing(batches(asked(), workers_for(jobs, gently=gently), gently=gently)) as ready:
+        yield from ready
+
+
+def _add_one(library: Library, file: File, outcome: Outcome) -> Added:
     """The result of one file; only an error of the library itself is raised."""
+    if isinstance(outcome, NianbaoError):
+        return _failed(file, outcome)
     try:
-        if file.refused:
-            raise file.refused
-        return _stored(library, file)
+        if outcome is None:
+            return _unchanged(library, file)
+        return _stored(library, file, outcome)
     except LibraryError:
         raise
     except NianbaoError as error:
         return _failed(file, error)
-    except OSError as error:
-        return _failed(file, cannot_read(error))
     except UNFORESEEN as error:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
-        return _failed(file, _unforeseen(error))
+        return _failed(file, unforeseen(error))
 
 
-def _stored(library: Library, file: File) -> Added:
-    from corpus.figures import figures
-    from corpus.prose import counts
-    from index.passage import split
-
+def _unchanged(library: Library, file: File) -> Added:
     known = library.holding(str(file.path))
-    if known and known[1] == _digest(file.path):
-        return Added(file.name, "unchanged", known[0])
-    report = read(file.path, file.root)
+    return Added(file.name, "unchanged", known[0] if known else None)
+
+
+def _stored(library: Library, file: File, contents: Contents) -> Added:
+    report = contents.report
     document = report.document
     told = library.told(document.path, document.digest)
     head = "\n".join(line.text for line in document.lines)
     identity = _identity(report.agency, head, told)
-    id_, result = library.add(report, figures(report), counts(report), split(report), identity)
+    id_, result = library.add(report, contents.figures, contents.counts, contents.passages, identity)
     if result == "duplicate" and not paths.is_there(Path(library.path_of(id_))):
         library.move(id_, path=document.path, file=document.file)
         return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
     replaced = ", ".join(library.replaced_by(id_))
     reason = say(f"代替同一机关同一年度的 {replaced}", f"replaces {replaced} of the same agency and year")
     return Added(file.name, result, id_, reason if replaced and result != "duplicate" else None)
-
-
-def _digest(path: Path) -> str:
-    from hashlib import file_digest
-
-    with path.open("rb") as bytes_:
-        return file_digest(bytes_, "sha256").hexdigest()
 
 
 def _identity(agency: str, text: str, told: Told) -> Identity:
@@ -373,11 +388,3 @@ def _failed(file: File, error: NianbaoError) -> Added:
     stop = say("。", ". ")
     reason, _, remedy = error.text(interface()).partition(stop)
     return Added(file.name, result, reason=reason.rstrip(stop), remedy=remedy or None)
-
-
-def _unforeseen(error: BaseException) -> Unreadable:
-    why = type(error).__name__
-    return Unreadable(
-        f"读这份文件时程序出错（{why}）。请把文件连同此行报告给开发者。",
-        f"reading this file failed inside nianbao ({why}). Please report it with the file.",
-    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.contents import cannot_read
 from corpus.errors import NianbaoError, NotAReport, Unreadable
 
 KINDS = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx", ".doc", ".wps", ".ofd")
@@ -71,9 +72,3 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
-
-
-def cannot_read(error: OSError) -> Unreadable:
-    """Why the system does not let a file be read."""
-    why = error.strerror or type(error).__name__
-    return Unreadable(f"读不了文件：{why}。请检查权限。", f"the file cannot be read: {why}. Check its permissions.")

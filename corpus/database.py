@@ -93,7 +93,11 @@ def in_file(path: Path, *, any_format: bool = False) -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
-    """All of it or nothing. A change raises the library's generation."""
+    """All of it or nothing. A change raises the library's generation; within another transaction, that one does."""
+    if connection.in_transaction:
+        with _part(connection, path):
+            yield
+        return
     with errors(path):
         connection.execute("begin immediate")
         try:
@@ -107,6 +111,23 @@ def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[N
         finally:
             if connection.in_transaction:
                 connection.execute("rollback")
+
+
+@contextmanager
+def _part(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
+    """A part of a transaction: where it fails, nothing of it stays, and what was done before does."""
+    with errors(path):
+        connection.execute("savepoint part")
+        try:
+            yield
+        except BaseException:
+            # A full disk ends the whole transaction, and its parts with it.
+            if connection.in_transaction:
+                connection.execute("rollback to part")
+            raise
+        finally:
+            if connection.in_transaction:
+                connection.execute("release part")
 
 
 def require_writable(connection: sqlite3.Connection, path: Path | None) -> None:

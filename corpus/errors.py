@@ -22,6 +22,10 @@ class NianbaoError(Exception):
         self.zh = zh
         self.en = en
 
+    def __reduce__(self) -> tuple[type["NianbaoError"], tuple[str, str]]:
+        """It travels between processes with both of its lines."""
+        return type(self), (self.zh, self.en)
+
     def text(self, language: str) -> str:
         """The line in `zh` or `en`."""
         return self.zh if language == "zh" else self.en

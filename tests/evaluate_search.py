@@ -24,10 +24,11 @@ from typing import Any
 import numpy as np
 
 from assistant import paths
-from assistant.build import read as read_report
 from assistant.question import understand
 from assistant.scope import Names, names_of
 from corpus import agencies
+from corpus.parse import parse
+from corpus.read import read as read_document
 from corpus.report import Passage, Source
 from index import lexical, search, vectors
 from index.encoder import Encoder, load
@@ -90,7 +91,7 @@ def bundled() -> Trial:
 
 
 def _of_file(path: Path) -> list[Passage]:
-    return [replace(passage, report=path.stem) for passage in split(read_report(path))]
+    return [replace(passage, report=path.stem) for passage in split(parse(read_document(path)))]
 
 
 def _records(path: Path) -> list[dict[str, Any]]:

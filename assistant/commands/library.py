@@ -1,6 +1,5 @@
 """`add`, `remove`, `reports`, `show`, `set`, `init`: what the library holds."""
 
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,7 +8,7 @@ from assistant import build
 from assistant.answer import Exit
 from assistant.build import Added
 from assistant.commands import pick
-from assistant.commands.out import bar, put, put_record, table, tell, tell_error
+from assistant.commands.out import bar, put, put_record, table, tell, tell_error, wipe
 from assistant.escape import visible
 from assistant.language import say
 from corpus.errors import NianbaoError, Usage
@@ -24,16 +23,31 @@ _RESULTS = {
     "not_a_report": ("不是报告", "no report"),
     "failed": ("失败", "failed"),
 }
+_STORED = ("added", "replaced")
 
 
 def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
     """Read files and folders; one line a file. Fails where a file failed or none of them is a report."""
+    stored = 0
+
+    def each(added: Added) -> None:
+        nonlocal stored
+        stored += added.result in _STORED
+        wipe()
+        _put_record(added) if as_json else _put_line(added)
+
     with build.open_library(home, writable=True) as library:
-        # In a terminal the lines themselves show how far it is; a bar would stand between them.
-        progress = None if sys.stdout.isatty() else bar()
-        results = build.add(library, named, progress, _put_record if as_json else _put_line)
-        if any(added.result in ("added", "replaced") for added in results):
-            _refresh_search(library, home)
+        try:
+            results = build.add(library, named, bar(), each)
+            if stored:
+                _refresh_search(library, home)
+        except KeyboardInterrupt:
+            wipe()
+            tell(
+                f"已中断：{stored} 份已入库。再运行同一命令会接着读其余的。",
+                f"interrupted: {stored} stored. The same command goes on with the rest.",
+            )
+            raise
     if not results:
         tell(
             "没有读到报告：请给出年度报告的文件，或装有它们的文件夹。",

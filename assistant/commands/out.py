@@ -3,6 +3,7 @@
 import json
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,10 @@ from assistant.build import Progress
 from assistant.escape import clip, pad, visible, width
 from assistant.language import interface, say
 from corpus.errors import NianbaoError
+
+_WIPED = "\r\x1b[K"
+_TELLING = 2.0
+"""Seconds of work after which its speed says something."""
 
 
 def put(text: str = "") -> None:
@@ -60,19 +65,41 @@ def _narrowed(wide: Sequence[int], room: int, least: int = 6) -> list[int]:
     return narrowed
 
 
-def bar() -> Callable[[Progress], None] | None:
+def bar(clock: Callable[[], float] = time.monotonic) -> Callable[[Progress], None] | None:
     """A progress bar on one line of stderr, gone when the work is done; None where nobody watches."""
     stream = sys.stderr
     if not stream.isatty():
         return None
+    started = clock()
 
     def draw(progress: Progress) -> None:
         if progress.done >= progress.total:
-            stream.write("\r\x1b[K")
+            stream.write(_WIPED)
         else:
             full = 20 * progress.done // max(progress.total, 1)
+            pace = _pace(progress, clock() - started)
             label = clip(visible(progress.label), 40)
-            stream.write(f"\r[{'#' * full}{'.' * (20 - full)}] {progress.done}/{progress.total} {label}\x1b[K")
+            stream.write(f"\r[{'#' * full}{'.' * (20 - full)}] {progress.done}/{progress.total} {pace}{label}\x1b[K")
         stream.flush()
 
     return draw
+
+
+def wipe() -> None:
+    """Take the bar away before a line is put in its place."""
+    if sys.stderr.isatty():
+        sys.stderr.write(_WIPED)
+        sys.stderr.flush()
+
+
+def _pace(progress: Progress, seconds: float) -> str:
+    """How many a second and how long the rest will take; empty until that can be said."""
+    if seconds < _TELLING or not progress.done:
+        return ""
+    rate = progress.done / seconds
+    left = round((progress.total - progress.done) / rate)
+    minutes, rest = divmod(left, 60)
+    return say(
+        f"{rate:.3g} 份/秒，还需 {minutes} 分 {rest} 秒 ",
+        f"{rate:.3g}/s, {minutes} min {rest} s left ",
+    )

@@ -1,9 +1,12 @@
 """A file → Document. One function chooses the reader; a file that cannot be read is refused in one line."""
 
+import os
 import re
+import stat
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import BinaryIO
 
 from corpus.errors import Unreadable
 from corpus.report import Document
@@ -11,6 +14,8 @@ from corpus.report import Document
 LARGEST = 20_000_000
 """Bytes. The largest real report is well under 5 MB."""
 
+# A pipe that nobody writes to must not keep us.
+_OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
 _TEXTS = (".txt", ".text", ".md")
 _PAGE = re.compile(
@@ -33,9 +38,19 @@ _REFUSED = (
 
 def read(path: Path, root: Path | None = None) -> Document:
     """The file decoded, its tables as rows of cells. Raises Unreadable with the reason and the remedy."""
-    content = _content(path)
+    content = content_of(path)
+    return document_of(content, digest_of(content), path, root)
+
+
+def document_of(content: bytes, digest: str, path: Path, root: Path | None = None) -> Document:
+    """The bytes of a file decoded. Raises Unreadable with the reason and the remedy."""
     file = path.name if root is None or not path.is_relative_to(root) else path.relative_to(root).as_posix()
-    return _reader(path, content)(content, file, str(path.absolute()), sha256(content).hexdigest())
+    return _reader(path, content)(content, file, str(path.absolute()), digest)
+
+
+def digest_of(content: bytes) -> str:
+    """What tells one file from another: the sha256 of its bytes, hexadecimal."""
+    return sha256(content).hexdigest()
 
 
 def _reader(path: Path, content: bytes) -> Callable[[bytes, str, str, str], Document]:
@@ -61,16 +76,13 @@ def _reader(path: Path, content: bytes) -> Callable[[bytes, str, str, str], Docu
     return text
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Raises Unreadable where there are none, too many, or they may not be read."""
     try:
         if path.is_dir():
             raise Unreadable(f"{path} 是文件夹。请给出文件。", f"{path} is a folder. Name a file.")
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(
-                f"{path.name} 超过 20 MB，不像报告。请只留报告本身再加。",
-                f"{path.name} is larger than 20 MB, no such report. Keep the report alone and add it again.",
-            )
-        content = path.read_bytes()
+        with os.fdopen(os.open(path, _OPEN), "rb") as opened:
+            content = _whole(opened, path)
     except FileNotFoundError as error:
         raise Unreadable(f"没有这个文件：{path}。请检查路径。", f"no such file: {path}. Check the path.") from error
     except PermissionError as error:
@@ -79,6 +91,27 @@ def _content(path: Path) -> bytes:
         ) from error
     if not content.strip():
         raise Unreadable(f"{path.name} 是空文件。请重新取得报告。", f"{path.name} is empty. Get the report again.")
+    return content
+
+
+def _whole(opened: BinaryIO, path: Path) -> bytes:
+    """What an open file holds. Raises Unreadable where it is no file, or is written to meanwhile."""
+    before = os.fstat(opened.fileno())
+    if not stat.S_ISREG(before.st_mode):
+        raise Unreadable(
+            f"{path.name} 不是普通文件。请给出报告文件。", f"{path.name} is not a regular file. Name a report."
+        )
+    if before.st_size > LARGEST:
+        raise Unreadable(
+            f"{path.name} 超过 20 MB，不像报告。请只留报告本身再加。",
+            f"{path.name} is larger than 20 MB, no such report. Keep the report alone and add it again.",
+        )
+    content = opened.read(LARGEST + 1)
+    after = os.fstat(opened.fileno())
+    if (after.st_size, after.st_mtime_ns) != (len(content), before.st_mtime_ns):
+        raise Unreadable(
+            f"{path.name} 正在被改写。请写完后再加。", f"{path.name} is being written to. Add it when that is done."
+        )
     return content
 
 
