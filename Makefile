@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -63,6 +63,10 @@ bench-paint: setup
 # N=20000 SEED=1; MUTATE=1 breaks the parser on purpose and must fail.
 bench-damage: setup
 	@$(BIN)/python tests/benchmarks/damage.py $(if $(N),--reports $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MUTATE),--mutate)
+
+# N=20000 SEED=1; PHRASINGS=FILE asks also in phrasings of your own, one a line with {agency}, {year}, {measure}.
+bench-questions: setup
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/questions.py $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(PHRASINGS),--phrasings $(PHRASINGS))
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -117,7 +117,8 @@ def nation(seed: int = 1, count: int = 200) -> tuple[Written, ...]:
 
 
 @cache
-def _regions() -> tuple[dict[str, str], ...]:
+def regions() -> tuple[dict[str, str], ...]:
+    """The rows of the gazetteer, read as a table."""
     text = (Path(build.__file__).parents[1] / "corpus" / "regions.csv").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line[:1].isdigit())
     names = ("code", "name", "short", "level", "parent", "pinyin", "former")
@@ -125,12 +126,12 @@ def _regions() -> tuple[dict[str, str], ...]:
 
 
 def _below(code: str) -> list[dict[str, str]]:
-    return [row for row in _regions() if row["parent"] == code]
+    return [row for row in regions() if row["parent"] == code]
 
 
 def _of_province(rng: Random, name: str, count: int) -> Iterator[Office]:
     """One department of the province, three of each of two cities, one to five in each of its counties."""
-    province = next(row for row in _regions() if row["name"] == name)
+    province = next(row for row in regions() if row["name"] == name)
     body = rng.choice(list(_OF_PROVINCE))
     yield Office(name + body, (name,), f"{province['code']}-{_OF_PROVINCE[body]}")
     made = 1
