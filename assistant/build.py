@@ -168,13 +168,22 @@ def open_search(library: Library, home: Path | None = None, progress: Watch = No
         with suppress(LibraryDamaged):
             if is_current(folder, fingerprint):
                 return Search(library, open_index(folder), encoder)
-        build(folder, library.passages(), encoder, fingerprint.library, _heard(progress))
+        build(folder, library.passages(), encoder, fingerprint.library, _heard(progress), _called(library))
         return Search(library, open_index(folder), encoder)
 
     if library.path is not None:
         with suppress(OSError, LibraryDamaged):
             return opened(paths.home(home) / paths.INDEX)
     return opened(_passing_folder())
+
+
+def _called(library: Library) -> dict[str, list[str]]:
+    """The ways to say each report's agency; the names of kinds are everyone's."""
+    called: dict[str, list[str]] = {}
+    for name, origin, report in library.names():
+        if origin != "kind":
+            called.setdefault(report, []).append(name)
+    return called
 
 
 def _heard(progress: Watch) -> Callable[[int, int], None] | None:

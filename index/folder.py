@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryDamaged
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the files, the prefixes or the cutting into sentences change: an older index is then built anew."""
 
 _POINTER = "index.json"

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from corpus.errors import LibraryDamaged
 from corpus.report import Hit, Passage
 from index import lexical, vectors
+from index.asked import Asked, asked, in_its_section, with_its_number
 from index.encoder import Encoder, Progress, normalise
 from index.folder import Fingerprint, is_current, replace, trusted, unusable
 from index.passage import sentences
@@ -48,6 +49,11 @@ CONCEPTS_SHARE = 0.9
 """How far other phrases for the things a question names, where the thesaurus has any, make up for words not found."""
 NAME_SHARE = 0.8
 """Of the vector of agency and year against the passage's own."""
+NAMED_SHARE = 0.2
+"""How far the right name makes up for what a score lacks."""
+SECTION_SHARE = 0.05
+NUMBER_SHARE = 0.05
+"""What is added where a passage stands in the section, or has the number, that a question asks for."""
 
 _POOL = 50
 """Each of the three searches proposes at least this many; then all three score everything proposed."""
@@ -80,9 +86,16 @@ class Index:
 
 
 def build(
-    folder: Path, passages: Sequence[Passage], encoder: Encoder, library: str, progress: Progress | None = None
+    folder: Path,
+    passages: Sequence[Passage],
+    encoder: Encoder,
+    library: str,
+    progress: Progress | None = None,
+    called: Mapping[str, Collection[str]] | None = None,
 ) -> None:
     """Make the index of `folder` the one of these passages; `library` is what `is_current` will be asked about.
+
+    `called` gives, by report, other ways to say its agency: its name in Latin letters, or an earlier one.
 
     Every passage has a key of its own. A text that the index before held too is not embedded again. `progress` hears
     of the embedding; what it raises stops the build and leaves the index as it was. Two builds at once do no harm: the
@@ -103,7 +116,11 @@ def build(
         vectors.save(vectors.build(list(wholes), rows[: len(wholes)]), parts / _PASSAGES)
         vectors.save(vectors.build(list(pieces), rows[len(wholes) :]), parts / _SENTENCES)
         # A name said twice weighs as much as a word that a passage is about.
-        lexical.build(parts / _WORDS, ((key, "\n".join((text, name, name))) for key, (text, name) in wholes.items()))
+        said = {passage.key: " ".join((called or {}).get(passage.report, ())) for passage in passages}
+        lexical.build(
+            parts / _WORDS,
+            ((key, "\n".join((text, name, name)), f"{name} {said[key]}") for key, (text, name) in wholes.items()),
+        )
         (parts / _DIGESTS).write_text("\n".join(digests), encoding="ascii")
 
     replace(folder, Fingerprint(encoder.name, library), write)
@@ -131,9 +148,21 @@ def search(
     if limit <= 0 or not runs(question) or (allowed is not None and not allowed):
         return ()
     scored = _scored(index, _looked_for(question, encoder), allowed, max(_POOL, 4 * limit))
-    ranked = sorted((key for key, (score, _) in scored.items() if score > 0), key=lambda key: (-scored[key][0], key))
-    found = passages(ranked) if callable(passages) else passages
-    return tuple(_hit(found[key], *scored[key]) for key in ranked if key in found)[:limit]
+    found = passages(scored) if callable(passages) else passages
+    names = dict(lexical.named(index.words, question, scored))
+    wanted = asked(question)
+    hits = [
+        _hit(found[key], _suited(score, names.get(key, 0.0), wanted, found[key]), place)
+        for key, (score, place) in scored.items()
+        if score > 0 and key in found
+    ]
+    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.key))[:limit])
+
+
+def _suited(score: float, named: float, wanted: Asked, passage: Passage) -> float:
+    """The score, raised for a passage of the agency and year said, and of the kind that is asked for."""
+    score += SECTION_SHARE * in_its_section(wanted, passage) + NUMBER_SHARE * with_its_number(wanted, passage)
+    return min(1.0, score + NAMED_SHARE * named * max(0.0, 1 - score))
 
 
 @dataclass(frozen=True, slots=True)

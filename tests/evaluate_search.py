@@ -116,6 +116,15 @@ def names(trial: Trial) -> Names:
     return names_of(sorted(rows))
 
 
+def called(trial: Trial) -> dict[str, list[str]]:
+    """The ways to say the agency of each report, as a library gives them to its index."""
+    known: dict[str, list[str]] = {}
+    for name, (origin, reports) in names(trial).known.items():
+        for report in reports:
+            known.setdefault(report, []).extend([name] if origin != "kind" else [])
+    return known
+
+
 def narrowed(trial: Trial, known: Names, text: str) -> tuple[str, tuple[int, ...]]:
     """The question without agency and year, and the passages of the reports that these leave."""
     question = understand(text, known.known)
@@ -280,7 +289,7 @@ def main() -> None:
     trial, encoder = read(given.folder) if given.folder else bundled(), load(given.model)
     queries = [query for query in trial.queries if given.split in ("all", query.split)]
     with tempfile.TemporaryDirectory() as home:
-        build(Path(home), trial.passages, encoder, "evaluation")
+        build(Path(home), trial.passages, encoder, "evaluation", called=called(trial))
         index = open_index(Path(home))
         print("\n".join(report(trial, [query for query in queries if query.relevant], index, encoder)))
         print("\n".join(declined(trial, queries, index, encoder)))

@@ -11,10 +11,10 @@ from index import lexical
 from index.words import runs
 
 TEXTS = [
-    (7, "本年度收到信息公开申请十二件，均按期答复"),
-    (11, "通过微信公众号发布信息195篇"),
-    (2**45, "队伍建设有待加强，培训次数偏少"),
-    (13, "The hospital published 1,234 notices"),
+    (7, "本年度收到信息公开申请十二件，均按期答复", "甲县教育局 jiaxian"),
+    (11, "通过微信公众号发布信息195篇", "乙市财政局"),
+    (2**45, "队伍建设有待加强，培训次数偏少", "乙市财政局"),
+    (13, "The hospital published 1,234 notices", ""),
 ]
 
 
@@ -67,17 +67,17 @@ def test_words_that_no_passage_has_weaken_a_question(folder: Path) -> None:
 
 
 def test_a_score_is_between_0_and_1_and_a_question_of_the_passages_words_scores_high(folder: Path) -> None:
-    for _, text in TEXTS:
+    for _, text, _ in TEXTS:
         assert 0.6 < score(folder, text) <= 1
 
 
 def test_only_allowed_passages_are_found_however_many_others_fit_better(tmp_path: Path) -> None:
-    lexical.build(tmp_path / "词", [(key, "信息公开" * (1 if key == 90 else 3)) for key in range(100)])
+    lexical.build(tmp_path / "词", [(key, "信息公开" * (1 if key == 90 else 3), "") for key in range(100)])
     assert keys(tmp_path / "词", "信息公开", k=1, allowed={90, 5000}) == [90]
 
 
 def test_equally_good_passages_come_by_key(tmp_path: Path) -> None:
-    lexical.build(tmp_path / "词", [(key, "信息公开") for key in (5, 3, 9)])
+    lexical.build(tmp_path / "词", [(key, "信息公开", "") for key in (5, 3, 9)])
     assert keys(tmp_path / "词", "公开") == [3, 5, 9]
 
 
@@ -88,6 +88,20 @@ def test_nothing_asked_or_nothing_allowed_finds_nothing(
     folder: Path, query: str, k: int, allowed: set[int] | None
 ) -> None:
     assert keys(folder, query, k, allowed) == []
+
+
+def test_the_names_that_a_question_says_choose_the_texts_of_that_name(folder: Path) -> None:
+    index, all_keys = lexical.open_words(folder), [key for key, _, _ in TEXTS]
+    chosen = dict(lexical.named(index, "乙市的微信发了多少", all_keys))
+    assert set(chosen) == {11, 2**45}
+    assert all(0.3 < share <= 1 for share in chosen.values())
+    assert [key for key, _ in lexical.named(index, "Jiaxian replies", all_keys)] == [7]
+    assert lexical.named(index, "答复", all_keys) == []
+
+
+def test_a_name_that_all_texts_have_chooses_none(tmp_path: Path) -> None:
+    lexical.build(tmp_path, [(key, "信息公开", "某县教育局") for key in range(1, 50)])
+    assert all(share < 0.1 for _, share in lexical.named(lexical.open_words(tmp_path), "某县", range(1, 50)))
 
 
 def test_words_unknown_to_the_index_find_nothing(folder: Path) -> None:

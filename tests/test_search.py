@@ -19,6 +19,7 @@ from corpus.errors import LibraryDamaged
 from corpus.report import Passage, Source
 from index import folder as on_disk
 from index import lexical, search, vectors
+from index.asked import asked, in_its_section, with_its_number
 from index.encoder import Progress, load
 from index.search import Fingerprint, build, is_current, open_index
 
@@ -367,3 +368,43 @@ def test_a_passage_is_found_by_its_agency_and_year_where_nobody_took_them_out(tm
     for question, key in (("甲县教育局微信发了多少篇", 1), ("2021 财政局 微信", 2)):
         hits = search.search(open_index(tmp_path), question, of_two, DEFAULT, None, 2)
         assert hits[0].passage.key == key
+
+
+def test_a_passage_is_found_by_another_name_of_its_agency(tmp_path: Path) -> None:
+    of_two = {key: replace(PASSAGES[13], report=f"r{key}", agency=a, key=key) for key, a in ((1, "甲县"), (2, "乙县"))}
+    build(tmp_path, list(of_two.values()), DEFAULT, "1", called={"r1": ["jiaxian"], "r2": ["yixian"]})
+    for question, key in (("Jiaxian training plans", 1), ("training plans of Yixian", 2)):
+        hits = search.search(open_index(tmp_path), question, of_two, DEFAULT, None, 2)
+        assert [hit.passage.key for hit in hits] == [key, 3 - key]
+        assert hits[0].score > hits[1].score
+
+
+def test_where_faults_are_asked_the_section_of_faults_comes_first(tmp_path: Path) -> None:
+    text = "部分栏目信息更新。"
+    two = {1: passage(1, text, "一、主要工作内容与各项情况"), 2: passage(2, text, "五、存在的主要问题及改进")}
+    build(tmp_path, list(two.values()), DEFAULT, "1")
+    hits = search.search(open_index(tmp_path), "栏目哪里更新得慢", two, DEFAULT, None, 2)
+    assert [hit.passage.key for hit in hits] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "holds"),
+    [
+        ("发了多少条", "发布信息64条。", True),
+        ("发了几篇", "发布信息64条。", False),
+        ("how many notices", "发布信息 60余条。", True),
+        ("发布信息", "发布信息64条。", False),
+        ("培训次数", "举办培训。", False),
+    ],
+)
+def test_a_number_is_asked_for_and_printed_with_its_counter(question: str, text: str, holds: bool) -> None:
+    assert with_its_number(asked(question), passage(1, text)) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "faults"), [("哪里做得太慢", True), ("What will they improve?", True), ("微信发了多少篇", False)]
+)
+def test_faults_and_plans_are_the_matter_of_section_five(question: str, faults: bool) -> None:
+    wanted = asked(question)
+    assert in_its_section(wanted, passage(1, "一是…", "五、存在的主要问题及改进情况")) is faults
+    assert not in_its_section(wanted, passage(1, "一是…"))
