@@ -142,7 +142,9 @@ def _with_slots_of(last: Question, question: Question, names: tuple[str, ...], y
         ops=question.ops or last.ops & _KEPT_OPS,
         flags=question.flags | kept,
         households=question.households or (None if names else last.households),
-        bound=question.bound or (None if names else last.bound),
+        bounds=question.bounds or (() if names else last.bounds),
+        clauses=question.clauses or (() if names or question.rows else last.clauses),
+        either=question.either or last.either,
         topic=question.topic or last.topic,
     )
 
@@ -176,7 +178,9 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         left=(),
         topic=question.topic,
         quoted=question.quoted,
-        bound=question.bound or (None if names else last.bound),
+        bounds=question.bounds or (() if names else last.bounds),
+        clauses=question.clauses or (() if names or question.rows else last.clauses),
+        either=question.either or last.either,
         corrected=question.corrected,
     )
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.bounds import Bound, mark
+
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
@@ -15,17 +17,6 @@ class Quoted:
 
     value: Decimal
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A condition on a figure: `> 100`."""
-
-    sign: str
-    """`>`, `>=`, `<`, `<=`, `=` or `!=`."""
-    value: Decimal
-    unit: str = ""
-    """万元, where the question says so."""
 
 
 class Numerals:
@@ -39,7 +30,10 @@ class Numerals:
         self.degree: tuple[str, ...] = ()
         self.households: int | None = None
         self.they: int | None = None
-        self.bound: Bound | None = None
+        self.bounds: list[tuple[Bound, ...]] = []
+        """The conditions, in the order of their marks in the text."""
+        self.since: int | None = None
+        self.recent: int | None = None
         self.quoted: list[Quoted] = []
         self.units: tuple[str, ...] = ()
 
@@ -47,11 +41,18 @@ class Numerals:
 _DIGITS = "零〇一二三四五六七八九"
 _CN = "一二两三四五六七八九十"
 _VALUES = {ch: n for n, ch in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-_ROUND = {"百": 100, "千": 1000, "万": 10000, "十": 10}
 _SPAN = r"((?:19|20)\d\d)年?\s*(?:-|~|—|–|到|至|to|through)\s*((?:19|20)\d\d)(?:年度?)?"
 _YEAR = r"(?<![\d.])((?:19|20)\d\d)(?:年度?|财年)?(?![\d.%]|年?版|号|余|多?[条件篇项家笔])"
-_CN_YEAR = rf"([二一][{_DIGITS}]{{3}})年?度?"
+_CN_YEAR = rf"[二一][{_DIGITS}]{{3}}(?=年|$|[^{_DIGITS}十])"
+_CN_SHORT = rf"(?<![{_DIGITS}十百])(?:二[零〇一二三四五六]|一[八九])(?=年)"
+_SHORT_SPAN = r"(?<!\d)([12]\d)年?(?:-|~|到|至)([12]\d)年"
 _SHORT_YEAR = r"(?<!\d)([12]\d)年"
+_SINCE = (
+    r"(?:自|从)?((?:19|20)\d\d)年?度?(?:以来|至今|到现在|起(?!草)|开始)|(?:since|from)\s+((?:19|20)\d\d)(?:\s+on(?:wards?)?)?"
+    r"(?!\s*(?:to|-|until|through|and))"
+)
+_RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
+_SO_MANY_YEARS = rf"(?:这|那)?(\d|[{_CN}])年(?:间|来)?(?![级初底末])"
 _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])\)项"
 _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
 _MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
@@ -62,38 +63,6 @@ _QUOTED = (
     r"(?<![\d.a-z表])(?<!table )(?<!section )(\d[\d,]*(?:\.\d+)?)\s*(余|多)?"
     r"\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"
 )
-_NUMBER = r"(\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百千]+)"
-_UNITS = r"(?:[件项条家个]|[万亿]?元)?"
-# (sign, words one of which must stand in the text, pattern)
-_BOUNDS = (
-    ("!=", "不为 不是0 非零 不等于 non", r"不为零|不为0|不是0|非零|不等于0|non-?zero"),
-    (
-        "=",
-        "零 0 zero no",
-        r"(?:为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with)\s+(?:0|no)\b(?!\.)"
-        r"|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b|(?<![.\d])0\s*[件项条个]的",
-    ),
-    (
-        ">=",
-        "不少 不低 至少 大于等于 >= ≥ least 以上",
-        rf"(?:不少于|不低于|至少|大于等于|>=|≥|at least)\s*{_NUMBER}\s*{_UNITS}|{_NUMBER}\s*{_UNITS}及?以上",
-    ),
-    (
-        "<=",
-        "不超 不多 至多 最多 小于等于 <= ≤ most 以下",
-        rf"(?:不超过|不多于|至多|最多|小于等于|<=|≤|at most)\s*{_NUMBER}\s*{_UNITS}|{_NUMBER}\s*{_UNITS}及?以下",
-    ),
-    (
-        ">",
-        "大于 超过 高于 多于 过 > more over above exceed greater",
-        rf"(?:大于|超过|高于|多于|过|>|more than|over|above|exceeding|greater than)\s*{_NUMBER}\s*{_UNITS}",
-    ),
-    (
-        "<",
-        "小于 少于 低于 不到 不足 < less fewer below under",
-        rf"(?:小于|少于|低于|不到|不足|<|less than|fewer than|below|under)\s*{_NUMBER}\s*{_UNITS}",
-    ),
-)
 
 
 def take(text: str) -> tuple[str, Numerals]:
@@ -102,7 +71,7 @@ def take(text: str) -> tuple[str, Numerals]:
     text = _years(text, found)
     text = _item(text, found)
     text = _ranks(text, found)
-    text = _bound(text, found)
+    text, found.bounds = mark(text)
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
         found.units = (match[2],)
         text = text[: match.end(1)] + "|" + text[match.end() :]
@@ -115,22 +84,43 @@ def small(text: str) -> int:
 
 
 def _years(text: str, found: Numerals) -> str:
-    def span(match: re.Match[str]) -> str:
-        first, last = sorted((int(match[1]), int(match[2])))
-        found.years += range(first, min(last, first + 50) + 1)
-        return "|"
-
-    def chinese(match: re.Match[str]) -> str:
-        digits = match[1].replace("〇", "零")
-        found.years.append(int("".join(str("零一二三四五六七八九".index(ch)) for ch in digits)))
-        return "|"
-
+    if any(ch in text for ch in "〇零二一"):
+        text = re.sub(_CN_YEAR, _in_digits, text)
+        text = re.sub(_CN_SHORT, _in_digits, text) if "年" in text else text
     if any(ch.isdigit() for ch in text):
-        text = re.sub(_SPAN, span, text)
+        text = _each(_SPAN, text, lambda match: found.years.extend(_from_to(int(match[1]), int(match[2]))))
+        if match := re.search(_SINCE, text):
+            found.since = int(match[1] or match[2])
+            text = _without(text, match)
         text = _each(_YEAR, text, lambda match: found.years.append(int(match[1])))
         if "年" in text:
+            text = _each(_SHORT_SPAN, text, lambda m: found.years.extend(_from_to(2000 + int(m[1]), 2000 + int(m[2]))))
             text = _each(_SHORT_YEAR, text, lambda match: found.years.append(2000 + int(match[1])))
-    return re.sub(_CN_YEAR, chinese, text) if "〇" in text or "零" in text or "二" in text else text
+    return _year_counts(text, found) if "年" in text or "years" in text else text
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    digits = "".join(str("零一二三四五六七八九".index(ch)) for ch in match[0].replace("〇", "零"))
+    return digits if len(digits) == 4 else f"20{digits}"
+
+
+def _from_to(first: int, last: int) -> range:
+    first, last = sorted((first, last))
+    return range(first, min(last, first + 50) + 1)
+
+
+def _year_counts(text: str, found: Numerals) -> str:
+    """近三年 asks for the latest so many; 三年 beside three years says nothing more."""
+    if match := re.search(_RECENT, text):
+        found.recent = _ENGLISH.get(match[2] or "") or small(match[1] or match[2])
+        return _without(text, match)
+    match = re.search(_SO_MANY_YEARS, text)
+    if match and small(match[1]) == len(set(found.years)):
+        return _without(text, match)
+    return text
+
+
+_ENGLISH = {"two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def _each(pattern: str, text: str, note: Callable[[re.Match[str]], None]) -> str:
@@ -174,29 +164,6 @@ def _ranks(text: str, found: Numerals) -> str:
         found.households = small(match[1])
         text = _without(text, match)
     return text
-
-
-def _bound(text: str, found: Numerals) -> str:
-    for sign, words, pattern in _BOUNDS:
-        if any(word in text for word in words.split()) and (match := re.search(pattern, text)):
-            digits = next((group for group in match.groups() if group), "0")
-            money = re.search(r"(?:万|亿)?元", match[0])
-            found.bound = Bound(sign, _decimal(digits), money[0] if money else "")
-            return _without(text, match)
-    return text
-
-
-def _decimal(digits: str) -> Decimal:
-    if digits[0].isdigit():
-        return Decimal(digits.replace(",", ""))
-    total = part = 0
-    for ch in digits:
-        if ch in _ROUND:
-            total += (part or 1) * _ROUND[ch]
-            part = 0
-        else:
-            part = _VALUES[ch]
-    return Decimal(total + part)
 
 
 def _quoted(text: str, found: Numerals) -> str:

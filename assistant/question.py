@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import language
-from assistant.numerals import Bound, Numerals, Quoted, take
-from assistant.segment import Token, cut, without_names
+from assistant.bounds import OPPOSITE, Bound, marked
+from assistant.numerals import Numerals, Quoted, take
+from assistant.segment import cut, without_names
+from assistant.slots import Slots, file, mended, other_agencies, share_of
 from corpus import form
 
 
@@ -48,7 +50,15 @@ class Question:
     item: str | None = None
     """A paragraph of article 20: 六 for 第二十条第（六）项."""
     placekinds: tuple[str, ...] = ()
-    bound: Bound | None = None
+    bounds: tuple[Bound, ...] = ()
+    """Conditions on the one figure asked; two for a range."""
+    clauses: tuple["Question", ...] = ()
+    """Several conditions, each on a figure of its own: a question with a row and bounds, or with two rows compared."""
+    either: bool = False
+    """One of the clauses is enough: 或."""
+    since: int | None = None
+    recent: int | None = None
+    """近三年 → 3, of the latest years loaded."""
     top: int | None = None
     """前三名 → 3."""
     nth: int | None = None
@@ -118,80 +128,76 @@ def understand(
     the places that a text names; it is asked only where something is left over.
     """
     normal = normalise(text)
-    found = _Slots()
+    found = Slots()
     rest, numerals = take(normal)
+    clauses = _clauses(text, rest, numerals, names)
+    rest, _ = marked(rest, numerals.bounds)
     tokens = cut(rest, names)
-    if mend and (mended := _mended(rest, tokens, mend, found)):
-        rest, tokens = mended, cut(mended, names)
+    if mend and (better := mended(rest, tokens, mend, found)):
+        rest, tokens = better, cut(better, names)
     if places and any(not token.slots for token in tokens) and (there := places(without_names(rest, tokens))):
         tokens = cut(rest, names, frozenset(there))
-    for token in _other_agencies(tokens, found):
-        _file(token, found, names)
-    return replace(_question(text, normal, found, numerals), share_of=_share_of(tokens))
+    for token in other_agencies(tokens, found):
+        file(token, found)
+    return replace(_question(text, normal, found, numerals, clauses), share_of=share_of(tokens))
 
 
-class _Slots:
-    """The slots while they are being filled."""
-
-    def __init__(self) -> None:
-        self.many: dict[str, list[str]] = {}
-        self.left: list[str] = []
-        self.topic: list[str] = []
-        self.corrected: list[tuple[str, str]] = []
-
-    def add(self, slot: str, value: str) -> None:
-        values = self.many.setdefault(slot, [])
-        if value not in values:
-            values.append(value)
-
-    def all(self, *slots: str) -> tuple[str, ...]:
-        return tuple(value for slot in slots for value in self.many.get(slot, ()))
+@dataclass(frozen=True, slots=True)
+class _Clauses:
+    each: tuple[Question, ...] = ()
+    either: bool = False
+    shown: tuple[str, ...] = ()
+    """Rows behind the conditions: 处罚超过70的机关，许可各多少."""
+    unread: tuple[str, ...] = ()
+    """Words that join conditions in a way that is not understood."""
 
 
-def _mended(rest: str, tokens: list[Token], mend: Callable[[str], list[tuple[str, str]]], found: _Slots) -> str | None:
-    """The text with one wrong character put right in what was left over, or None where nothing was."""
-    mended = rest
-    for run in _runs(tokens):
-        for said, meant in mend(run):
-            mended = mended.replace(said, meant, 1)
-            found.corrected.append((said, meant))
-    return mended if mended != rest else None
+_JOINS = re.compile(
+    r"并且|而且|同时|但是|或者?(?!其他组织)|[且但却而,，;；]|(?<![a-z])(?:and also|and|but|while|or)(?![a-z])"
+)
 
 
-def _runs(tokens: list[Token]) -> list[str]:
-    """What is left over, with the short fillers between."""
-    runs, run = [], ""
-    for token in [*tokens, Token("", (("end", ""),))]:
-        weak = not token.slots or (len(token.text) <= 2 and all(s in ("filler", "degree") for s, _ in token.slots))
-        if weak:
-            run += token.text
-        elif run:
-            runs.append(run)
-            run = ""
-    return runs
+def _clauses(text: str, rest: str, numerals: Numerals, names: Mapping[str, object]) -> _Clauses:
+    """The conditions of a question that has several, or one and asks for other rows of those that meet it."""
+    parts, joins = _JOINS.split(rest), _JOINS.findall(rest)
+    if len(parts) < 2 or not (numerals.bounds or "没" in rest or "未" in rest):
+        return _Clauses()
+    pieces = [_piece(text, part, numerals, names) for part in parts]
+    either = [join for join in joins if join[0] in "或o"]
+    if either and len(pieces) == 2 and pieces[0].rows and not pieces[0].bounds:
+        pieces[0] = replace(pieces[0], bounds=pieces[1].bounds)
+    each: list[Question] = []
+    for piece in pieces:
+        if piece.bounds and (piece.rows or each):
+            each.append(piece if piece.rows else replace(piece, rows=each[-1].rows, columns=each[-1].columns))
+    first = next((n for n, piece in enumerate(pieces) if piece.bounds), len(pieces))
+    named = {row for clause in each for row in clause.rows}
+    shown = tuple(row for piece in pieces[first:] if not piece.bounds for row in piece.rows if row not in named)
+    before = any(piece.rows for piece in pieces[:first])
+    if any(len(clause.rows) > 1 for clause in each) or before or (either and len(either) < len(each) - 1):
+        return _Clauses(unread=(*joins[:1],) if len(each) > 1 or before and each else ())
+    if len(each) < 2 and not (each and shown):
+        return _Clauses()
+    return _Clauses(tuple(each), bool(either), shown)
 
 
-def _other_agencies(tokens: list[Token], found: _Slots) -> list[Token]:
-    """The tokens without those that together name another agency: 国家 right before 卫健委."""
-    kept: list[Token] = []
-    for token in tokens:
-        before = kept[-1] if kept else None
-        named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
-        if before and named and not before.slots and before.start + len(before.text) == token.start:
-            run = kept.pop()
-            text = run.text
-            while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == run.start:
-                run = kept.pop()
-                text = run.text + text
-            if len(text) > 1:
-                found.add("unknown", text + token.text)
-                continue
-            kept.append(run)
-        kept.append(token)
-    return kept
+def _piece(text: str, part: str, numerals: Numerals, names: Mapping[str, object]) -> Question:
+    """One part of a question between 且, 或 and the like, understood on its own."""
+    plain, bounds = marked(part, numerals.bounds)
+    found, of_it = Slots(), Numerals()
+    of_it.bounds = [bounds] if bounds else []
+    for token in cut(plain, names):
+        file(token, found)
+    return _question(text, part, found, of_it, _Clauses())
 
 
-def _prior(found: _Slots) -> int | None:
+def _narrowing(found: Slots, numerals: Numerals, rows: tuple[str, ...], clauses: _Clauses) -> tuple[str, ...]:
+    """Known words that here narrow the figure to something the form does not ask."""
+    denied = () if clauses.each else _denied(found, rows)
+    return (*_made(found), *_bodies(found, numerals), *denied, *clauses.unread)
+
+
+def _prior(found: Slots) -> int | None:
     """上一年 says which column beside 项目, and is a year that depends on the day elsewhere."""
     items = {"column_projects", "column_items", "column_count"} & found.many.keys()
     if "prior" not in found.many or form.PRIOR_ITEMS in found.all("column") or items:
@@ -199,46 +205,6 @@ def _prior(found: _Slots) -> int | None:
     return None if "lastyear" in found.all("op") else -1
 
 
-_CONTENT = frozenset(
-    ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
-)
-
-
-def _file(token: Token, found: _Slots, names: Mapping[str, object]) -> None:
-    if not token.slots:
-        if found.left and found.topic and found.topic[-1] == found.left[-1] and not token.text.isascii():
-            found.left[-1] += token.text
-            found.topic[-1] += token.text
-            return
-        found.left.append(token.text)
-        found.topic.append(token.text)
-        return
-    if token.slots[0][0] == "measured":
-        found.add("measured", "1")
-        found.left.append(token.text)
-        found.topic.append(token.text)
-        return
-    for slot, value in token.slots:
-        found.add(slot, value if slot != "agency" else token.text)
-        if slot == "op" and value == "below" and len(token.slots) > 1:
-            found.many["op"].remove("below")
-    if token.slots[0][0] in _CONTENT:
-        found.topic.append(token.text)
-    elif token.slots[0][0] not in ("filler", "agency", "place") or found.topic:
-        found.topic.append("")
-
-
-def _share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
-    at = next((n for n, token in enumerate(tokens) if ("op", "share") in token.slots), len(tokens))
-    before, after = (
-        tuple(dict.fromkeys(value for token in part for slot, value in token.slots if slot in _ROWS))
-        for part in (tokens[:at], tokens[at:])
-    )
-    # 甲的处罚占三家处罚的比例: the same row on both sides is a share of reports, not of rows.
-    return after if before and set(before) != set(after) else ()
-
-
-_ROWS = ("row", "row_requests")
 # In every row of 表二: alone they do not say which is meant.
 _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
@@ -248,8 +214,8 @@ _FLAGS = (
 ).split()
 
 
-def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Question:
-    rows = _rows(found)
+def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses: "_Clauses") -> Question:
+    rows = _rows(found) if not clauses.shown else clauses.shown
     relative = found.all("relative")
     they = found.all("they")
     tables, sections = found.all("table"), found.all("section")
@@ -272,57 +238,52 @@ def _question(text: str, normal: str, found: _Slots, numerals: Numerals) -> Ques
         metrics=found.all("metric"),
         item=numerals.item,
         placekinds=found.all("placekind"),
-        bound=_bound(found, numerals, rows),
+        bounds=() if clauses.each else _bounds(found, numerals, rows),
+        clauses=clauses.each,
+        either=clauses.either,
+        since=numerals.since,
+        recent=numerals.recent,
         top=numerals.top,
         nth=numerals.nth,
         households=numerals.households,
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
         units=(*numerals.units, *found.all("unit")),
-        left=tuple(
-            word for word in (*found.left, *_made(found), *_bodies(found, numerals), *_denied(found, rows)) if word
-        ),
+        left=tuple(word for word in (*found.left, *_narrowing(found, numerals, rows, clauses)) if word),
         unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),
     )
 
 
-def _bound(found: _Slots, numerals: Numerals, rows: tuple[str, ...]) -> Bound | None:
+def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bound, ...]:
     """没有 turns a condition on several agencies round; without one it asks for those whose figure is 0."""
+    bounds = tuple(bound for each in numerals.bounds for bound in each)
     if "none" not in found.many or not rows or found.all("agency"):
-        return numerals.bound
-    if numerals.bound is None:
-        return Bound("=", Decimal(0))
-    return replace(numerals.bound, sign=_OPPOSITE[numerals.bound.sign])
+        return bounds
+    if not bounds:
+        return (Bound("=", Decimal(0)),)
+    return tuple(replace(bound, sign=OPPOSITE[bound.sign]) for bound in bounds[:1]) if len(bounds) == 1 else ()
 
 
-_OPPOSITE = {">": "<=", "<=": ">", "<": ">=", ">=": "<", "=": "!=", "!=": "="}
-
-
-def _denied(found: _Slots, rows: tuple[str, ...]) -> tuple[str, ...]:
+def _denied(found: Slots, rows: tuple[str, ...]) -> tuple[str, ...]:
     """未受理的许可 of one agency is something else than its permits."""
     return ("未",) if "none" in found.many and rows and found.all("agency") else ()
 
 
-def _bodies(found: _Slots, numerals: Numerals) -> tuple[str, ...]:
+def _bodies(found: Slots, numerals: Numerals) -> tuple[str, ...]:
     """单位, 部门 are the agencies where several are asked about, and someone else in 对单位的处罚."""
     several = {"who", "span"} & found.many.keys() or "count_agencies" in found.all("op")
-    return () if several or numerals.bound or numerals.households else found.all("body")
+    return () if several or numerals.bounds or numerals.households else found.all("body")
 
 
-def _narrowing(found: _Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[str, ...]:
-    """Known words that here narrow the figure to something the form does not ask."""
-    return (*_made(found), *_bodies(found, numerals), *_denied(found, rows))
-
-
-def _made(found: _Slots) -> list[str]:
+def _made(found: Slots) -> list[str]:
     """新增, 制定 say which documents are meant; of penalties and permits they say nothing that the form asks."""
     rows = found.all("row")
     return ["新增"] if "column_made" in found.many and rows and not {"规章", "规范性文件"} & set(rows) else []
 
 
-def _rows(found: _Slots) -> tuple[str, ...]:
+def _rows(found: Slots) -> tuple[str, ...]:
     """The rows meant: a general word gives way to a particular one beside it."""
     rows = list(found.all("row"))
     columns = found.all("column")
@@ -340,7 +301,7 @@ def _rows(found: _Slots) -> tuple[str, ...]:
     return tuple(row for row in rows if row not in members)
 
 
-def _rows_with(found: _Slots) -> list[str]:
+def _rows_with(found: Slots) -> list[str]:
     """A column or result named without a row: every row that has it."""
     if found.all("result") and not ({"op", "metric"} & found.many.keys() and "meaning" in found.all("op")):
         return list(form.BLOCKS)
@@ -351,7 +312,7 @@ def _rows_with(found: _Slots) -> list[str]:
     return list(dict.fromkeys(form.generic_row(row.label) for row in rows if set(columns) & set(row.columns)))
 
 
-def _columns(found: _Slots) -> tuple[str, ...]:
+def _columns(found: Slots) -> tuple[str, ...]:
     columns = found.all("column")
     items = {"column_projects", "column_items", "column_count"} & found.many.keys()
     if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:

@@ -174,7 +174,7 @@ def _kind_of_one(ops: frozenset[str]) -> Kind:
 
 def _quotes_back(question: Question) -> bool:
     """Numbers of the report are held against each other: 到底46还是55, 说有15件，为什么是0."""
-    numbers = bool(question.quoted) + bool(question.bound)
+    numbers = bool(question.quoted) + bool(question.bounds)
     return numbers == 2 or (numbers == 1 and bool(question.ops & {"which_right", "why"}))
 
 
@@ -238,6 +238,8 @@ def _figures(
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
     if scope.left:
         return _narrowed(question, scope, library, search)
+    if answers.conditions.has(question, scope):
+        return answers.conditions.those(question, scope, library)
     if "export" in ops and question.table is None:
         return answers.beside.compare(question, scope, library)
     if "trend" in ops or "recent" in question.flags or _over_years(question, scope):
@@ -252,13 +254,13 @@ def _figures(
         ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
     ):
         return answers.beside.compare(question, scope, library)
-    if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bound or question.top or question.nth):
+    if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bounds or question.top or question.nth):
         return answers.across.over(question, scope, library)
     if len(scope.entries) > 1 and len(scope.agencies) == 1 and len(question.years) < 2:
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     if len(scope.entries) > 1:
         return answers.beside.compare(question, scope, library)
-    if not scope.mentions and (question.bound or question.top):
+    if not scope.mentions and (question.bounds or question.top):
         return answers.across.over(question, scope, library)
     return _change(question, scope, library)
 

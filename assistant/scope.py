@@ -116,7 +116,7 @@ def _all_but(question: Question, names: Names, entries: tuple[Entry, ...]) -> Sc
 def _spans(question: Question) -> bool:
     """Every report that fits is meant, not one."""
     named = bool(question.ops & (_SPANNING | {"grew", "fell"})) or bool({"who", "span"} & question.flags)
-    return named or bool(question.households or question.bound or question.top or question.nth)
+    return named or bool(question.households or question.bounds or question.clauses or question.top or question.nth)
 
 
 def _mentions(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.numerals import Bound, Numerals, Quoted, small, take
+from assistant.bounds import Bound
+from assistant.numerals import Numerals, Quoted, small, take
 
 
 def found(text: str) -> Numerals:
@@ -60,16 +61,16 @@ def test_a_span_of_centuries_does_not_grow_without_end() -> None:
     ],
 )
 def test_a_condition_keeps_its_sign_and_its_border(text: str, bound: Bound) -> None:
-    assert found(text).bound == bound
+    assert found(text).bounds == [(bound,)]
 
 
 @pytest.mark.parametrize("text", ["2020年处罚", "最多的是谁", "不足之处", "以上规则", "高于平均"])
 def test_words_of_comparison_without_a_number_are_no_condition(text: str) -> None:
-    assert found(text).bound is None
+    assert found(text).bounds == []
 
 
 def test_zero_point_five_is_not_zero() -> None:
-    assert found("比例是0.5吗").bound is None
+    assert found("比例是0.5吗").bounds == []
 
 
 @pytest.mark.parametrize(("text", "top"), [("前三名", 3), ("前10家", 10), ("top 5", 5), ("前两名", 2)])
@@ -132,8 +133,8 @@ def test_small_numbers_are_read_in_both_scripts(number: int) -> None:
 
 @given(st.integers(0, 10**9))
 def test_every_whole_number_is_compared_as_it_is_written(number: int) -> None:
-    assert found(f"超过{number}件").bound == Bound(">", Decimal(number))
-    assert found(f"超过{number:,}件").bound == Bound(">", Decimal(number))
+    assert found(f"超过{number}件").bounds == [(Bound(">", Decimal(number)),)]
+    assert found(f"超过{number:,}件").bounds == [(Bound(">", Decimal(number)),)]
 
 
 @given(st.text(max_size=300))

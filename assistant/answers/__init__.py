@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from assistant.answers import across as across
     from assistant.answers import beside as beside
     from assistant.answers import checking as checking
+    from assistant.answers import conditions as conditions
     from assistant.answers import definitions as definitions
     from assistant.answers import holdings as holdings
     from assistant.answers import metrics as metrics

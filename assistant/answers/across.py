@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, Skipped
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import OPERATORS, YUAN, Cell
+from assistant.answers.cells import YUAN, Cell
+from assistant.bounds import Bound
 from assistant.language import say
-from assistant.numerals import Bound
 from assistant.question import Question
 from assistant.render import shown
 from assistant.scope import Scope
@@ -29,6 +29,14 @@ class Pool:
         self.left_out += [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
         self.used = [cell for cell in found if cell.value is not None and cell not in self.unitless]
         self.unit, self.values = _one_unit(self.used)
+        self.condition = ""
+        """What those kept meet, where not all are."""
+
+    def where(self, bounds: Sequence[Bound]) -> "Pool":
+        """The pool of those whose value meets every condition; what was left out stays named."""
+        kept = Pool([c for c, v in zip(self.used, self.values, strict=True) if cells.meets(bounds, v, self.unit)])
+        kept.left_out, kept.condition = self.left_out, cells.told(bounds)
+        return kept
 
     @property
     def coverage(self) -> Coverage:
@@ -109,7 +117,9 @@ def _operation(
     chosen = "who" in question.flags or not (question.names or ops & {"sum", "max", "min", "rank"})
     if {"max", "min"} <= ops and ops & {"difference", "ratio"}:
         return _spread(question, scope, library, row, column, pool)
-    if question.bound or (ops & {"grew", "fell"} and chosen):
+    if question.bounds and (ops & _OF_THOSE or question.top or question.nth):
+        pool = pool.where(question.bounds)
+    elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
         return _filtered(question, scope, library, row, column, pool)
     if not pool.used:
         return _ranked(question, scope, library, row, column, pool)
@@ -122,6 +132,14 @@ def _operation(
     if ops & {"count_agencies", "did"} or "who" in question.flags:
         return _filtered(question, scope, library, row, column, pool)
     return _ranked(question, scope, library, row, column, pool)
+
+
+# What is asked of those that meet a condition: their sum, their mean, the highest of them.
+_OF_THOSE = frozenset("sum mean median max min rank ascending".split())
+
+
+def _what(row: str, column: str, pool: Pool) -> str:
+    return f"{row} · {column}{pool.condition and ' ' + pool.condition}"
 
 
 def extra(library: Library, pool: Pool, language: str) -> list[Note]:
@@ -153,7 +171,7 @@ def _beyond(question: Question, scope: Scope, library: Library, row: str, column
     """The reports above or below the mean or the median of all that fit."""
     middle = _median(pool.values)[0] if "median" in question.ops else mean_of(pool.values)
     bound = Bound(">" if "above" in question.ops else "<", middle)
-    return _filtered(replace(question, bound=bound), scope, library, row, column, pool)
+    return _filtered(replace(question, bounds=(bound,)), scope, library, row, column, pool)
 
 
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
@@ -162,11 +180,8 @@ def _total(question: Question, scope: Scope, library: Library, row: str, column:
     lang, total = question.language, sum(pool.values, Decimal(0))
     amount = shown(plain(total), pool.unit, "printed", lang)
     n = len({c.entry.report for c in pool.used})
-    line = say(
-        f"{amount}：{n} 份报告的 {row} · {column} 合计",
-        f"{amount}: sum of {row} · {column} over {n} reports",
-        lang,
-    )
+    what = _what(row, column, pool)
+    line = say(f"{amount}：{n} 份报告的 {what} 合计", f"{amount}: sum of {what} over {n} reports", lang)
     formula = compose.formula(pool.values, total)
     if len({c.unit for c in pool.used if c.unit}) > 1:
         formula += f" {pool.unit}"
@@ -226,11 +241,8 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(short(value), pool.unit, "printed", lang)
     n = len(pool.used)
-    line = say(
-        f"{amount}：{n} 份报告 {row} · {column} 的{name}",
-        f"{amount}: {name} of {row} · {column} over {n} reports",
-        lang,
-    )
+    what = _what(row, column, pool)
+    line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
 
 
@@ -299,7 +311,7 @@ def _ranking_line(
     ranks: Sequence[int | None],
 ) -> str:
     lang = question.language
-    what = f"{row} · {column}"
+    what = _what(row, column, pool)
     if not ordered:
         return say(f"没有可以排名的 {what}", f"no {what} can be ranked", lang)
     place = question.nth or 1
@@ -314,11 +326,9 @@ def _ranking_line(
 
 def _filtered(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
-    lang, bound = question.language, _bound(question)
-    meets = OPERATORS[bound.sign]
-    limit = _in_unit(bound, pool.unit)
-    kept = [cell for cell, value in zip(pool.used, pool.values, strict=True) if meets(value, limit)]
-    condition = f"{row} · {column} {bound.sign} {short(bound.value)}{bound.unit and ' ' + bound.unit}"
+    lang, bounds = question.language, bounds_of(question)
+    kept = pool.where(bounds).used
+    condition = f"{row} · {column} {cells.told(bounds)}"
     names = "、".join(compose.who(cell.entry, lang) for cell in kept[:10])
     line = say(
         f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
@@ -341,33 +351,26 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
     )
 
 
-def _in_unit(bound: Bound, unit: str | None) -> Decimal:
-    """The limit in the unit of the figures."""
-    if bound.unit in YUAN and unit in YUAN:
-        return bound.value * YUAN[bound.unit] / YUAN[unit or ""]
-    return bound.value
-
-
-def _bound(question: Question) -> Bound:
-    if question.bound:
-        return question.bound
+def bounds_of(question: Question) -> tuple[Bound, ...]:
+    """The conditions asked; without any, that the figure is not 0, or grew, or fell."""
+    if question.bounds:
+        return question.bounds
     if len(question.quoted) == 1:
-        return Bound("=", question.quoted[0].value)
+        return (Bound("=", question.quoted[0].value),)
     sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else "!="
-    return Bound(sign, Decimal(0))
+    return (Bound(sign, Decimal(0)),)
 
 
 def any_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
     """Which reports have anything in a row whose columns are all alike: 谁有规章."""
     lang = question.language
     found = [cell for entry in scope.entries for cell in refusals.every_column(library, entry, row)]
-    bound = _bound(question)
-    meets = OPERATORS[bound.sign]
-    if bound.sign == "=":
-        reports = {c.entry.report for c in found if c.value is None or not meets(c.value, bound.value)}
+    bounds = bounds_of(question)
+    if bounds[0].sign == "=":
+        reports = {c.entry.report for c in found if c.value is None or not cells.meets(bounds, c.value, c.unit)}
         kept = [cell for cell in found if cell.entry.report not in reports]
     else:
-        kept = [cell for cell in found if cell.value is not None and meets(cell.value, bound.value)]
+        kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
     names = "、".join(dict.fromkeys(compose.who(cell.entry, lang) for cell in kept))
     n = len({cell.entry.report for cell in kept})
     every = "、".join(dict.fromkeys(cell.column for cell in found))

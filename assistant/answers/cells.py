@@ -1,9 +1,10 @@
 """Cells of the form as a question means them: one row and column over several reports, whatever edition each prints."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.bounds import OPERATORS, Bound
 from assistant.question import Question
 from corpus import form
 from corpus.numbers import plain
@@ -12,14 +13,6 @@ from corpus.store import Library
 
 NO_FIELD, NO_CELL = "no_field", "no_cell"
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-OPERATORS: dict[str, Callable[[Decimal, Decimal], bool]] = {
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-}
 _HAS_VALUE = (State.PRINTED, State.INFERRED)
 
 
@@ -114,7 +107,7 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
     if "column_money" in question.flags and (purchase or fees):
         money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT
         names = [*names, money] if money not in names else names
-    said = [quoted.unit for quoted in question.quoted] + [question.bound.unit if question.bound else ""]
+    said = [quoted.unit for quoted in question.quoted] + [bound.unit for bound in question.bounds]
     if (purchase or fees) and not names and any(unit in YUAN for unit in said):
         names.append(form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT)
     return tuple(names)
@@ -128,3 +121,20 @@ def figures_of(cells: Iterable[Cell]) -> tuple[Figure, ...]:
 def sum_of(found: Iterable[Cell]) -> Decimal:
     """The sum of the values that are there."""
     return sum((cell.value for cell in found if cell.value is not None), Decimal(0))
+
+
+def meets(bounds: Iterable[Bound], value: Decimal, unit: str | None) -> bool:
+    """The value satisfies every condition; an amount is compared in the unit that the condition names."""
+    return all(OPERATORS[bound.sign](value, in_unit(bound, unit)) for bound in bounds)
+
+
+def in_unit(bound: Bound, unit: str | None) -> Decimal:
+    """The limit in the unit of the figures."""
+    if bound.unit in YUAN and unit in YUAN:
+        return bound.value * YUAN[bound.unit] / YUAN[unit or ""]
+    return bound.value
+
+
+def told(bounds: Iterable[Bound]) -> str:
+    """`>= 70 <= 90`, for people."""
+    return " ".join(f"{bound.sign} {plain(bound.value)}{bound.unit and ' ' + bound.unit}" for bound in bounds)

@@ -198,7 +198,7 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
     if len(scope.entries) != 1:
         return None
     entry, lang = scope.entries[0], question.language
-    asked = {q.value for q in question.quoted} | ({question.bound.value} if question.bound else set())
+    asked = {q.value for q in question.quoted} | {bound.value for bound in question.bounds}
     cell = _cell(question, scope, library)
     counts = library.counts(reports=[entry.report])
     said = [

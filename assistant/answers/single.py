@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant import notes
 from assistant.answer import Answer, Choice, Coverage, Outcome
 from assistant.answers import cells, compose, refusals
-from assistant.answers.cells import OPERATORS, YUAN, Cell
+from assistant.answers.cells import YUAN, Cell
 from assistant.language import say
 from assistant.numerals import Quoted
 from assistant.question import Question
@@ -92,8 +92,8 @@ def _verdict(question: Question, cell: Cell) -> str:
     lang, value = question.language, cell.value or Decimal(0)
     if "same" in question.ops and cell.column == form.CHANGE:
         return say("不相同，", "not the same, ", lang) if value else say("相同，", "the same, ", lang)
-    if question.bound:
-        right = OPERATORS[question.bound.sign](value, question.bound.value)
+    if question.bounds and (cell.unit or not any(bound.unit in YUAN for bound in question.bounds)):
+        right = cells.meets(question.bounds, value, cell.unit)
     elif len(question.quoted) == 1:
         right = _same_amount(question.quoted[0], value, cell.unit)
     else:

@@ -1,0 +1,162 @@
+"""Reports that meet conditions on several figures, or in which one figure is more than another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Coverage, Skipped
+from assistant.answers import across, cells, compose, refusals
+from assistant.answers.cells import Cell
+from assistant.bounds import OPERATORS, Bound
+from assistant.language import say
+from assistant.question import Question
+from assistant.scope import Scope
+from corpus import form
+from corpus.report import Entry
+from corpus.store import Library
+
+_SHOWN = 50
+_COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A figure against numbers, or against another figure."""
+
+    row: str
+    column: str
+    bounds: tuple[Bound, ...] = ()
+    sign: str = ""
+    other: tuple[str, str] | None = None
+
+    @property
+    def text(self) -> str:
+        """As a reader writes it."""
+        mine = f"{self.row} · {self.column}"
+        if self.other:
+            return f"{mine} {self.sign} {' · '.join(self.other)}"
+        return f"{mine} {cells.told(self.bounds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """One report held against the conditions."""
+
+    entry: Entry
+    cells: tuple[Cell, ...]
+    verdict: bool | None
+    """None where a figure is missing that would decide."""
+
+
+def has(question: Question, scope: Scope) -> bool:
+    """Conditions that choose among reports: several, or one on two rows, or of one row on another."""
+    if question.clauses:
+        return True
+    several = "who" in question.flags or "span" in question.flags or not scope.mentions
+    if len(question.rows) != 2 or question.ops & {"share", "ratio", "difference", "growth"}:
+        return False
+    if question.bounds:
+        return "both" in question.ops
+    sets = bool(question.ops & {"above", "below"}) or _more_than(question)
+    return sets and several and not question.ops & {"mean", "median", "sum"}
+
+
+def _more_than(question: Question) -> bool:
+    """处罚比许可多, `more penalties than permits`."""
+    return bool(question.ops & {"max", "min"}) and ("versus" in question.ops or " than " in question.normal)
+
+
+def those(question: Question, scope: Scope, library: Library) -> Answer:
+    """The reports that meet the conditions, with the figures that decide; how many where that is asked."""
+    scope = across.households(question, scope)
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    asked = _conditions(question)
+    tried = _tried(scope.entries, asked, question.either, library)
+    kept = [one for one in tried if one.verdict]
+    lost = [one for one in tried if one.verdict is None]
+    lang = question.language
+    if not kept and len(lost) == len(tried) and tried:
+        return across.nothing(question, scope, library, [cell for one in lost for cell in one.cells])
+    joined = say(" 或 " if question.either else " 且 ", " or " if question.either else " and ", lang)
+    condition = joined.join(one.text for one in asked)
+    names = "、".join(compose.who(one.entry, lang) for one in kept[:10])
+    line = say(
+        f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
+        f"{len(kept)} reports{': ' + names if kept else ''} ({condition})",
+        lang,
+    )
+    found = [*(cell for one in kept for cell in one.cells), *_shown(question, kept, library)]
+    found.sort(key=lambda cell: [one.entry.report for one in kept].index(cell.entry.report))
+    counted = "count_agencies" in question.ops
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("filter", [one.entry for one in kept], asked[0].row, asked[0].column),
+        line,
+        value=str(len(kept)) if counted else None,
+        unit=say("份", "reports", lang) if counted else None,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found])[:_SHOWN],
+        more=[*compose.mixed(found, lang), *compose.disputed(library, found, lang)],
+        coverage=Coverage(len(tried) - len(lost), tuple(map(_skipped, lost))),
+    )
+
+
+def _shown(question: Question, kept: Sequence[_Tried], library: Library) -> list[Cell]:
+    """The figures asked of those that meet the conditions: 处罚超过70的机关，许可各多少."""
+    decided = {clause.rows[0] for clause in question.clauses}
+    rows = [row for row in question.rows if question.clauses and row not in decided]
+    return [cell for row in rows for cell in cells.pick(library, [o.entry for o in kept], row, _column(question, row))]
+
+
+def _conditions(question: Question) -> list[_Condition]:
+    if question.clauses:
+        return [_Condition(c.rows[0], _column(c, c.rows[0]), c.bounds) for c in question.clauses]
+    if question.bounds:
+        return [_Condition(row, _column(question, row), question.bounds) for row in question.rows]
+    first, second = question.rows
+    sign = next(sign for op, sign in _COMPARING.items() if op in question.ops)
+    return [_Condition(first, _column(question, first), (), sign, (second, _column(question, second)))]
+
+
+def _column(question: Question, row: str) -> str:
+    return (cells.columns_asked(question, row) or (form.default_of(row),))[0]
+
+
+def _tried(entries: Sequence[Entry], asked: Sequence[_Condition], either: bool, library: Library) -> tuple[_Tried, ...]:
+    mine = [cells.pick(library, entries, one.row, one.column) for one in asked]
+    others = [cells.pick(library, entries, *one.other) if one.other else () for one in asked]
+    made = []
+    for n, entry in enumerate(entries):
+        verdicts = [_verdict(one, mine[k][n], others[k][n] if others[k] else None) for k, one in enumerate(asked)]
+        own = [cell for k, _ in enumerate(asked) for cell in (mine[k][n], *others[k][n : n + 1])]
+        once = {(cell.row, cell.column): cell for cell in own}
+        made.append(_Tried(entry, tuple(once.values()), _joined(verdicts, either)))
+    return tuple(made)
+
+
+def _verdict(condition: _Condition, cell: Cell, other: Cell | None) -> bool | None:
+    if cell.value is None or _unitless(cell):
+        return None
+    if condition.other is None:
+        return cells.meets(condition.bounds, cell.value, cell.unit)
+    if other is None or other.value is None or other.unit != cell.unit:
+        return None
+    return OPERATORS[condition.sign](cell.value, other.value)
+
+
+def _unitless(cell: Cell) -> bool:
+    return bool(cell.value) and cell.unit is None
+
+
+def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:
+    """And, or or; None only where a missing figure would decide."""
+    known = list(verdicts)
+    if either in known:
+        return either
+    return None if None in known else not either
+
+
+def _skipped(one: _Tried) -> Skipped:
+    missing = next((cell for cell in one.cells if cell.value is None), one.cells[0])
+    return Skipped(one.entry.agency, one.entry.year, missing.reason or "unit_not_printed")
