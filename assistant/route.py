@@ -3,12 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import answers, fit, notes
+from assistant import answers, notes, rows
 from assistant.answer import Answer, Exit, Outcome, Skipped
-from assistant.answers import refusals, single
+from assistant.answers import refusals
 from assistant.question import Question
 from assistant.scope import Names, Scope, find
-from corpus import form
 from corpus.report import Entry, Hit
 from corpus.store import Library
 
@@ -18,17 +17,8 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
-_OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
-_CHOOSING = (
-    ("max", "最多"),
-    ("min", "最少"),
-    ("count_agencies", "家"),
-    ("median", "中位数"),
-    ("mean", "平均"),
-    ("difference", "差"),
-)
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
 _OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
@@ -37,20 +27,13 @@ _WIDE = (
     "The loaded reports do not cover the whole country; there is no national figure.",
 )
 _SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
-_FINE = (
-    "两版表格都不问罚款金额；行政处罚的处理决定数量是决定件数，不是金额。",
-    "Neither edition of the form asks for an amount of fines; 行政处罚 · 处理决定数量 counts decisions.",
-)
-_REVIEW_OF = (
-    "表四只统计因政府信息公开引起的复议和诉讼，不统计对行政处罚、行政许可等的复议和诉讼。",
-    "表四 counts reconsiderations and suits about information disclosure only, not about penalties or permits.",
-)
 
 
 def answer(question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search) -> Answer:
     """The answer to a question whose slots are complete."""
     if refused := _not_ours(question):
         return refused
+    question = _with_years_since(question, entries)
     scope = find(question, names, entries)
     if not entries and not question.ops & {"meaning", "formchange", "due"}:
         return answers.holdings.empty(question, scope)
@@ -67,10 +50,12 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
     return _with_absent(_about_reports(question, scope, library, search, names, entries), scope)
 
 
-def _over_years(question: Question, scope: Scope) -> bool:
-    """Years are to be added up or compared, and some of them are not loaded."""
-    asked = question.ops & {"sum", "mean", "moved", "grew", "fell", "difference", "growth"}
-    return bool(asked and scope.absent_years and scope.mentions and len(question.years) > 1)
+def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
+    """2020年以来: every year loaded from then on."""
+    if question.since is None:
+        return question
+    years = {entry.year for entry in entries if entry.year and entry.year >= question.since}
+    return replace(question, years=tuple(sorted(years | {question.since})))
 
 
 def _with_absent(answer: Answer, scope: Scope) -> Answer:
@@ -152,15 +137,11 @@ def _about_reports(
     if flags & {"problems", "measures"} and not question.rows:
         return _problems(question, scope, library)
     if "fine" in flags:
-        return refusals.not_asked_by_any(question, scope, "罚款", *_FINE)
+        return refusals.not_asked_by_any(question, scope, "罚款", *rows.FINE)
     if question.metrics:
-        return (
-            answers.metrics.metric(question, scope, library)
-            if scope.mentions or _wide(question)
-            else _which(question, scope, library)
-        )
+        return _rate(question, scope, library)
     if question.rows:
-        return _figures(question, scope, library, search, names, entries)
+        return rows.figures(question, scope, library, search, names, entries)
     if question.table:
         return _table(question, scope, library)
     return _words(question, scope, library, search)
@@ -179,11 +160,16 @@ def _quotes_back(question: Question) -> bool:
 
 
 def _wide(question: Question) -> bool:
-    return bool(question.households or question.flags & {"span", "who"} or question.ops & _OVER)
+    return bool(question.households or question.flags & {"span", "who"} or question.ops & rows.OVER)
 
 
-def _which(question: Question, scope: Scope, library: Library) -> Answer:
-    if scope.ambiguous:
+def _rate(question: Question, scope: Scope, library: Library) -> Answer:
+    """A rate of the dictionary; words beside it that its cells do not have make it another."""
+    if scope.left or not answers.metrics.fits(question):
+        told = answers.prose.quantity(question, scope, library) if scope.left and scope.mentions else None
+        words = replace(scope, left=scope.left or tuple(question.topic) or question.rows)
+        return told or refusals.not_stated(question, words)
+    if scope.ambiguous and not _wide(question):
         return refusals.which_report(question, scope, library)
     return answers.metrics.metric(question, scope, library)
 
@@ -224,130 +210,6 @@ def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     return answers.narrative.section_five(question, scope, library)
-
-
-def _figures(
-    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
-) -> Answer:
-    """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
-    ops = question.ops
-    if fit.asks_money(question):
-        return refusals.not_asked_by_any(question, scope, "金额", *_FINE)
-    scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
-    if _review_of_something(question):
-        return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
-    if scope.left:
-        return _narrowed(question, scope, library, search)
-    if answers.conditions.has(question, scope):
-        return answers.conditions.those(question, scope, library)
-    if "export" in ops and question.table is None:
-        return answers.beside.compare(question, scope, library)
-    if "trend" in ops or "recent" in question.flags or _over_years(question, scope):
-        return answers.beside.trend(question, scope, library)
-    if rated := _rates(question, scope, library, names, entries):
-        return rated
-    if scope.ambiguous:
-        return refusals.which_report(question, scope, library)
-    if scope.absent_years and not scope.entries:
-        return refusals.no_report(question, scope, library)
-    if len(scope.entries) > 1 and (
-        ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
-    ):
-        return answers.beside.compare(question, scope, library)
-    if scope.spanning or len(scope.entries) > 1 and (ops & _OVER or question.bounds or question.top or question.nth):
-        return answers.across.over(question, scope, library)
-    if len(scope.entries) > 1 and len(scope.agencies) == 1 and len(question.years) < 2:
-        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
-    if len(scope.entries) > 1:
-        return answers.beside.compare(question, scope, library)
-    if not scope.mentions and (question.bounds or question.top):
-        return answers.across.over(question, scope, library)
-    return _change(question, scope, library)
-
-
-def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
-    """Words that choose among reports, said of one report's one figure: 最大的处罚, 罚了几家."""
-    if not scope.mentions or len(scope.agencies) != 1 or len(question.rows) != 1:
-        return ()
-    ops = question.ops
-    if ops & {"versus", "compare", "share", "moved", "grew", "fell", "lastyear"} or question.households:
-        return ()
-    if ops & {"above", "below"}:
-        return ()
-    found = [word for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
-    if question.nth and not found:
-        return (f"第{question.nth}",)
-    return tuple(found)
-
-
-def _change(question: Question, scope: Scope, library: Library) -> Answer:
-    """`与上年相比` of a decision count: the report's own column of changes where its edition has one."""
-    if "lastyear" in question.ops and not question.columns and form.table_of(question.rows[0]) == form.ACTIVE:
-        return single.value(replace(question, columns=(form.CHANGE,)), scope, library)
-    return single.value(question, scope, library)
-
-
-def _review_of_something(question: Question) -> bool:
-    tables = {form.table_of(row) for row in question.rows}
-    return tables == {form.ACTIVE, form.REVIEW} and not question.ops & {"compare", "list", "ratio"}
-
-
-def _narrowed(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
-    if scope.ambiguous and not scope.spanning:
-        return refusals.which_report(question, scope, library)
-    if "share" in question.ops:
-        words = replace(scope, left=question.topic)
-        return answers.portions.share(question, words, library) or _not_by_that(question, scope)
-    if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
-        return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
-    asks = question.flags & {"quantity"} or question.units
-    told = answers.prose.narrowed(question, scope, library) if asks else None
-    if told:
-        return told
-    return _not_by_that(question, scope)
-
-
-def _not_by_that(question: Question, scope: Scope) -> Answer:
-    """The form has the row, but not for what the words left over narrow it to."""
-    words, rows = "、".join(scope.left), "、".join(question.rows)
-    detail = (
-        f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
-        f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
-    )
-    return refusals.not_stated(question, scope, detail)
-
-
-def _rates(
-    question: Question, scope: Scope, library: Library, names: Names, entries: tuple[Entry, ...]
-) -> Answer | None:
-    ops = question.ops
-    if "each" in ops and "政府集中采购" in question.rows:
-        return answers.rates.each(question, scope, library)
-    if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
-        return answers.rates.growth(question, scope, library)
-    two = len(question.rows) == 1 and len(scope.agencies) == 2 and len(scope.entries) == 2 and bool(scope.mentions)
-    if two and ops & {"ratio", "share"} and not (question.households or "span" in question.flags):
-        return answers.rates.of_two(question, scope, library)
-    if ops & {"difference"} or ("versus" in ops and ops & {"max", "min"} and len(question.rows) == 2):
-        return None
-    if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
-        return answers.rates.ratio(question, scope, library)
-    if "share" in ops and question.quoted:
-        words = replace(scope, left=question.topic)
-        return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
-    whole = _whole(question, scope, names, entries)
-    if "share" in ops:
-        return answers.rates.share(question, scope, whole, library)
-    if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
-        return answers.beside.against_mean(question, scope, whole, library)
-    return None
-
-
-def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
-    """The reports that a share or a mean is taken over: those of the same years."""
-    wide = "span" in question.flags or question.households == len({entry.agency for entry in entries})
-    years = question.years or (() if wide else scope.years)
-    return answers.across.households(question, find(replace(question, names=(), years=years), names, entries))
 
 
 def _table(question: Question, scope: Scope, library: Library) -> Answer:

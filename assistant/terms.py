@@ -7,6 +7,8 @@ characters, as `question.normalise` makes them. Values of `row` and `column` are
 from functools import cache
 from pathlib import Path
 
+from assistant import metrics
+
 Slot = tuple[str, str]
 """(slot, value)"""
 
@@ -22,6 +24,9 @@ def words() -> dict[str, tuple[Slot, ...]]:
         slot, _, value = head.partition(" ")
         for word in tail.split(" | "):
             found[word] = (*found.get(word, ()), (slot, value))
+    for metric in metrics.known().values():
+        for name in metric.names:
+            found[name.lower()] = (("metric", metric.zh),)
     return found
 
 

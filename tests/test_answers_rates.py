@@ -25,7 +25,7 @@ def test_a_share_of_rows_is_of_the_rows_behind_it() -> None:
 def test_a_rate_by_name_gives_both_usual_denominators() -> None:
     answer = ask("寿光2020年纠错率")
     assert (answer.value, answer.unit) == ("14.285714", "%")
-    assert answer.headline.startswith("14.29 % (1 ÷ 7；按已审结 25.00 %)")
+    assert answer.headline.startswith("14.29 % (1 ÷ 7；只算已审结 1 ÷ 4 = 25.00 %)")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.answers import portions as portions
     from assistant.answers import prose as prose
     from assistant.answers import rates as rates
+    from assistant.answers import years as years
 
 
 def __getattr__(name: str) -> ModuleType:

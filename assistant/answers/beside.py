@@ -1,9 +1,9 @@
-"""Figures side by side: several agencies and rows in one table, one figure over the years."""
+"""Figures side by side: several agencies and rows in one table, one against the mean."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome, Skipped
+from assistant.answer import Answer, Coverage
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.language import say
@@ -66,59 +66,6 @@ def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
     editions = {edition for entry in scope.entries for edition in entry.editions}
     labels = (form.generic_row(r.label) for e in form.EDITIONS if e in editions for r in form.rows(e, table))
     return tuple(dict.fromkeys(labels))
-
-
-def trend(question: Question, scope: Scope, library: Library) -> Answer:
-    """A figure over the years of one agency; never from one point."""
-    row = question.rows[0]
-    columns = cells.columns_asked(question, row)
-    column = columns[0] if columns else form.default_of(row)
-    found = cells.pick(library, scope.entries, row, column)
-    have = [cell for cell in found if cell.value is not None]
-    if len({cell.entry.year for cell in have}) < 2:
-        return _one_point(question, scope, library, have)
-    lang = question.language
-    pool = across.Pool(found)
-    line = say(f"{row} · {column}，{len(have)} 个年份", f"{row} · {column}, {len(have)} years", lang)
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("trend", scope.entries, row, column),
-        line,
-        unit=pool.unit,
-        figures=cells.figures_of(pool.used),
-        rows=compose.result_rows(pool.used),
-        more=[note for note in across.extra(library, pool, lang) if note.code != "mixed_years"],
-        coverage=Coverage(len(have), (*pool.left_out, *_years_left_out(scope))),
-        chart=True,
-    )
-
-
-def _years_left_out(scope: Scope) -> list[Skipped]:
-    agency = scope.agencies[0] if len(scope.agencies) == 1 else ""
-    return [Skipped(agency, year, "no_report") for year in scope.absent_years]
-
-
-def _one_point(question: Question, scope: Scope, library: Library, have: Sequence[Cell]) -> Answer:
-    lang = question.language
-    agency = "、".join(scope.agencies or dict.fromkeys(e.agency for e in scope.near))
-    years = "、".join(map(str, scope.absent_years))
-    there = "、".join(map(str, scope.years)) or say("无", "none", lang)
-    line = say(
-        f"只有一个年份有数，画不出趋势：{agency}已载入 {there} 年" + (f"，没有载入 {years} 年。" if years else "。"),
-        f"One year is no trend: {agency}, loaded: {there}" + (f"; not loaded: {years}." if years else "."),
-        lang,
-    )
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("trend", scope.entries, question.rows[0]),
-        line,
-        outcome=Outcome.NO_REPORT,
-        figures=cells.figures_of(have),
-        rows=compose.result_rows(have),
-        coverage=Coverage(len(have), tuple(_years_left_out(scope))),
-    )
 
 
 def against_mean(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:

@@ -131,9 +131,10 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
             + say(*_ITEM_TEXT[question.item], lang),
         )
     if not texts and question.metrics:
-        from assistant.answers.metrics import METRICS, how
+        from assistant.answers.metrics import how
+        from assistant.metrics import known
 
-        named = METRICS[question.metrics[0]]
+        named = known()[question.metrics[0]]
         texts = [f"{say(named.zh, named.en, lang)} = {how(named, lang)}"]
     if not texts:
         return None

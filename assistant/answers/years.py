@@ -1,0 +1,312 @@
+"""A figure over the years: of one agency year by year, from one year to the next, and over many agencies."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
+from assistant.answers import across, cells, compose, refusals
+from assistant.answers.cells import Cell
+from assistant.bounds import Bound
+from assistant.language import say
+from assistant.question import Question
+from assistant.render import shown
+from assistant.scope import Scope
+from corpus import form
+from corpus.numbers import plain
+from corpus.report import Entry, Figure
+from corpus.store import Library
+
+_SHOWN = 50
+_FEW = 5
+"""So many agencies are shown year by year; of more, the sum of those that have every year."""
+
+
+def trend(question: Question, scope: Scope, library: Library) -> Answer:
+    """A figure over the years of one agency or a few; never from one point."""
+    row = question.rows[0]
+    column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
+    scope = latest(question, scope)
+    found = compose.as_said(cells.pick(library, scope.entries, row, column), scope)
+    have = [cell for cell in found if cell.value is not None]
+    several = len(scope.agencies) > 1
+    years: dict[str, int] = {}
+    for cell in have:
+        years[cell.entry.agency] = years.get(cell.entry.agency, 0) + 1
+    if not have or max(years.values()) < 2:
+        if several and not scope.mentions:
+            return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+        return _one_point(question, scope, library, have)
+    if len(scope.agencies) > _FEW:
+        return _of_many(question, scope, library, found)
+    lang = question.language
+    pool = across.Pool(found)
+    n = len({cell.entry.year for cell in have})
+    who = f"，{len(years)} 家" if several else ""
+    line = say(f"{row} · {column}，{n} 个年份{who}", f"{row} · {column}, {n} years", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("trend", scope.entries, row, column),
+        line,
+        unit=pool.unit,
+        figures=cells.figures_of(pool.used),
+        rows=compose.result_rows(pool.used),
+        more=[note for note in across.extra(library, pool, lang) if note.code != "mixed_years"],
+        coverage=Coverage(len(have), (*pool.left_out, *_years_left_out(scope))),
+        chart=not several,
+    )
+
+
+def latest(question: Question, scope: Scope) -> Scope:
+    """近三年: the latest three years that are loaded of what is asked."""
+    if not question.recent:
+        return scope
+    kept = scope.years[-question.recent :]
+    return replace(scope, entries=tuple(entry for entry in scope.entries if entry.year in kept))
+
+
+def _of_many(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:
+    """The sum by year of the agencies that have a figure in every year: others would move it by coming and going."""
+    lang, years = question.language, scope.years
+    by_agency: dict[str, list[Cell]] = {}
+    for cell in found:
+        if cell.value is not None and (cell.unit or not cell.value):
+            by_agency.setdefault(cell.entry.agency, []).append(cell)
+    kept = [cell for mine in by_agency.values() if len(mine) == len(years) for cell in mine]
+    if not kept:
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    rows, figures = [], [figure for year in years for c in kept if c.entry.year == year for figure in c.figures]
+    at = 0
+    for year in years:
+        mine = [cell for cell in kept if cell.entry.year == year]
+        pool = across.Pool(mine)
+        total = sum(pool.values, Decimal(0))
+        places = tuple(range(at, at + sum(len(cell.figures) for cell in mine)))
+        at += len(places)
+        formula = compose.formula(pool.values, total)
+        rows.append(
+            ResultRow(
+                "", year, mine[0].edition, plain(total), pool.unit, "printed", None, places, formula, (), str(year)
+            )
+        )
+    agencies = {cell.entry.agency for cell in kept}
+    out = [e for e in scope.entries if e.agency not in agencies]
+    row, column = question.rows[0], kept[0].column
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("trend", [cell.entry for cell in kept], row, form.generic_column(column)),
+        say(
+            f"{row} · {form.generic_column(column)}：{len(agencies)} 家每年都有数的机关的合计",
+            f"{row} · {form.generic_column(column)}: sums over the {len(agencies)} agencies that have every year",
+            lang,
+        ),
+        unit=rows[0].unit,
+        figures=figures,
+        rows=rows,
+        more=[note for note in compose.mixed(kept, lang) if note.code != "mixed_years"],
+        coverage=Coverage(len(kept), tuple(Skipped(e.agency, e.year, "not_every_year") for e in out)),
+        chart=True,
+    )
+
+
+def _years_left_out(scope: Scope) -> list[Skipped]:
+    agency = scope.agencies[0] if len(scope.agencies) == 1 else ""
+    return [Skipped(agency, year, "no_report") for year in scope.absent_years]
+
+
+def _one_point(question: Question, scope: Scope, library: Library, have: Sequence[Cell]) -> Answer:
+    lang = question.language
+    agency = "、".join(scope.agencies or dict.fromkeys(e.agency for e in scope.near))
+    years = "、".join(map(str, scope.absent_years))
+    there = "、".join(map(str, scope.years)) or say("无", "none", lang)
+    line = say(
+        f"只有一个年份有数，画不出趋势：{agency}已载入 {there} 年" + (f"，没有载入 {years} 年。" if years else "。"),
+        f"One year is no trend: {agency}, loaded: {there}" + (f"; not loaded: {years}." if years else "."),
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("trend", scope.entries, question.rows[0]),
+        line,
+        outcome=Outcome.NO_REPORT,
+        figures=cells.figures_of(have),
+        rows=compose.result_rows(have),
+        coverage=Coverage(len(have), tuple(_years_left_out(scope))),
+    )
+
+
+def moves(question: Question, scope: Scope) -> bool:
+    """A figure is asked from one year to another, and reports of both are there."""
+    asked = question.ops & {"moved", "grew", "fell", "difference", "growth", "lastyear", "versus", "compare", "same"}
+    if not asked or len(question.rows) != 1 or len(scope.years) != 2 or form.CHANGE in question.columns:
+        return False
+    if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
+        return False
+    both = len(question.years) == 2 or "lastyear" in question.ops
+    return both and any(_pair(scope.entries, agency) for agency in scope.agencies)
+
+
+def before(question: Question, scope: Scope, entries: Sequence[Entry]) -> Scope:
+    """同比: the scope with the reports of the year before, where those of the agencies are loaded."""
+    if "lastyear" not in question.ops or len(scope.years) != 1:
+        return scope
+    year = scope.years[0] - 1
+    earlier = tuple(e for e in entries if e.year == year and e.agency in scope.agencies)
+    both = {e.agency for e in earlier}
+    wanted = {e.report for e in (*earlier, *(e for e in scope.entries if e.agency in both or len(both) > 1))}
+    return replace(scope, entries=tuple(e for e in entries if e.report in wanted)) if earlier else scope
+
+
+def _pair(entries: Sequence[Entry], agency: str) -> tuple[Entry, ...]:
+    mine = tuple(sorted((e for e in entries if e.agency == agency and e.year), key=lambda e: e.year or 0))
+    return mine if len(mine) == 2 else ()
+
+
+def moved(question: Question, scope: Scope, library: Library) -> Answer:
+    """The difference between two years, of one agency or of each that has both."""
+    row = question.rows[0]
+    named = [c for c in cells.columns_asked(replace(question, ops=frozenset()), row) if c != form.CHANGE]
+    column = (named or [form.default_of(row)])[0]
+    pairs, left_out = [], []
+    for agency in scope.agencies:
+        entries = _pair(scope.entries, agency)
+        if not entries:
+            left_out += [Skipped(e.agency, e.year, "no_report") for e in scope.entries if e.agency == agency]
+            continue
+        first, second = cells.pick(library, entries, row, column)
+        lost = next((cell for cell in (first, second) if cell.value is None), None)
+        if lost is None and first.unit == second.unit and not _unitless(first, second):
+            pairs.append((first, second))
+        elif len(scope.agencies) == 1:
+            return refusals.lost(question, scope, lost, library) if lost else _no_unit(question, scope)
+        else:
+            left_out.append(compose.skipped(lost) if lost else Skipped(agency, second.entry.year, "unit_not_printed"))
+    if len(scope.agencies) == 1:
+        return _one(question, scope, library, *pairs[0])
+    return _each(question, scope, library, pairs, left_out)
+
+
+def _unitless(*found: Cell) -> bool:
+    return any(bool(cell.value) and cell.unit is None for cell in found)
+
+
+def _no_unit(question: Question, scope: Scope) -> Answer:
+    told = ("金额没有印单位，两年不能相比。", "An amount is printed without a unit; the years cannot be compared. ")
+    return refusals.not_stated(question, scope, told)
+
+
+def _gap(first: Cell, second: Cell) -> tuple[Decimal, str]:
+    earlier, later = first.value or Decimal(0), second.value or Decimal(0)
+    return later - earlier, f"{plain(later)} - {plain(earlier)} = {plain(later - earlier)}"
+
+
+def _one(question: Question, scope: Scope, library: Library, first: Cell, second: Cell) -> Answer:
+    lang = question.language
+    gap, formula = _gap(first, second)
+    earlier = first.value or Decimal(0)
+    rate = compose.percent(gap, earlier) if earlier else None
+    growth = "growth" in question.ops
+    if growth and rate is None:
+        outcome, value, unit, formula = Outcome.UNDEFINED, None, None, f"{plain(gap)} ÷ 0"
+        line = say(f"无法计算：{formula}", f"undefined: {formula}", lang)
+    else:
+        outcome, value, unit = Outcome.ANSWERED, plain(gap), second.unit
+        word = (
+            say("不变", "unchanged", lang)
+            if not gap
+            else say("增加", "up", lang)
+            if gap > 0
+            else say("减少", "down", lang)
+        )
+        line = f"{word} {shown(plain(abs(gap)), unit, 'printed', lang)}" if gap else word
+        if growth:
+            value, unit = rate, "%"
+            formula = f"({plain(second.value or Decimal(0))} - {plain(earlier)}) ÷ {plain(earlier)}"
+        if rate is not None and gap:
+            line += f"{say('（', ' (', lang)}{compose.two_places(rate)} %{say('）', ')', lang)}"
+        line += f"{say('：', ': ', lang)}{formula}{say('，', ', ', lang)}{first.row} · {first.column}"
+    if first.column != second.column:
+        line += f" → {second.row} · {second.column}"
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("change", [first.entry, second.entry], first.row, first.column),
+        line,
+        outcome=outcome,
+        value=value,
+        unit=unit,
+        formula=formula,
+        figures=cells.figures_of((first, second)),
+        rows=compose.result_rows((first, second)),
+        more=[
+            *(n for n in compose.mixed((first, second), lang) if n.code == "mixed_editions"),
+            *compose.disputed(library, (first, second), lang),
+        ],
+        coverage=Coverage(2),
+    )
+
+
+def _each(
+    question: Question,
+    scope: Scope,
+    library: Library,
+    pairs: Sequence[tuple[Cell, Cell]],
+    left_out: Sequence[Skipped],
+) -> Answer:
+    """Every agency with both years: those that grew or fell, or all by how much."""
+    lang, ops = question.language, question.ops
+    ranked = bool(ops & {"max", "min", "rank", "ascending"} or question.top or question.nth)
+    sign = ">" if "grew" in ops else "<" if "fell" in ops else ""
+    bounds = question.bounds or ((Bound(sign, Decimal(0)),) if sign else ())
+    if sign == "<" and question.bounds:
+        # 减少超过10 is a change below −10.
+        bounds = tuple(Bound({">": "<", ">=": "<="}.get(b.sign, b.sign), -b.value, b.unit) for b in question.bounds)
+    kept = [pair for pair in pairs if cells.meets(bounds, _gap(*pair)[0], pair[0].unit)]
+    falling = "fell" in ops or ("min" in ops and "max" not in ops) or "ascending" in ops
+    kept.sort(key=lambda pair: _gap(*pair)[0], reverse=not falling)
+    total = len(kept)
+    if ranked:
+        kept = kept[: question.top or question.nth or (1 if ops & {"max", "min"} else len(kept))]
+    row = question.rows[0]
+    lines: list[ResultRow] = []
+    figures: list[Figure] = []
+    for n, (first, second) in enumerate(kept):
+        gap, formula = _gap(first, second)
+        places = (len(figures), len(figures) + len(first.figures))
+        figures += cells.figures_of((first, second))
+        lines.append(
+            ResultRow(
+                second.entry.agency,
+                second.entry.year,
+                second.edition,
+                plain(gap),
+                second.unit,
+                "printed",
+                n + 1 if ranked else None,
+                places,
+                formula,
+            )
+        )
+    counted = "count_agencies" in ops
+    what = f"{row}，{scope.years[0]} → {scope.years[1]}"
+    line = say(f"{total} 家：{what}", f"{total} agencies: {what}", lang)
+    if ranked and lines:
+        chosen = lines[-1] if question.nth else lines[0]
+        line = f"{chosen.agency}{say('：', ': ', lang)}{chosen.value}（{what}）"
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("change", [second.entry for _, second in kept], row),
+        line,
+        value=str(total) if counted else (lines[-1 if question.nth else 0].value if ranked and lines else None),
+        unit=say("家", "agencies", lang) if counted else (lines[0].unit if ranked and lines else None),
+        figures=figures,
+        rows=lines[:_SHOWN],
+        more=[
+            note for note in compose.mixed([c for pair in kept for c in pair], lang) if note.code == "mixed_editions"
+        ],
+        coverage=Coverage(2 * len(pairs), tuple(left_out)),
+    )
