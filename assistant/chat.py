@@ -178,15 +178,20 @@ class Chat:
 
         Raises Usage for another kind, or where there is nothing yet.
         """
+        from assistant import markdown, sheets
+        from assistant.export import csv_text
+
         if kind == "md":
-            return render.markdown(self.turns)
+            return markdown.conversation(self.turns)
         last = next((turn for turn in reversed(self.turns) if turn.figures), None)
         if kind not in ("csv", "json") or last is None:
             raise Usage(
                 "没有可以导出的表。先问一个数字，或用 md 导出对话。",
                 "there is no table to export. Ask for a figure first, or export the conversation as md.",
             )
-        return render.figures_csv(last.figures) if kind == "csv" else render.json_text(render.answer_record(last))
+        if kind == "json":
+            return render.json_text(render.answer_record(last, whole=True))
+        return csv_text(sheets.of_figures(last.figures, last.language))
 
     def close(self) -> None:
         """Close the library."""

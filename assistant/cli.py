@@ -36,6 +36,16 @@ _WrongCall = cast(type[typer.BadParameter], typer.BadParameter.mro()[1])
 _Json = Annotated[bool, typer.Option("--json", help=say("每行一个 JSON 对象", "one JSON object a line"))]
 _Agency = Annotated[str | None, typer.Option(help=say("机关名称或其一部分", "agency, or part of its name"))]
 _Year = Annotated[int | None, typer.Option(help=say("报告年度", "year reported on"))]
+_Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=say("写成文件：.csv .xlsx .md .json", "write a file: .csv .xlsx .md .json"),
+    ),
+]
 _Report = Annotated[
     str,
     typer.Argument(
@@ -85,6 +95,8 @@ def ask(
     chat: Annotated[
         bool, typer.Option("--chat", help=say("与 --batch 合用：一段对话", "with --batch: one conversation"))
     ] = False,
+    output: _Output = None,
+    chart: Annotated[bool, typer.Option("--chart", help=say("画条形图", "draw bars"))] = False,
 ) -> None:
     """Answer one question, or each line of a file."""
     from assistant.commands import ask as command
@@ -93,9 +105,18 @@ def ask(
         raise Usage("请给出一个问题，或 --batch 文件。", "give one question, or --batch FILE.")
     if chat and batch is None:
         raise Usage("--chat 须与 --batch 合用。", "--chat goes with --batch.")
+    _writable_kind(output)
     if batch is not None:
-        raise typer.Exit(command.batch(_home(context), batch, chat))
-    raise typer.Exit(command.ask(_home(context), question or "", as_json))
+        raise typer.Exit(command.batch(_home(context), batch, chat, output))
+    raise typer.Exit(command.ask(_home(context), question or "", as_json, output, chart))
+
+
+def _writable_kind(output: Path | None) -> None:
+    """Refuse a file of an unknown kind before any work is done."""
+    if output is not None:
+        from assistant.export import kind_of
+
+        kind_of(output)
 
 
 @app.command(help=say("把文件、文件夹读入库", "Read files and folders into the library."))
@@ -119,11 +140,12 @@ def remove(context: typer.Context, reports: Annotated[list[str], typer.Argument(
 
 
 @app.command(help=say("列出已载入的报告", "List what is loaded."))
-def reports(context: typer.Context, as_json: _Json = False) -> None:
+def reports(context: typer.Context, as_json: _Json = False, output: _Output = None) -> None:
     """List the reports."""
     from assistant.commands import library as command
 
-    raise typer.Exit(command.reports(_home(context), as_json))
+    _writable_kind(output)
+    raise typer.Exit(command.reports(_home(context), as_json, output))
 
 
 @app.command(help=say("显示报告原文（带行号）与疑点", "Print a report with its line numbers, and what is doubtful."))
@@ -149,6 +171,7 @@ def figures(
     as_json: _Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help=say("CSV，每格一行", "CSV, one cell a row"))] = False,
     wide: Annotated[bool, typer.Option("--wide", help=say("CSV，每份报告一行", "CSV, one report a row"))] = False,
+    output: _Output = None,
 ) -> None:
     """Print the cells that fit."""
     from assistant.commands import figures as command
@@ -156,7 +179,9 @@ def figures(
     if as_json and (as_csv or wide):
         raise Usage("--json 不能与 --csv、--wide 合用。", "--json excludes --csv and --wide.")
     shape = "json" if as_json else "wide" if wide else "csv" if as_csv else None
-    raise typer.Exit(command.figures(_home(context), path, agency=agency, year=year, file=file, shape=shape))
+    _writable_kind(output)
+    found = command.figures(_home(context), path, agency=agency, year=year, file=file, shape=shape, output=output)
+    raise typer.Exit(found)
 
 
 @app.command("set", help=say("补充文件没有写明的事", "Tell what a file does not say."))
@@ -184,12 +209,21 @@ def search(
     section: Annotated[str | None, typer.Option(help=say("第几节（1–6）或标题", "1 to 6, or part of a title"))] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000, help=say("最多几段", "at most so many"))] = 10,
     as_json: _Json = False,
+    output: _Output = None,
 ) -> None:
     """Find passages."""
     from assistant.commands import search as command
 
+    _writable_kind(output)
     found = command.search(
-        _home(context), text, agency=agency, year=year, section=section, limit=limit, as_json=as_json
+        _home(context),
+        text,
+        agency=agency,
+        year=year,
+        section=section,
+        limit=limit,
+        as_json=as_json,
+        output=output,
     )
     raise typer.Exit(found)
 
@@ -202,11 +236,13 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help=say("有不符时退出码 1", "exit 1 where a check fails"))
     ] = False,
+    output: _Output = None,
 ) -> None:
     """Run the checks."""
     from assistant.commands import check as command
 
-    raise typer.Exit(command.check(_home(context), report, as_json, strict))
+    _writable_kind(output)
+    raise typer.Exit(command.check(_home(context), report, as_json, strict, output))
 
 
 @app.command(help=say("检查安装与库是否完好", "Look whether everything is in order, and what to do where not."))

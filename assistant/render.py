@@ -1,21 +1,17 @@
-"""Answer → text for a terminal, Markdown, JSON records and CSV. Holds no logic of any answer."""
+"""Answer → text for a terminal, and the JSON records of the contract. Holds no logic of any answer."""
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from assistant.answer import SCHEMA, Answer, Choice, ResultRow
-from assistant.escape import cell, clip, pad, visible, width
+from assistant.charts import chart
+from assistant.escape import clip, pad, visible, width
 from corpus.form import TABLE_NAMES
 from corpus.numbers import plain
 from corpus.report import Check, Figure, Hit, Note, Source, State
-
-FIGURE_COLUMNS = (
-    "report agency year edition table row column in_form value unit unit_printed state proof raw row_raw parts "
-    "file line page path notes"
-).split()
 
 STATES = {
     State.BLANK: ("空白", "blank"),
@@ -31,6 +27,7 @@ _PROOFS = {
     "one_digit_each": ("每格一位数字", "one digit a cell"),
 }
 _CITED, _CITED_ONE_BY_ONE = 20, 12
+_ROWS_SHOWN, _FIGURES_WHOLE, _OPERANDS_SHOWN = 50, 100, 20
 _REASONS = {
     "no_field": ("该版表格不设此项", "not in its edition of the form"),
     "no_cell": ("该格缺失或无法读出", "its cell is lost or cannot be read"),
@@ -115,8 +112,25 @@ def note_record(note: Note) -> dict[str, Any]:
     return {"code": note.code, "text": note.text, "figures": list(note.figures)}
 
 
-def answer_record(answer: Answer) -> dict[str, Any]:
-    """The JSON object of one answer, as `ask --json` prints it."""
+def shortened(answer: Answer) -> Answer:
+    """The answer with as many rows and figures as a person or a pipe is given; `-o FILE` writes them all.
+
+    No row points to a figure that is not there.
+    """
+    rows, figures = answer.rows[:_ROWS_SHOWN], answer.figures
+    if len(figures) > _FIGURES_WHOLE:
+        ranked = 1 + max((n for row in rows for n in row.figures), default=0)
+        figures = figures[: _OPERANDS_SHOWN if answer.formula else max(_OPERANDS_SHOWN, ranked)]
+    if len(figures) < len(answer.figures):
+        kept = len(figures)
+        rows = tuple(replace(row, figures=tuple(n for n in row.figures if n < kept)) for row in rows)
+    total = max(answer.figures_total, len(answer.figures))
+    return replace(answer, rows=rows, figures=figures, figures_total=total)
+
+
+def answer_record(answer: Answer, *, whole: bool = False) -> dict[str, Any]:
+    """The JSON object of one answer, as `ask --json` prints it; `whole` with every row and figure, as a file has it."""
+    answer = answer if whole else shortened(answer)
     reading = answer.reading
     return {
         "schema": SCHEMA,
@@ -163,33 +177,6 @@ def check_record(check: Check) -> dict[str, Any]:
     }
 
 
-def figures_csv(figures: Iterable[Figure]) -> str:
-    """Figures as CSV, one a line, with a heading; the caller writes it as UTF-8 with BOM."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(FIGURE_COLUMNS)
-    for figure in figures:
-        writer.writerow(_csv_row(figure))
-    return out.getvalue()
-
-
-def _csv_row(figure: Figure) -> list[str]:
-    record = figure_record(figure)
-    source = record.pop("source")
-    record |= {"file": source["file"], "line": source["line"], "page": source["page"], "path": source["path"]}
-    record["notes"] = " ".join(figure.notes)
-    record["parts"] = " ".join(plain(part) for part in figure.parts)
-    return [_csv_cell(record[name]) for name in FIGURE_COLUMNS]
-
-
-def _csv_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return cell(visible(str(value)))
-
-
 def place(source: Source) -> str:
     """`report.txt:57`, `:87-89`, or `#page` in a PDF."""
     if source.line is None:
@@ -222,14 +209,19 @@ def reading_line(answer: Answer) -> str:
     return visible(" · ".join(part for part in parts if part))
 
 
-def text(answer: Answer, cells: int = 100) -> str:
-    """What a person reads: value, table, quotations, reading, citations, notes, choices, coverage. Plain text."""
+def text(answer: Answer, cells: int = 100, *, draw: bool = False, only_ascii: bool = False) -> str:
+    """What a person reads: value, table, quotations, reading, citations, notes, choices, coverage. Plain text.
+
+    Bars are drawn where the question asks for them, and for every table of results with `draw`.
+    """
     zh = answer.language == "zh"
     blocks = [visible(answer.headline)]
     if answer.rows:
-        blocks.append(table_of(answer.rows, answer.language, cells))
-        if answer.chart:
-            blocks.append(chart(answer.rows, cells))
+        blocks.append(table_of(answer.rows[:_ROWS_SHOWN], answer.language, cells))
+        if len(answer.rows) > _ROWS_SHOWN:
+            blocks.append("… 全部用 -o 文件 写出" if zh else "… -o FILE writes them all")
+        bars = chart(answer.rows, cells, language=answer.language, only_ascii=only_ascii)
+        blocks += [bars] if bars and (draw or answer.chart) else []
     if answer.passages:
         blocks.append(_quotations(answer.passages))
     if line := reading_line(answer):
@@ -246,7 +238,7 @@ def text(answer: Answer, cells: int = 100) -> str:
 def _cited(answer: Answer) -> list[str]:
     """A line a cell; where an answer rests on many, a line a printed row."""
     mark = "出处 " if answer.language == "zh" else "Source "
-    figures = answer.figures
+    figures = shortened(answer).figures
     if len(figures) > _CITED_ONE_BY_ONE:
         figures = tuple({(f.report, f.source.line, f.source.page, f.row): f for f in figures}.values())
     lines = list(dict.fromkeys(mark + citation(figure, answer.language) for figure in figures))
@@ -284,7 +276,7 @@ def coverage_line(answer: Answer) -> str:
 
 def table_of(rows: Sequence[ResultRow], language: str, cells: int = 100) -> str:
     """Result rows as aligned columns: rank, agency, year, what, value."""
-    lines = [_row_cells(row, language) for row in rows]
+    lines = [row_cells(row, language) for row in rows]
     columns = [n for n in range(5) if any(line[n] for line in lines)]
     wide = {n: max(width(line[n]) for line in lines) for n in columns}
     spare = cells - sum(wide.values()) - 2 * len(columns)
@@ -296,10 +288,11 @@ def table_of(rows: Sequence[ResultRow], language: str, cells: int = 100) -> str:
     return "\n".join("  ".join(pad(clip(line[n], wide[n]), wide[n], right=n == 4) for n in columns) for line in lines)
 
 
-def _row_cells(row: ResultRow, language: str) -> tuple[str, str, str, str, str]:
+def row_cells(row: ResultRow, language: str) -> tuple[str, str, str, str, str]:
+    """Rank, agency, year, what and value of a result row, as a person reads them."""
     value = shown(row.value, row.unit, row.state, language)
     if row.unit == "%" and row.value is not None:
-        value = f"{float(row.value):.2f} %"
+        value = f"{Decimal(row.value).quantize(Decimal('0.01'))} %"
     if row.formula:
         value += f" ({row.formula})"
     return (
@@ -309,41 +302,6 @@ def _row_cells(row: ResultRow, language: str) -> tuple[str, str, str, str, str]:
         visible(row.label),
         visible(value),
     )
-
-
-def chart(rows: Sequence[ResultRow], cells: int = 100) -> str:
-    """A bar a row, its value printed at the end; rows without a value have no bar. Empty for fewer than two values."""
-    values = [(row, abs(float(row.value))) for row in rows if row.value is not None]
-    if len(values) < 2:
-        return ""
-    name = max(width(row.agency) + 5 for row, _ in values)
-    room = max(10, min(40, cells - name - 14))
-    top = max(value for _, value in values) or 1
-    return "\n".join(
-        f"{pad(clip(visible(row.agency), name - 5) + f' {row.year or str()}', name)} "
-        f"{'█' * round(room * value / top)} {row.value}"
-        for row, value in values
-    )
-
-
-def markdown(answers: Sequence[Answer]) -> str:
-    """A conversation as Markdown, each answer with its citations."""
-    blocks = []
-    for answer in answers:
-        body = _fence(text(answer))
-        blocks.append(f"## {_inline(answer.question)}\n\n{body}")
-    return "\n\n".join(blocks) + "\n"
-
-
-def _inline(line: str) -> str:
-    return "".join("\\" + ch if ch in "\\`*_{}[]<>#|!" else ch for ch in visible(line).replace("\n", " "))
-
-
-def _fence(body: str) -> str:
-    ticks = "```"
-    while ticks in body:
-        ticks += "`"
-    return f"{ticks}text\n{body}\n{ticks}"
 
 
 def json_text(record: object) -> str:

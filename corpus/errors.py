@@ -3,6 +3,7 @@
 NianbaoError
 ├── Unreadable        a file cannot be read: permissions, not text, too large, a kind that is not read
 ├── NotAReport        a file was read and is no such report
+├── Unwritable        a file that was asked for cannot be written
 ├── LibraryError      the library cannot be used
 │   ├── LibraryDamaged    its file is not a library, or is damaged
 │   ├── LibraryNewer      written by a newer nianbao
@@ -37,6 +38,10 @@ class Unreadable(NianbaoError):
 
 class NotAReport(NianbaoError):
     """A file was read and is no such report."""
+
+
+class Unwritable(NianbaoError):
+    """A file that was asked for cannot be written."""
 
 
 class LibraryError(NianbaoError):

@@ -13,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fake_chat
-from assistant import render
+from assistant import markdown, render
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
 from assistant.escape import width
-from corpus.report import Note, Source, State
+from assistant.export import csv_text
+from assistant.sheets import of_figures
+from corpus.report import Figure, Note, Source, State
 from town import ask
 
 FIGURE = fake_chat.figure()
@@ -89,8 +91,12 @@ def test_a_value_is_written_without_plus_grouping_exponent_or_negative_zero() ->
 def test_a_lost_cell_is_null_in_json_and_empty_in_csv() -> None:
     lost = replace(FIGURE, value=None, state=State.CUT_OFF, raw=None, row_raw=None)
     assert render.figure_record(lost)["value"] is None
-    (row,) = rows_of(render.figures_csv([lost]))
+    (row,) = rows_of(figures_csv([lost]))
     assert (row["value"], row["raw"], row["state"]) == ("", "", "cut_off")
+
+
+def figures_csv(figures: list[Figure]) -> str:
+    return csv_text(of_figures(figures))
 
 
 def rows_of(text: str) -> list[dict[str, str]]:
@@ -99,18 +105,18 @@ def rows_of(text: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("raw", ['=HYPERLINK("http://x")', "+cmd|'x'!A1", "@SUM(A1)", "-1+1"])
 def test_a_formula_in_a_report_does_not_run_in_a_spreadsheet(raw: str) -> None:
-    (row,) = rows_of(render.figures_csv([replace(FIGURE, raw=raw, row_raw=raw)]))
+    (row,) = rows_of(figures_csv([replace(FIGURE, raw=raw, row_raw=raw)]))
     assert (row["raw"], row["row_raw"]) == (f"'{raw}", f"'{raw}")
 
 
 def test_a_negative_number_stays_a_number_in_csv() -> None:
-    (row,) = rows_of(render.figures_csv([replace(FIGURE, value=Decimal(-18), raw="-18")]))
+    (row,) = rows_of(figures_csv([replace(FIGURE, value=Decimal(-18), raw="-18")]))
     assert (row["value"], row["raw"]) == ("-18", "-18")
 
 
 @given(st.text(max_size=40))
 def test_csv_gives_back_the_columns_whatever_a_report_prints(raw: str) -> None:
-    found = rows_of(render.figures_csv([replace(FIGURE, row_raw=raw), FIGURE]))
+    found = rows_of(figures_csv([replace(FIGURE, row_raw=raw), FIGURE]))
     assert [row["report"] for row in found] == ["yunxi-2020", "yunxi-2020"]
 
 
@@ -136,19 +142,10 @@ def test_a_rate_shows_two_places_and_its_operands() -> None:
     assert render.table_of([row], "zh").endswith("39.38 % (102/259)")
 
 
-def test_a_chart_has_no_bar_for_a_lost_cell_and_none_is_drawn_for_one_value() -> None:
-    lost = ResultRow("丙", 2020, "2019", None, None, "cut_off")
-    one = ResultRow("甲", 2020, "2019", "10", "件", "printed")
-    assert render.chart([one, lost]) == ""
-    drawn = render.chart([one, ResultRow("乙", 2020, "2019", "5", "件", "printed"), lost]).split("\n")
-    assert [line.count("█") for line in drawn] == [40, 20]
-    assert render.chart([replace(one, value="0"), replace(one, value="0")]).count("█") == 0
-
-
 def test_markdown_shows_markup_of_a_report_as_it_is_printed() -> None:
-    told = render.markdown([replace(fake_chat.escaped("# [点](x) <b>"), headline="```\n# 不是标题")])
+    told = markdown.conversation([replace(fake_chat.escaped("# [点](x) <b>"), headline="```\n# 不是标题\n- 不是列表")])
     assert told.startswith("## \\# \\[点\\](x) \\<b\\>\n")
-    assert "\n````text\n" in told
+    assert "\n**\\`\\`\\`**\n\n\\# 不是标题\n\n\\- 不是列表\n" in told
 
 
 ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=60)
@@ -178,7 +175,7 @@ def test_whatever_a_report_holds_the_text_has_no_control_character(text: str) ->
 
 @given(ANY)
 def test_whatever_a_report_holds_an_exported_conversation_has_no_control_character(text: str) -> None:
-    assert controls(render.markdown([answers(text)])) == []
+    assert controls(markdown.conversation([answers(text)])) == []
 
 
 @given(st.text(max_size=60))

@@ -218,7 +218,7 @@ def _answer(
         unit=pool.unit,
         formula=formula,
         figures=cells.figures_of(pool.used),
-        rows=compose.result_rows(pool.used)[:_SHOWN],
+        rows=compose.result_rows(pool.used),
         more=extra(library, pool, question.language),
         coverage=pool.coverage,
         chart="chart" in question.ops,
@@ -273,7 +273,6 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         kept = sum(1 for rank in ranks if rank is not None and rank <= question.top)
     if question.nth:
         kept = max(kept if question.top else 0, sum(1 for rank in ranks if rank is not None and rank <= question.nth))
-    kept = min(kept, _SHOWN)
     beside = pool.unitless
     listed = [*ordered[:kept], *beside]
     line = _ranking_line(question, row, column, pool, ordered, values, ranks)
@@ -345,7 +344,7 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
         value=str(len(kept)) if counted else None,
         unit=say("份", "reports", lang) if counted else None,
         figures=cells.figures_of(kept),
-        rows=compose.result_rows(kept)[:_SHOWN],
+        rows=compose.result_rows(kept),
         more=extra(library, chosen, lang) if kept else [],
         coverage=pool.coverage,
     )
@@ -393,6 +392,6 @@ def any_column(question: Question, scope: Scope, library: Library, row: str) -> 
         line,
         value=str(n) if "count_agencies" in question.ops else None,
         figures=cells.figures_of(kept),
-        rows=compose.result_rows(kept, [cell.column for cell in kept])[:_SHOWN],
+        rows=compose.result_rows(kept, [cell.column for cell in kept]),
         coverage=Coverage(len(read - unsure), lost),
     )

@@ -16,7 +16,6 @@ from corpus.store import Library
 
 FORMULA_OPERANDS = 50
 """Beyond so many operands a formula gives the number of cells only (answers.md, rule 7)."""
-_FIGURES_SHOWN = 20
 
 
 def answer(
@@ -54,7 +53,7 @@ def answer(
         value=value,
         unit=unit,
         formula=formula,
-        figures=tuple(figures[:_FIGURES_SHOWN] if len(figures) > 2 * FORMULA_OPERANDS else figures),
+        figures=tuple(figures),
         figures_total=len(figures),
         passages=tuple(passages),
         rows=tuple(rows),

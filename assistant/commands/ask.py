@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant import render
 from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.chat import Chat
-from assistant.commands.out import bar, columns, put, put_record, tell
+from assistant.commands.out import bar, columns, only_ascii, put, put_record, save, tell
 from assistant.language import of
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
 
@@ -24,20 +24,37 @@ class Asked:
     """Why the line is no question."""
 
 
-def ask(home: Path | None, question: str, as_json: bool) -> Exit:
-    """Answer one question."""
+def ask(home: Path | None, question: str, as_json: bool, output: Path | None = None, draw: bool = False) -> Exit:
+    """Answer one question; `output` gets the whole table of the answer besides, `draw` its bars."""
     with closing(opened(home)) as chat:
         answer = chat.ask(question)
     if as_json:
         put_record(render.answer_record(answer))
     else:
-        put(render.text(answer, columns()))
+        drawn = draw or (sys.stdout.isatty() and answer.reading.operation in _DRAWN)
+        put(render.text(answer, columns(), draw=drawn, only_ascii=only_ascii()))
+    if output:
+        _keep(output, answer)
     return answer.exit
 
 
-def batch(home: Path | None, file: str, as_conversation: bool) -> Exit:
-    """Answer each line with one object, in order; a line that fails is an object too."""
+_DRAWN = ("rank", "trend")
+"""What a terminal shows with bars unasked."""
+
+
+def _keep(output: Path, answer: Answer) -> None:
+    from assistant import markdown, sheets
+
+    save(output, sheets.of_answer(answer), markdown.conversation([answer]))
+
+
+def batch(home: Path | None, file: str, as_conversation: bool, output: Path | None = None) -> Exit:
+    """Answer each line with one object, in order; a line that fails is an object too.
+
+    `output` gets a table of all of them when the last is answered.
+    """
     failed = False
+    kept: list[tuple[object, Answer]] = []
     with closing(opened(home)) as chat:
         for asked in _asked(file):
             if asked is None or not as_conversation:
@@ -46,6 +63,11 @@ def batch(home: Path | None, file: str, as_conversation: bool) -> Exit:
                 answer = _answer(chat, asked)
                 failed |= answer.outcome is Outcome.ERROR
                 put_record(({} if asked.id is None else {"id": asked.id}) | render.answer_record(answer))
+                kept += [(asked.id, answer)] if output else []
+    if output:
+        from assistant import markdown, sheets
+
+        save(output, sheets.of_batch(kept), markdown.conversation([answer for _, answer in kept]))
     return Exit.FAILED if failed else Exit.OK
 
 

@@ -8,7 +8,7 @@ from assistant import render
 from assistant.answer import Exit
 from assistant.commands import pick
 from assistant.commands.ask import opened
-from assistant.commands.out import put, put_record
+from assistant.commands.out import put, put_record, save
 from assistant.escape import visible
 from assistant.language import say
 
@@ -20,11 +20,15 @@ _STATUS = {
 }
 
 
-def check(home: Path | None, named: str | None, as_json: bool, strict: bool) -> Exit:
+def check(home: Path | None, named: str | None, as_json: bool, strict: bool, output: Path | None = None) -> Exit:
     """Run every check on one report or on all; fails only with `strict` and a check that fails."""
     with closing(opened(home)) as chat:
         checks = chat.checks(None if named is None else pick.report(chat.library, named).report)
-    for checked in checks:
+    if output:
+        from assistant.sheets import of_checks
+
+        save(output, of_checks(checks))
+    for checked in () if output else checks:
         if as_json:
             put_record(render.check_record(checked))
         elif checked.status != "pass":

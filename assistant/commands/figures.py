@@ -1,17 +1,18 @@
 """`figures`: every cell of the form, with its state."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
-from assistant import build, render
+from assistant import build, render, sheets
 from assistant.answer import Exit
 from assistant.commands import pick
 from assistant.commands.library import reason_line
-from assistant.commands.out import put, put_record, table, tell
-from assistant.escape import cell, visible
+from assistant.commands.out import put, put_record, save, table, tell
+from assistant.escape import visible
+from assistant.export import csv_text
 from assistant.language import interface, say
 from corpus.form import TABLE_NAMES
 from corpus.numbers import plain
@@ -36,11 +37,18 @@ _LEGEND = {
 
 
 def figures(
-    home: Path | None, path: Path | None, *, agency: str | None, year: int | None, file: str | None, shape: str | None
+    home: Path | None,
+    path: Path | None,
+    *,
+    agency: str | None,
+    year: int | None,
+    file: str | None,
+    shape: str | None,
+    output: Path | None = None,
 ) -> Exit:
     """Print the cells that fit; with `path` of that file or folder, which is read without being added.
 
-    `shape` is None for tables to read, else json, csv or wide.
+    `shape` is None for tables to read, else json, csv or wide; with `output` they go into that file.
     """
     failed = False
     if path is None:
@@ -58,7 +66,10 @@ def figures(
             "no figures fit. `nianbao reports` lists what is loaded.",
         )
         return Exit.DECLINED
-    _print(entries, cells, shape)
+    if output:
+        save(output, wide(cells) if shape == "wide" else sheets.of_figures(cells, interface()))
+    else:
+        _print(entries, cells, shape)
     return Exit.FAILED if failed else Exit.OK
 
 
@@ -78,35 +89,32 @@ def _print(entries: Iterable[Entry], cells: Sequence[Figure], shape: str | None)
         for figure in cells:
             put_record(render.figure_record(figure))
     elif shape == "csv":
-        put(BOM + render.figures_csv(cells).rstrip("\n"))
+        put(BOM + csv_text(sheets.of_figures(cells, interface())).rstrip("\n"))
     elif shape == "wide":
-        put(BOM + wide_csv(cells).rstrip("\n"))
+        put(BOM + csv_text(wide(cells)).rstrip("\n"))
     else:
         by_report = {id_: tuple(of) for id_, of in groupby(cells, key=lambda figure: figure.report)}
         for entry in entries:
             _print_report(entry, by_report.get(entry.report, ()))
 
 
-def wide_csv(cells: Sequence[Figure]) -> str:
+def wide(cells: Sequence[Figure]) -> sheets.Sheet:
     """One row a report, one column a cell of the form; a cell without a value holds its state in brackets."""
-    columns = {_name(figure): None for figure in cells}
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["report", "agency", "year", *columns])
+    columns = ("report", "agency", "year", *dict.fromkeys(_name(figure) for figure in cells))
+    records: list[dict[str, Any]] = []
+    rows = []
     for report, of in groupby(cells, key=lambda figure: figure.report):
         values = {_name(figure): figure for figure in of}
         first = next(iter(values.values()))
-        shown = [_wide(values[name]) if name in values else "" for name in columns]
-        writer.writerow([cell(visible(report)), cell(visible(first.agency)), first.year or "", *shown])
-    return out.getvalue()
+        line: dict[str, sheets.Value] = {"report": report, "agency": first.agency, "year": first.year}
+        line |= {name: f"[{f.state}]" if f.value is None else f.value for name, f in values.items()}
+        rows.append(tuple(line.get(name) for name in columns))
+        records.append({k: plain(v) if isinstance(v, Decimal) else v for k, v in line.items()})
+    return sheets.Sheet(columns, tuple(rows), tuple(records))
 
 
 def _name(figure: Figure) -> str:
     return f"{figure.table}/{figure.row}/{figure.column}"
-
-
-def _wide(figure: Figure) -> str:
-    return f"[{figure.state}]" if figure.value is None else plain(figure.value)
 
 
 def _print_report(entry: Entry, cells: Sequence[Figure]) -> None:

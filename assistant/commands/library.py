@@ -8,7 +8,7 @@ from assistant import build
 from assistant.answer import Exit
 from assistant.build import Added
 from assistant.commands import pick
-from assistant.commands.out import bar, put, put_record, table, tell, tell_error, wipe
+from assistant.commands.out import bar, put, put_record, save, table, tell, tell_error, wipe
 from assistant.escape import visible
 from assistant.language import say
 from corpus.errors import NianbaoError, Usage
@@ -68,11 +68,15 @@ def remove(home: Path | None, named: Sequence[str]) -> Exit:
     return Exit.OK
 
 
-def reports(home: Path | None, as_json: bool) -> Exit:
-    """What is loaded."""
+def reports(home: Path | None, as_json: bool, output: Path | None = None) -> Exit:
+    """What is loaded, printed or into a file."""
     with build.open_library(home) as library:
         entries = library.entries(active=False)
-    if as_json:
+    if output and entries:
+        from assistant.sheets import of_reports
+
+        save(output, of_reports(entries, list(map(entry_record, entries))))
+    elif as_json:
         for entry in entries:
             put_record(entry_record(entry))
     elif entries:

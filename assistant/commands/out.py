@@ -1,16 +1,21 @@
 """Lines out: what was asked for on stdout, everything said about it on stderr."""
 
 import json
+import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from assistant.build import Progress
 from assistant.escape import clip, pad, visible, width
 from assistant.language import interface, say
 from corpus.errors import NianbaoError
+
+if TYPE_CHECKING:
+    from assistant.sheets import Sheet
 
 _WIPED = "\r\x1b[K"
 _TELLING = 2.0
@@ -35,6 +40,25 @@ def tell(zh: str, en: str) -> None:
 def tell_error(error: NianbaoError) -> None:
     """An error as one line."""
     print("nianbao: " + visible(error.text(interface())).replace("\n", " "), file=sys.stderr)
+
+
+def save(path: Path, sheet: "Sheet", text: str | None = None) -> None:
+    """Write a table into a file and say so; `text` is the whole of a Markdown file. Raises Unwritable."""
+    from assistant import export
+
+    export.write(path, sheet, text)
+    tell(f"已写入 {path}（{len(sheet.rows)} 行）", f"written to {path} ({len(sheet.rows)} rows)")
+
+
+def only_ascii() -> bool:
+    """Whether standard output takes no more than ASCII: a dumb terminal, or an encoding without bars."""
+    if os.environ.get("TERM") == "dumb" and sys.stdout.isatty():
+        return True
+    try:
+        "█▏│".encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return True
+    return False
 
 
 def columns() -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 from assistant import build, render
 from assistant.answer import Answer, Coverage, Exit, Outcome, Reading
 from assistant.commands import pick
-from assistant.commands.out import bar, columns, put, put_record
+from assistant.commands.out import bar, columns, put, put_record, save
 from assistant.language import interface, say
 from corpus.errors import Usage
 from corpus.form import SECTIONS
@@ -24,8 +24,9 @@ def search(
     section: str | None,
     limit: int,
     as_json: bool,
+    output: Path | None = None,
 ) -> Exit:
-    """Print the passages that fit best, best first."""
+    """Print the passages that fit best, best first; `output` gets them as a table besides."""
     if not text.strip():
         raise Usage("检索词是空的。请写出要找的内容。", "nothing to search for. Write some words.")
     number = None if section is None else _section(section)
@@ -40,6 +41,10 @@ def search(
         put_record(render.answer_record(answer))
     else:
         put(render.text(answer, columns()))
+    if output:
+        from assistant import markdown, sheets
+
+        save(output, sheets.of_answer(answer), markdown.conversation([answer]))
     return answer.exit
 
 

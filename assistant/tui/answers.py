@@ -9,9 +9,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from assistant.answer import Answer, Outcome, ResultRow
+from assistant.charts import chart
 from assistant.escape import visible
 from assistant.language import say
-from assistant.render import chart, citation, coverage_line, place, reading_line, shown
+from assistant.render import citation, coverage_line, place, reading_line, shown
 from assistant.tui.blocks import Block
 from assistant.tui.flow import Flow
 from assistant.tui.marks import spot_of
@@ -107,17 +108,18 @@ def origin(hit: Hit) -> str:
 class Chart(Widget):
     """Bars, as long as the width allows."""
 
-    def __init__(self, rows: Sequence[ResultRow]) -> None:
+    def __init__(self, rows: Sequence[ResultRow], language: str) -> None:
         super().__init__()
         self.rows = rows
+        self.language = language
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line a bar."""
-        return len(chart(self.rows, width).splitlines())
+        return len(chart(self.rows, width, language=self.language).splitlines())
 
     def render(self) -> RenderResult:
         """The bars."""
-        return Content(chart(self.rows, self.size.width))
+        return Content(chart(self.rows, self.size.width, language=self.language))
 
 
 class AnswerBlock(Block):
@@ -155,7 +157,7 @@ class AnswerBlock(Block):
             return
         yield Rows(result_columns(answer.language), [result_cells(answer, row) for row in answer.rows])
         if answer.chart:
-            yield Chart(answer.rows)
+            yield Chart(answer.rows, answer.language)
 
     def _quotations(self) -> ComposeResult:
         whose = ""
