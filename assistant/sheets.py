@@ -88,8 +88,9 @@ _Line = dict[str, Value]
 
 def _value_line(answer: Answer) -> Iterator[_Line]:
     """The value of a sum, a quotient or a count: what no row and no cell says."""
-    told = [(_number(row.value), row.unit) for row in answer.rows] or [(f.value, f.unit) for f in answer.figures]
-    if answer.value is not None and (answer.formula or (_number(answer.value), answer.unit) not in told):
+    told = {(row.value, row.unit, row.formula) for row in answer.rows}
+    told |= {(render.figure_record(figure)["value"], figure.unit, None) for figure in answer.figures}
+    if answer.value is not None and (answer.value, answer.unit, answer.formula) not in told:
         yield {
             "part": "answer",
             "label": answer.reading.operation,
