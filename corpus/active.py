@@ -49,6 +49,8 @@ class _Active:
     strangers: tuple[PrintedRow, ...]
     complete: Mapping[int, int]
     """Number of columns → the most cells that a complete row with so many has, empty ones at its end included."""
+    last: PrintedRow | None
+    """The last row with values: where the table was cut, in the midst of this one."""
 
 
 def edition_of(printed: Sequence[PrintedRow]) -> str:
@@ -88,7 +90,8 @@ def _read(printed: tuple[PrintedRow, ...]) -> _Active:
     strangers = tuple(p for p in printed if p.values and not active_label(p))
     full = [p for p in found.values() if p.values and len(p.values) == _width(p) and p.cells[0].text]
     complete = {len(p.values): max(len(q.cells) for q in full if len(q.values) == len(p.values)) for p in full}
-    return _Active(found, frozenset(contested), strangers, complete)
+    last = next((p for p in reversed(printed) if p.values), None)
+    return _Active(found, frozenset(contested), strangers, complete, last)
 
 
 def _like(p: PrintedRow, width: int, complete: Mapping[int, int]) -> Starts:
@@ -167,7 +170,7 @@ def _row_figures(report: Report, want: Row, active: _Active, label: str) -> Iter
     elif cells is not None:
         by_column = dict(zip(columns, cells, strict=True))
         yield from (printed_figure(seat, column, by_column[column]) for column in want.columns)
-    elif digits := _one_digit_each(p, len(columns)):
+    elif digits := _one_digit_each(p, len(columns), last=p is active.last):
         yield from settled_figures(seat, columns, digits, p.values, "one_digit_each", "glued_cut")
     else:
         yield from unread_figures(seat, want.columns, p.values)
@@ -182,15 +185,16 @@ def _columns(want: Row, heading: str) -> tuple[str, ...] | None:
     return tuple(column for _, column in sorted(spots)) if len(spots) == len(want.columns) else None
 
 
-def _one_digit_each(p: PrintedRow, width: int) -> tuple[int, ...]:
-    """Glued digits that are as many as the columns: one each is the only cut."""
+def _one_digit_each(p: PrintedRow, width: int, *, last: bool) -> tuple[int, ...]:
+    """Glued digits that are as many as the columns: one each is the only cut, if nothing behind them was cut off."""
     texts = _texts(p)
     digits = "".join(texts)
     if p.separated or not len(digits) == width > 1 or not digits.isdecimal():
         return ()
-    # Zeros before other digits are cells of their own; without them a number may be one, and another be lost.
+    # Zeros before other digits are cells of their own; without them a number may be one, and another be lost, as in
+    # the row that a table ends with.
     forced = all(len(text) == 1 or not text[:-1].strip("0") for text in texts)
-    glued = len(texts) == 1 and bool(re.search(rf"[\u4e00-\u9fff]{digits}", p.line.text))
+    glued = not last and len(texts) == 1 and bool(re.search(rf"[\u4e00-\u9fff]{digits}", p.line.text))
     return tuple(int(digit) for digit in digits) if forced or glued else ()
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.form import ACTIVE, APPLICANTS, REQUESTS, rows
-from corpus.labels import agreement, labels_inside, says_nothing
+from corpus.form import ACTIVE, APPLICANTS, REQUESTS, Row, rows
+from corpus.labels import agreement, labels_inside, ordinal, says_nothing
 from corpus.printed import PrintedRow
 
 _ENOUGH = 0.5
@@ -72,7 +72,7 @@ def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:
     pairs = _best_path(printed, labels, scores)
     placed = {labels[m]: printed[n] for n, m in pairs}
     contested = _contested(printed, scores, pairs, labels)
-    ordered, detached = _by_order(printed, scores, pairs, labels)
+    ordered, detached = _by_order(printed, scores, pairs, rows(edition, REQUESTS))
     taken = {n for n, _ in pairs}
     said = {max(score, key=lambda label: score[label]) for n, score in enumerate(scores)
             if n not in taken and printed[n].values and max(score.values(), default=0.0) >= _CERTAIN}  # fmt: skip
@@ -136,21 +136,28 @@ def _by_order(
     printed: Sequence[PrintedRow],
     scores: Sequence[Mapping[str, float]],
     pairs: Sequence[tuple[int, int]],
-    labels: Sequence[str],
+    wanted: Sequence[Row],
 ) -> tuple[dict[str, PrintedRow], frozenset[str]]:
     """Rows of numbers without a label, between the rows known by theirs: (placed by order, not to be placed)."""
     placed: dict[str, PrintedRow] = {}
     detached: set[str] = set()
-    known = [(-1, -1), *pairs, (len(printed), len(labels))]
+    known = [(-1, -1), *pairs, (len(printed), len(wanted))]
     for (n, m), (next_n, next_m) in zip(known, known[1:], strict=False):
         orphans = [row for row, score in zip(printed[n + 1 : next_n], scores[n + 1 : next_n], strict=True)
                    if not score and says_nothing(row.label) and len(row.values) >= 2]  # fmt: skip
-        missing = labels[m + 1 : next_m]
-        if orphans and len(orphans) == len(missing):
-            placed |= dict(zip(missing, orphans, strict=True))
+        missing = wanted[m + 1 : next_m]
+        fits = len(orphans) == len(missing) and all(map(_may_number, orphans, missing))
+        if orphans and fits:
+            placed |= {row.label: orphan for row, orphan in zip(missing, orphans, strict=True)}
         elif orphans:
-            detached |= set(missing)
+            detached |= {row.label for row in missing}
     return placed, frozenset(detached)
+
+
+def _may_number(printed: PrintedRow, row: Row) -> bool:
+    """An ordinal that a label still prints is the row's own: `3.其他` is not （六）."""
+    number = ordinal(printed.label)
+    return not number or row.item.endswith(number)
 
 
 def active_label(printed: PrintedRow) -> str:

@@ -125,10 +125,12 @@ def lost_figures(
 
     `before` is the line of the last row printed before it, `until` that of the next one.
     """
-    gap = [line for line in lines if (before or 0) < line.number < (until or len(report.document.lines) + 1)]
+    # Numbers of lines have gaps, in a page's source or in a PDF.
+    gap = [line for line in lines if (before or 0) < line.number and (until is None or line.number < until)]
     own = key(row.label.rpartition("/")[2])
     said = len(own) > 3 and own in key("".join(line.text for line in gap if len(line.text) < 400))
     state = State.UNREADABLE if near or said else State.CUT_OFF
-    first = lines[0].number if lines else 1
+    at = before or (lines[0].number if lines else 1)
+    page = next((line.page for line in lines if line.number == at), None)
     for column in row.columns:
-        yield figure(Seat(report, row, before or first), column, state)
+        yield figure(Seat(report, row, at, page=page), column, state)

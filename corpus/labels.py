@@ -162,5 +162,6 @@ def is_heading(text: str) -> bool:
 
 def other_2021(text: str) -> bool:
     """The text is the label of one of the rows that only edition 2021 has under 其他处理."""
-    printed = key(text)
+    # Not by its key: a bracket that a page break leaves open would hide all that follows.
+    printed = _NOT_HAN.sub("", flat(text))
     return any(_NOT_HAN.sub("", label)[:9] in printed for label in OTHER_HANDLING_2021[:2]) or "逾期不补正" in printed

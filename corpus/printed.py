@@ -109,13 +109,13 @@ def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
     for line in lines:
         if len(reading.rows) >= MOST_ROWS:
             break
-        if line.text.strip() and not _beside(line) and not (tabular and _lone_number(line)):
+        if line.text.strip() and not beside(line) and not (tabular and _lone_number(line)):
             _take(reading, line, _groups(line))
     _close(reading)
     return tuple(reading.rows)
 
 
-def _beside(line: Line) -> bool:
+def beside(line: Line) -> bool:
     """The line is no part of the table: a page's number, a sentence."""
     if line.cells:
         return False

@@ -91,9 +91,14 @@ def _solve(
         if label not in whole and label not in found.contested and columns == tuple(range(WIDTH)):
             domains[label] = readings_of(printed, WIDTH, _ACROSS, trusted=trusted)
     settled_rows = settle(domains, _balances(edition))
+    unconfirmed = [name for name, readings in domains.items() if readings]
+    unconfirmed = [name for name in unconfirmed if name not in whole and name not in settled_rows.used]
+    alone = {
+        name: readings_of(found.placed[name], WIDTH, _ACROSS, trusted=trusted, confirmed=False) for name in unconfirmed
+    }
     checked = {name for balance in settled_rows.held for name in balance.names}
     adds_up = any(GRAND_TOTAL in balance.left and balance.right == outcomes(edition) for balance in settled_rows.held)
-    return _Solved(settled_rows.readings, settled_rows.broken, whole, adds_up, frozenset(checked))
+    return _Solved({**settled_rows.readings, **alone}, settled_rows.broken, whole, adds_up, frozenset(checked))
 
 
 def _numbers(cells: Sequence[Cell]) -> tuple[int, ...] | None:
@@ -103,16 +108,20 @@ def _numbers(cells: Sequence[Cell]) -> tuple[int, ...] | None:
     return tuple(whole) if len(whole) == len(cells) else None
 
 
-def readings_of(row: PrintedRow, width: int, sums: tuple[Sum, ...], *, trusted: bool) -> Readings:
+def readings_of(
+    row: PrintedRow, width: int, sums: tuple[Sum, ...], *, trusted: bool, confirmed: bool = True
+) -> Readings:
     """The readings of a damaged row: a number moved, or glued digits cut. () where its equations are not trusted."""
     values = row.values
     found: Readings = {}
     # A blank cell beside too few values may be the missing one's: then nothing is lost, and nothing can be said.
     certain = len(values) == len(row.cells) or len(values) > width
     if trusted and certain and (numbers := _numbers(values)) is not None:
-        found |= moved(numbers, width, sums)
+        found |= moved(numbers, width, sums, confirmed=confirmed)
     pieces = tuple(cell.text for cell in values)
-    if not row.separated and (trusted or sum(map(len, pieces)) == width):
+    # Too few values: one may be lost, or what stood between two. Where cells are set apart only the former would show
+    # in a reading of its own, so that the latter has to agree with it.
+    if (found or not row.separated) and (trusted or sum(map(len, pieces)) == width):
         found |= dict.fromkeys(cuts(pieces, width, sums), (True,) * width)
     return found
 

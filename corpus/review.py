@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
-from corpus.printed import PrintedRow
+from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.requests import damage, readings_of, sole
 from corpus.seating import filled_up, order, seated
@@ -22,7 +22,8 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
     """The figures of 表四."""
     printed = tuple(row for row in rows_printed if row.values)
     notes = () if table.heading_printed else ("heading_inferred",)
-    if order(table.lines, RESULTS) != tuple(range(_FIVE)):
+    columns = order(table.lines, RESULTS, len(BLOCKS))
+    if columns is None:
         # Another order than the form's: which block prints it so cannot be told.
         for row in rows(edition, REVIEW):
             yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=True)
@@ -30,9 +31,9 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
     blocks = _by_block(printed)
     if len(blocks) > 1 or (printed and len(printed) == 1 and blocks and len(printed[0].values) == _FIVE):
         for row in rows(edition, REVIEW):
-            yield from _block_figures(report, table, row, blocks, notes)
+            yield from _block_figures(report, table, row, blocks, columns, notes)
     elif row_of_all := _row_of_all(printed):
-        yield from _all_figures(report, row_of_all, edition, notes)
+        yield from _all_figures(report, row_of_all, edition, columns, notes)
     else:
         for row in rows(edition, REVIEW):
             yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=bool(printed))
@@ -60,28 +61,42 @@ def _glued(row: PrintedRow) -> bool:
 
 
 def _block_figures(
-    report: Report, table: Table, row: Row, blocks: dict[str, PrintedRow], notes: tuple[str, ...]
+    report: Report,
+    table: Table,
+    row: Row,
+    blocks: dict[str, PrintedRow],
+    columns: tuple[int, ...],
+    notes: tuple[str, ...],
 ) -> Iterator[Figure]:
     printed = blocks.get(row.label)
     if printed is None:
         yield from lost_figures(report, row, table.lines, table.lines[-1].number, None)
         return
     seat = seat_of(report, row, printed, *notes)
-    for column, cell in zip(RESULTS, printed.values, strict=True):
+    for column, cell in zip(RESULTS, _in_order(printed.values, columns), strict=True):
         yield printed_figure(seat, column, cell)
 
 
-def _all_figures(report: Report, printed: PrintedRow, edition: str, notes: tuple[str, ...]) -> Iterator[Figure]:
+def _in_order(cells: Sequence[Cell], columns: tuple[int, ...]) -> list[Cell]:
+    """The cells of each block in the form's order; `columns` is the form's column of each of five printed ones."""
+    return [cells[n + columns.index(m)] for n in range(0, len(cells), _FIVE) for m in range(_FIVE)]
+
+
+def _all_figures(
+    report: Report, printed: PrintedRow, edition: str, columns: tuple[int, ...], notes: tuple[str, ...]
+) -> Iterator[Figure]:
     """The fifteen cells of one row."""
     every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
     seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
     cells = seated(printed, _FIFTEEN, {})
     if cells is not None and not any(filled_up(cells[n : n + _FIVE]) for n in range(0, _FIFTEEN, _FIVE)):
-        for (row, result), cell in zip(every, cells, strict=True):
+        for (row, result), cell in zip(every, _in_order(cells, columns), strict=True):
             yield printed_figure(seats[row.label], result, cell)
         return
     code = damage(printed, _FIFTEEN)
-    known = settled(sole(readings_of(printed, _FIFTEEN, _SUMS, trusted=True), code), _FIFTEEN)
+    usual = columns == tuple(range(_FIVE))
+    readings = readings_of(printed, _FIFTEEN, _SUMS, trusted=True, confirmed=False) if usual else {}
+    known = settled(sole(readings, code), _FIFTEEN)
     names = [f"{row.label}|{result}" for row, result in every]
     seat = seats[BLOCKS[0]]
     found = settled_figures(seat, names, known, printed.values, "review_total", code)

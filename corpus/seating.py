@@ -1,14 +1,27 @@
 """The cells of a printed row → the columns of the form, where no arithmetic is needed for it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from corpus.labels import flat
 from corpus.numbers import read_cell
-from corpus.printed import Cell, PrintedRow
+from corpus.printed import Cell, PrintedRow, beside
 from corpus.report import Line
 
 _TELLING = 3
+_CONTRADICTION = (-1,)
+_GROUP, _MISPLACED = -1, -2
+_LONGEST_HEADING = 2_000
+_ORGANISATIONS = "法人或其他组织"
+_SHORT = {"法律服务": "法律服务机构", "合计": "总计"}
+# The names of columns of 表三 and 表四; 其他 also begins labels of rows.
+_NAMED = re.compile(
+    "法人或其他组织|自然人|商业企业|科研机构|社会公益组织|法律服务(?:机构)?|总计|合计|结果维持|结果纠正|其他结果|尚未审结"
+    "|其他(?!处理|法律|情形|行政|对外|组织|需要|主动)"
+)
+_REMARK = re.compile(r"\([^()]*\)")
+_DIGIT = re.compile(r"\d")
 Starts = Mapping[int, frozenset[int]]
 """Number of cells of a row → where, in complete rows with so many cells, the values begin."""
 
@@ -54,31 +67,66 @@ def filled_up(window: Sequence[Cell]) -> bool:
     return last >= sum(before)
 
 
-def order(lines: Iterable[Line], names: Sequence[str]) -> tuple[int, ...] | None:
-    """The form's column that each printed column is, by the heading cells; None where they contradict the form.
+def order(lines: Iterable[Line], names: Sequence[str], blocks: int = 1) -> tuple[int, ...] | None:
+    """The form's column that each printed column is, by the headings; None where they contradict the form.
 
-    A heading that names fewer than three columns on one line says nothing about their order.
+    Headings that name fewer than three columns say nothing about their order; those that are printed again, or for
+    one block after the other, have to say the same, and another order than the form's for each of the blocks.
     """
-    place = {name: n for n, name in enumerate(names)}
     usual = tuple(range(len(names)))
+    headings = list(_headings(lines, names))
+    grouped = any(_GROUP in heading for heading in headings)
+    said = [order for heading in headings if (order := _order_said(heading, len(names), grouped=grouped))]
+    if not said:
+        return usual
+    alike = set(said) == {said[0]} and (said[0] == usual or len(said) >= blocks)
+    return said[0] if alike and said[0] != _CONTRADICTION else None
+
+
+def _headings(lines: Iterable[Line], names: Sequence[str]) -> Iterator[list[int]]:
+    """The columns that each heading names, in the order printed; a name seen again begins another.
+
+    A heading ends where a number stands. `_GROUP` is 法人或其他组织, whose five columns are named below it;
+    `_MISPLACED` says that it, 自然人 and 总计 stand side by side in another order.
+    """
+    place = {name: n for n, name in enumerate(names)} | {_ORGANISATIONS: _GROUP}
+    place |= {short: place[name] for short, name in _SHORT.items() if name in place}
+    heading: list[int] = []
+    outer: list[int] = []
     for line in lines:
-        said = [place[name] for cell in line.cells if (name := flat(cell)) in place]
-        if len(said) < _TELLING or _ascends(said):
+        if beside(line):
             continue
-        return tuple(said) if sorted(said) == list(usual) else None
-    return usual
+        text = _REMARK.sub("", flat("|".join(line.cells) or line.text[:_LONGEST_HEADING]))
+        digit = _DIGIT.search(text)
+        found = [match[0] for match in _NAMED.finditer(text, 0, digit.start() if digit else len(text))]
+        outer = outer if len(found) == 1 else []
+        for n in (place[name] for name in found if name in place):
+            if n in heading:
+                yield heading
+                heading, outer = [], []
+            heading.append(n)
+            outer += [n] if n in (0, _GROUP, len(names) - 1) else []
+        if outer != sorted(outer, key=lambda n: 1 if n == _GROUP else n):
+            heading.append(_MISPLACED)
+        if digit:
+            yield heading
+            heading, outer = [], []
+    yield heading
 
 
-def _ascends(said: Sequence[int]) -> bool:
-    """The columns named stand in the form's order, block after block where they are named again."""
-    block: list[int] = []
-    for n in said:
-        if n in block:
-            block = []
-        elif block and n < block[-1]:
-            return False
-        block.append(n)
-    return True
+def _order_said(heading: Sequence[int], width: int, *, grouped: bool) -> tuple[int, ...] | None:
+    """What a heading says about the order of the columns; None where it names too few."""
+    said = [n for n in heading if n >= 0]
+    if len(said) < _TELLING:
+        return None
+    if grouped and _MISPLACED in heading:
+        return _CONTRADICTION
+    if grouped:
+        # 自然人 and 总计 are named in the line above, and stand on both sides of the five.
+        said = [0, *(n for n in said if n not in (0, width - 1)), width - 1]
+    if said == sorted(said):
+        return tuple(range(width))
+    return tuple(said) if sorted(said) == list(range(width)) else _CONTRADICTION
 
 
 def _windows(cells: Sequence[Cell], width: int) -> list[tuple[int, tuple[Cell, ...]]]:

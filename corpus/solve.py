@@ -11,6 +11,13 @@ An agency's own slip cannot become a wrong cut. A row printed whole is never tou
 among rows printed whole is trusted nowhere in that table: without the row equation damaged rows stay unread, a column
 equation is left out. Where a trusted column equation has no solution, the cells of damaged rows in that column stay
 unknown. Where no reading satisfies the arithmetic, nothing is settled.
+
+Two rules have to agree. The equation that says what a lost number was is used up by it: it cannot also say where the
+number stood, for a slip would shut out the true place. So a row's own equation shuts a place out only where the columns
+are complete and hold as well; else every place is possible, and a cell is settled only if it has the same number
+wherever the gap is (a row of six zeros is seven zeros). A number too many leaves the row's equation as the check. Of
+glued digits the one cut that adds up is taken where the columns agree, or where so few numbers are not 0 that another
+would hardly add up; in 表四, where each of the three blocks has to add up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,12 +63,17 @@ class Balance:
         return (*self.left, *self.right)
 
 
-def moved(printed: Numbers, width: int, sums: tuple[Sum, ...]) -> Readings:
-    """Readings of a row with one number too few, or one or two too many."""
+def moved(printed: Numbers, width: int, sums: tuple[Sum, ...], *, confirmed: bool = True) -> Readings:
+    """Readings of a row with one number too few, or one or two too many.
+
+    Unless another rule confirms the row's equations, they shut out no place for a lost number among their own cells,
+    also where it would have to be less than 0.
+    """
     found: Readings = {}
     if len(printed) == width - 1:
         for at in range(width):
-            if row := _opened(printed, at, sums):
+            row = _opened(printed, at, sums)
+            if row and (row[at] >= 0 or not confirmed):
                 _add(found, row, tuple(n != at for n in range(width)))
     elif width < len(printed) <= width + 2:
         for chosen in combinations(range(len(printed)), width):
@@ -76,7 +88,7 @@ def _add(found: Readings, row: Numbers, seen: tuple[bool, ...]) -> None:
 
 
 def _opened(printed: Numbers, at: int, sums: tuple[Sum, ...]) -> Numbers | None:
-    """The row with the cell at `at` open, its value from the equation it stands in; None where that is negative."""
+    """The row with the cell at `at` open, its value from its equation; None where another does not hold."""
     row = (*printed[:at], 0, *printed[at:])
     equation = next((s for s in sums if at == s.whole or at in s.parts), None)
     if equation is None:
@@ -84,7 +96,7 @@ def _opened(printed: Numbers, at: int, sums: tuple[Sum, ...]) -> Numbers | None:
     parts = sum(row[n] for n in equation.parts if n != at)
     value = parts if at == equation.whole else row[equation.whole] - parts
     row = (*row[:at], value, *row[at + 1 :])
-    return row if value >= 0 and all(s.holds(row) for s in sums) else None
+    return row if all(s.holds(row) for s in sums) else None
 
 
 @lru_cache(4096)
@@ -156,6 +168,8 @@ class Settled:
     readings: Mapping[str, Readings]
     broken: frozenset[int]
     """Columns that no readings can balance."""
+    used: frozenset[str]
+    """Rows of balances that are complete and can hold in every column."""
     held: tuple[Balance, ...]
     """Balances in which every row has one reading, and every column adds up."""
 
@@ -176,7 +190,7 @@ def settle(domains: Mapping[str, Readings], balances: Sequence[Balance]) -> Sett
         broken |= wrong[1]
     _together(left, used)
     held = tuple(b for b in used if all(len(left[name]) == 1 for name in b.names))
-    return Settled(left, frozenset(broken), held)
+    return Settled(left, frozenset(broken), frozenset(name for b in used for name in b.names), held)
 
 
 Bounds = dict[str, list[tuple[int, int]]]

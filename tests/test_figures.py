@@ -257,3 +257,28 @@ def test_the_same_report_twice_in_one_file_is_read_where_both_agree(tmp_path: Pa
     found = {(f.row, f.column): f.state for f in figures(parse(read(path)))}
     assert found["规章", "本年新制作数量"] is State.PRINTED
     assert found["规范性文件", "本年新制作数量"] is State.UNREADABLE
+
+
+APPLICANT_ROW = ("二、上年结转政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21")
+
+
+@pytest.mark.parametrize("joint", ["\t", "  ", "\n", " | "])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_columns_in_another_order_are_found_by_their_names(joint: str, grouped: bool, tmp_path: Path) -> None:
+    turned = ("法律服务机构", "商业企业", "其他", "社会公益组织", "科研机构")
+    names = (("自然人", "法人或其他组织", "总计"), turned) if grouped else (("自然人", *turned, "总计"),)
+    lines = ("甲县水务局2020年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况")
+    body = [joint.join(words) for words in (("申请人情况",), *names, APPLICANT_ROW, ("（七）总计", *"0000000"))]
+    (tmp_path / "turned.txt").write_text("\n".join((*lines, *body, "")), encoding="utf-8")
+    found = figures(parse(read(tmp_path / "turned.txt")))
+    said = {f.column: f.value for f in found if f.row == "上年结转政府信息公开申请数量"}
+    assert said == dict(zip(("自然人", *turned, "总计"), map(Decimal, APPLICANT_ROW[1:]), strict=True))
+
+
+def test_results_in_another_order_are_found_where_every_block_names_them(tmp_path: Path) -> None:
+    path = tmp_path / "turned.txt"
+    turned = "\t".join(("总计", *RESULTS[:-1]) * 3)
+    path.write_text(f"甲县水务局2020年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n行政复议\t行政诉讼\n{turned}\n"
+                    + "\t".join("301110000010001") + "\n", encoding="utf-8")  # fmt: skip
+    found = {(f.row, f.column): f.value for f in figures(parse(read(path)))}
+    assert (found["行政复议", "总计"], found["行政复议", "结果维持"], found["复议后起诉", "尚未审结"]) == (3, 0, 1)

@@ -387,3 +387,12 @@ def test_a_page_of_rules_without_end_is_read() -> None:
         paper.canvas.line(n % 500, n % 700, n % 500 + 9, n % 700)
         paper.canvas.line(n % 500, n % 700, n % 500, n % 700 + 9)
     paper.read()
+
+
+def test_a_lost_cell_is_shown_by_its_page_too() -> None:
+    title, section = "甲县教育局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况"
+    found = figures(
+        parse(Paper().say(title).say(FILLER).page().say(section).table(ACTIVE[:3], (120, 90, 90, 90)).read())
+    )
+    lost = [f for f in found if f.row == "行政许可"]
+    assert [(f.state, f.source.line, f.source.page) for f in lost] == [(State.CUT_OFF, None, 2)]

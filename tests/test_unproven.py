@@ -72,3 +72,44 @@ def test_two_labels_before_two_rows_of_numbers_give_neither_to_the_nearer() -> N
 def test_five_numbers_under_the_names_of_three_blocks_are_no_blocks_own() -> None:
     lines = ("行政复议\t行政诉讼", "未经复议直接起诉\t复议后起诉", "0\t86\t11\t80\t91")
     assert cells(REVIEW, "复议后起诉", *lines) == ["unreadable"] * 5
+
+
+def test_digits_of_the_row_that_a_table_ends_with_may_be_what_is_left_of_it() -> None:
+    """`441` is 4, 4 and 1, or 4 and 41 before the page was torn."""
+    lines = (HANDLED.replace("  ", ""), "行政许可59-133", "其他对外管理服务事项441")
+    assert cells(ACTIVE, "其他对外管理服务事项", *lines) == ["unreadable"] * 3
+    assert cells(ACTIVE, "其他对外管理服务事项", *lines, "行政处罚5-11") == ["4", "4", "1"]
+
+
+def test_a_number_too_few_may_be_two_without_what_stood_between() -> None:
+    lines = (f"{NEW}\n10\n0\n1\n512\n0\n64\n二、上年结转政府信息公开申请数量\n0\n0\n0\n0\n0\n0\n0").split("\n")
+    assert "512" not in cells(REQUESTS, "本年新收政府信息公开申请数量", *lines)
+
+
+def test_the_place_of_a_lost_number_is_not_settled_by_the_equation_that_gives_the_number() -> None:
+    """Only the total can be the one lost, if the row adds up at all: an agency's slip would look the same."""
+    row = "本年新收政府信息公开申请数量"
+    assert cells(REQUESTS, row, f"{NEW}\t0\t92\t0\t10\t0\t92") == ["unreadable"] * 7
+    review = "行政复议\t行政诉讼\n结果维持\t总计\n1\t0\t95\t0\t96\t774\t75\t2\t0\t851\t0\t9\t4\t0".split("\n")
+    assert cells(REVIEW, "复议后起诉", *review) == ["unreadable"] * 5
+    assert cells(REVIEW, "行政复议", *review) == ["1", "0", "95", "0", "96"]
+    assert cells(REQUESTS, row, f"{NEW}\t0\t0\t0\t0\t0\t0") == ["0"] * 7
+
+
+def test_a_bracket_left_open_by_a_page_hides_no_label_behind_it() -> None:
+    """（六）其他处理 is three rows here: none of them is the one row of edition 2019."""
+    lines = (
+        "（二）部分公开（区分处理的，只计这一情形\t0\t0\t0\t0\t0\t0\t0",
+        "，不计其他情形）\t\t\t\t\t\t\t",
+        "（六）其他处理\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0",
+        "3.其他\t0\t0\t0\t0\t0\t0\t0",
+        "（七）总计\t0\t0\t0\t0\t0\t0\t0",
+    )
+    assert cells(REQUESTS, "其他处理", *lines) == []
+    assert cells(REQUESTS, "其他处理/其他", *lines) == ["0"] * 7
+
+
+def test_a_row_with_an_ordinal_of_its_own_takes_no_other_place_by_order() -> None:
+    zeros = "\t0" * 7
+    lines = (f"5.要求行政机关确认或重新出具已获取信息{zeros}", f"3.其他{zeros}", f"（七）总计{zeros}")
+    assert "0" not in cells(REQUESTS, "其他处理", *lines)
