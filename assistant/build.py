@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant import paths
+from assistant import paths, standing
 from assistant.contents import Job, unforeseen
 from assistant.language import interface, say
 from assistant.walk import File, files
@@ -367,14 +367,12 @@ def _stored(library: Library, file: File, contents: Contents) -> Added:
     if result == "duplicate" and not paths.is_there(Path(library.path_of(id_))):
         library.move(id_, path=document.path, file=document.file)
         return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
-    replaced = ", ".join(library.replaced_by(id_))
-    reason = say(f"代替同一机关同一年度的 {replaced}", f"replaces {replaced} of the same agency and year")
-    return Added(file.name, result, id_, reason if replaced and result != "duplicate" else None)
+    return Added(file.name, result, id_, standing.line_of(library, id_) if result != "duplicate" else None)
 
 
 def _identity(agency: str, text: str, told: Told) -> Identity:
     """Where an agency is and how people call it; what a person told goes before what the text says."""
-    from corpus.agencies import level_of, names_of, place_of
+    from corpus.agencies import kind_of, level_of, names_of, place_of
 
     agency = told.agency or agency
     place, place_from = (told.place, "person") if told.place else place_of(agency, _head(text))
@@ -383,7 +381,7 @@ def _identity(agency: str, text: str, told: Told) -> Identity:
         # A name without its place: now that a person told it, people may say both together.
         agency = told.place[-1] + agency
         names = {name.text: name.origin for name in names_of(agency, place)} | names
-    return Identity(place, place_from, level_of(agency), tuple(names.items()))
+    return Identity(place, place_from, level_of(agency), tuple(names.items()), kind_of(agency))
 
 
 def _head(text: str) -> str:

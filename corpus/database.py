@@ -21,7 +21,7 @@ from corpus.errors import (
     Unreadable,
 )
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables below change, or when the same file would be read into other figures than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
@@ -36,7 +36,9 @@ create table report (
     digest text not null, encoding text not null, agency text not null, year integer, place text not null,
     place_from text not null, level text not null, told text not null, title text not null, editions text not null,
     sections text not null, problems text not null, states text not null, passages integer not null,
-    active integer not null default 1, text text not null);
+    active integer not null default 1, kind text not null, period text, number text not null, dated text,
+    revised integer not null, named integer not null, relation text not null default '',
+    counterpart text not null default '', because text not null default '', text text not null);
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
 create table printed_row (
@@ -47,7 +49,8 @@ create index printed_row_label on printed_row (form_table, row);
 create table count (
     key integer primary key, report integer not null references report on delete cascade, value text not null,
     unit text not null, object text not null, raw text not null, approximate integer not null,
-    sentence text not null, section integer not null, line integer, line_end integer, page integer);
+    sentence text not null, section integer not null, cumulative integer not null, line integer, line_end integer,
+    page integer);
 create index count_report on count (report);
 create table passage (
     key integer primary key autoincrement, report integer not null references report on delete cascade,
@@ -58,6 +61,16 @@ create table name (report integer not null references report on delete cascade, 
     origin text not null);
 create index name_text on name (text);
 create index name_report on name (report);
+create table copy (path text primary key, file text not null,
+    report integer not null references report on delete cascade) without rowid;
+create index copy_report on copy (report);
+create table mark (hash integer not null, report integer not null references report on delete cascade,
+    primary key (hash, report)) without rowid;
+create index mark_report on mark (report);
+create table twin (report integer not null references report on delete cascade,
+    other integer not null references report on delete cascade, strong integer not null,
+    primary key (report, other)) without rowid;
+create index twin_other on twin (other);
 create table told (path text primary key, digest text not null, agency text, place text, year integer);
 pragma application_id = {APPLICATION};
 pragma user_version = {FORMAT};

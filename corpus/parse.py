@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.errors import NotAReport
 from corpus.form import ACTIVE, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
+from corpus.imprint import imprint
 from corpus.labels import flat
 from corpus.numbers import chinese_number, is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table
@@ -87,7 +88,7 @@ def parse(document: Document) -> Report:
         )
     sections = _sections(lines, sorted((*headings, *lost), key=lambda heading: (heading.at, heading.number)))
     problems = (*document.problems, *_problems(lines, sections, year, agency))
-    return Report(document, title, agency, year, sections, tables, problems)
+    return Report(document, title, agency, year, sections, tables, problems, imprint(document, title))
 
 
 @dataclass(frozen=True, slots=True)

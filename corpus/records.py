@@ -3,14 +3,52 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from corpus.report import Count, Entry, Figure, Line, Passage, Problem, Report, Section, Source, State
+from corpus.report import (
+    Count,
+    Entry,
+    Figure,
+    Imprint,
+    Line,
+    Passage,
+    Problem,
+    Report,
+    Section,
+    Source,
+    Standing,
+    State,
+)
 
 DAMAGE = (ValueError, TypeError, ArithmeticError)
 """What a damaged row raises when it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person said about a report; None where nothing was said."""
+
+    agency: str | None = None
+    place: tuple[str, ...] | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Where an agency is and how people call it."""
+
+    place: tuple[str, ...] = ()
+    place_from: str = ""
+    """`report`, `gazetteer`, `person` or empty."""
+    level: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    """(name, origin)."""
+    kind: str = ""
+    """卫生健康, 人民政府, 乡镇 …, or empty."""
 
 
 def to_json(value: object) -> str:
@@ -90,7 +128,7 @@ def figures(
 def count_row(count: Count) -> tuple[object, ...]:
     """The columns of a count, without those of its report."""
     text = (str(count.value), count.unit, count.object, count.raw, count.approximate, count.sentence, count.section)
-    return *text, *_place(count.source)
+    return *text, count.cumulative, *_place(count.source)
 
 
 def count(
@@ -106,11 +144,24 @@ def count(
     approximate: int,
     sentence: str,
     section: int,
+    cumulative: int,
     *place: int | None,
 ) -> Count:
     """A number of the prose."""
-    source = Source(file, path, *place)
-    return Count(report, agency, year, Decimal(value), unit, object_, raw, bool(approximate), sentence, section, source)
+    return Count(
+        report=report,
+        agency=agency,
+        year=year,
+        value=Decimal(value),
+        unit=unit,
+        object=object_,
+        raw=raw,
+        approximate=bool(approximate),
+        sentence=sentence,
+        section=section,
+        source=Source(file, path, *place),
+        cumulative=bool(cumulative),
+    )
 
 
 def passage_row(passage: Passage) -> tuple[object, ...]:
@@ -157,7 +208,50 @@ def report_columns(report: Report, figures: Sequence[Figure], passages: int) -> 
         "states": to_json(Counter(str(figure.state) for figure in figures)),
         "passages": passages,
         "text": text_of(document.lines),
+        "named": _names_itself(report),
+        **_imprint_columns(report.imprint),
     }
+
+
+def _names_itself(report: Report) -> bool:
+    """Whether the prose names the agency, not only the title does."""
+    name, title = ("".join(text.split()) for text in (report.agency, report.title))
+    text = "".join("".join(line.text.split()) for line in report.document.lines)
+    return bool(name) and text.count(name) > title.count(name)
+
+
+def _imprint_columns(imprint: Imprint) -> dict[str, object]:
+    first_last = to_json([day.isoformat() for day in imprint.period]) if imprint.period else None
+    dated = imprint.dated.isoformat() if imprint.dated else None
+    return {"period": first_last, "number": imprint.number, "dated": dated, "revised": imprint.revised}
+
+
+def imprint(period: str | None, number: str, dated: str | None, revised: int) -> Imprint:
+    """What a report prints about itself."""
+    first_last: list[str] = json.loads(period) if period else []
+    days = tuple(date.fromisoformat(day) for day in first_last)
+    return Imprint(
+        (days[0], days[1]) if days else None, number, date.fromisoformat(dated) if dated else None, bool(revised)
+    )
+
+
+def said_columns(told: Told) -> dict[str, object]:
+    """The columns of a report that a person settled, and which these are."""
+    place = None if told.place is None else to_json(told.place)
+    said: dict[str, object] = {"agency": told.agency, "place": place, "year": told.year}
+    said = {name: value for name, value in said.items() if value is not None}
+    return said | {"told": to_json(list(said))}
+
+
+def told_columns(report: Report, told: Told) -> dict[str, object]:
+    """Whose report it is and of which year: what a person told goes before what is printed."""
+    return {"agency": report.agency, "year": report.year} | said_columns(told)
+
+
+def identity_columns(identity: Identity) -> dict[str, object]:
+    """Where an agency is and of what level and kind."""
+    place = to_json(identity.place)
+    return {"place": place, "place_from": identity.place_from, "level": identity.level, "kind": identity.kind}
 
 
 def entry(
@@ -177,6 +271,12 @@ def entry(
     active: int,
     level: str,
     told: str,
+    kind: str,
+    relation: str,
+    counterpart: str,
+    because: str,
+    copies: str,
+    *printed: Any,
 ) -> Entry:
     """A report as the library lists it."""
     return Entry(
@@ -196,6 +296,10 @@ def entry(
         active=bool(active),
         level=level,
         set_by_person=tuple(json.loads(told)),
+        kind=kind,
+        imprint=imprint(*printed),
+        standing=Standing(relation, counterpart, because),
+        copies=tuple(json.loads(copies)),
     )
 
 

@@ -6,6 +6,7 @@ doubtful about any of them. All are frozen: a stage returns new ones and changes
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -109,6 +110,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Imprint:
+    """What a report prints about itself besides its agency and year; what it does not print stays unknown."""
+
+    period: tuple[date, date] | None = None
+    """First and last day that it says its figures cover."""
+    number: str = ""
+    """文号, as printed: `甲政办〔2021〕3号`."""
+    dated: date | None = None
+    """The day it is signed with, or says it was published on: usually in the year after the one reported on."""
+    revised: bool = False
+    """It, or its file's name, says that it corrects an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A document understood: whose report it is, of which year, and where its parts stand."""
 
@@ -121,6 +136,7 @@ class Report:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...] = ()
+    imprint: Imprint = Imprint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +191,8 @@ class Count:
     """The sentence it stands in, rejoined over page breaks, otherwise as printed."""
     section: int
     source: Source
+    cumulative: bool = False
+    """True where the sentence says that it counts more than the year: 累计, 历年, 截至."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +243,19 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Why a report does not count: which other one counts in its place."""
+
+    relation: str = ""
+    """`duplicate_of` (the same report in another file), `replaced_by` (another version of one agency and year) or
+    `mirror_of` (the same report under another agency's name). Empty where the report counts."""
+    counterpart: str = ""
+    """Id of the report that counts."""
+    because: str = ""
+    """What decided between the two: `told`, `named`, `revised`, `dated`, `cells`, `passages` or `bytes`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A report as the library lists it."""
 
@@ -250,3 +281,9 @@ class Entry:
     """`province`, `city`, `county`, `town` or empty."""
     set_by_person: tuple[str, ...] = ()
     """Which of agency, place, year a person supplied."""
+    kind: str = ""
+    """卫生健康, 教育, 人民政府, 乡镇, 街道 …; empty where the name does not tell."""
+    imprint: Imprint = Imprint()
+    standing: Standing = Standing()
+    copies: tuple[str, ...] = ()
+    """Paths of other files with the same bytes."""

@@ -1,4 +1,6 @@
-"""The library: reports, figures with their cells, counts, passages, names. All SQL is here and in `database`.
+"""The library: reports, figures with their cells, counts, passages, names.
+
+All SQL is here, in `database` (the tables) and in `rivals` (which reports stand in for others).
 
 Whose report it is stands in one row per report and is joined when read, so that what a person sets shows in every
 figure. The figures of one printed row are one row here.
@@ -8,17 +10,21 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from corpus import database, records
+from corpus import database, records, rivals
 from corpus.errors import LibraryDamaged, Usage
-from corpus.report import Count, Entry, Figure, Passage, Report
+from corpus.records import Identity, Told
+from corpus.report import Count, Entry, Figure, Passage, Report, Standing
+
+__all__ = ["Identity", "Library", "Told"]
 
 _ENTRY = (
     "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
-    "r.problems, r.states, r.passages, r.active, r.level, r.told from report r"
+    "r.problems, r.states, r.passages, r.active, r.level, r.told, r.kind, r.relation, r.counterpart, r.because, "
+    "(select json_group_array(path) from copy c where c.report = r.key), r.period, r.number, r.dated, r.revised "
+    "from report r"
 )
 _OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
 _FIGURES = (
@@ -26,43 +32,14 @@ _FIGURES = (
     "from report r join printed_row p on p.report = r.key"
 )
 _COUNT = (
-    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, c.line, "
-    "c.line_end, c.page from report r join count c on c.report = r.key"
+    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
+    "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
 )
 _PASSAGE = (
     f"select {_OF_REPORT}, p.key, p.section, p.number, p.heading, p.kind, p.item, p.text, p.line, p.line_end, "
     "p.page from report r join passage p on p.report = r.key"
 )
-# Two files of one agency and year: the one added last counts, or every sum would count both. Where a place is unknown
-# they may be two agencies of one name, and both count.
-_SETTLE_ACTIVE = """
-update report set active = not exists (
-    select 1 from report later where later.key > report.key and later.agency = report.agency
-    and later.place = report.place and later.place <> '[]' and later.year = report.year)
-where agency in (select value from json_each(?))
-"""
 _SHAPE = TypeVar("_SHAPE")
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a person said about a report; None where nothing was said."""
-
-    agency: str | None = None
-    place: tuple[str, ...] | None = None
-    year: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Where an agency is and how people call it."""
-
-    place: tuple[str, ...] = ()
-    place_from: str = ""
-    """`report`, `gazetteer`, `person` or empty."""
-    level: str = ""
-    names: tuple[tuple[str, str], ...] = ()
-    """(name, origin)."""
 
 
 class Library:
@@ -173,21 +150,27 @@ class Library:
         return {path: (id_, digest) for path, id_, digest in rows}
 
     def holding(self, path: str) -> tuple[str, str] | None:
-        """(report id, sha256) of the file of that path; None where it is not in the library."""
-        found: list[tuple[str, str]] = self._rows("select id, digest from report where path = ?", (path,))
+        """(report id, sha256) of the file of that path, or whose copy stands there; None where there is none."""
+        sql = (
+            "select id, digest from report where path = ?1 union all "
+            "select r.id, r.digest from copy c join report r on r.key = c.report where c.path = ?1"
+        )
+        found: list[tuple[str, str]] = self._rows(sql, (path,))
         return found[0] if found else None
 
     def path_of(self, report: str) -> str:
         """Where a report was read. Raises Usage where there is no such report."""
         return str(self._row_of(report)[1])
 
-    def replaced_by(self, report: str) -> tuple[str, ...]:
-        """Ids of the reports that no longer count because this one is of the same agency, place and year."""
-        sql = (
-            "select old.id from report r join report old on old.agency = r.agency and old.place = r.place "
-            "and old.year = r.year and old.key < r.key where r.id = ? and not old.active"
-        )
-        return tuple(id_ for (id_,) in self._rows(sql, (report,)))
+    def standing_of(self, report: str) -> Standing:
+        """Which other report counts in place of this one; an empty one where it counts itself."""
+        sql = "select relation, counterpart, because from report where id = ?"
+        return next((Standing(*row) for row in self._rows(sql, (report,))), Standing())
+
+    def yielding_to(self, report: str) -> tuple[tuple[str, Standing], ...]:
+        """(id, standing) of the reports that do not count because this one does."""
+        sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
+        return tuple((id_, Standing(*row)) for id_, *row in self._rows(sql, (report,)))
 
     def told(self, path: str, digest: str) -> Told:
         """What a person said about the report of this path, or of these bytes wherever they stood."""
@@ -198,7 +181,7 @@ class Library:
 
     def told_of(self, report: str) -> Told:
         """What a person said about a report of the library. Raises Usage where there is no such report."""
-        _, path, digest, _ = self._row_of(report)
+        _, path, digest = self._row_of(report)
         return self.told(path, digest)
 
     def together(self) -> AbstractContextManager[None]:
@@ -223,20 +206,23 @@ class Library:
         told = self.told(path, digest)
         identity = identity or Identity(told.place or (), "person" if told.place else "")
         with self._writing():
-            old = self.holding(path)
-            if old and old[1] == digest:
-                return old[0], "unchanged"
-            if twin := self._rows("select id from report where digest = ?", (digest,)):
+            old = self._rows("select id, digest, key from report where path = ?", (path,))
+            if old and old[0][1] == digest:
+                return str(old[0][0]), "unchanged"
+            rivals.forget_copy(self._connection, path)
+            if twin := self._rows("select id, key from report where digest = ?", (digest,)):
+                rivals.keep_copy(self._connection, path, report.document.file, twin[0][1])
                 return str(twin[0][0]), "duplicate"
-            id_ = old[0] if old else self._free_id(Path(report.document.file).stem)
+            id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
             before = self._forget(id_)
-            columns = records.report_columns(report, figures, len(passages)) | _told_columns(report, told)
-            key = self._insert_report({"id": id_, **columns, **_identity_columns(identity)})
+            columns = records.report_columns(report, figures, len(passages)) | records.told_columns(report, told)
+            key = self._insert_report({"id": id_, **columns, **records.identity_columns(identity)})
             self._insert_names(key, identity)
             self._insert("printed_row", 8, ((key, *row) for row in records.printed_rows(figures)))
-            self._insert("count", 12, ((None, key, *records.count_row(count)) for count in counts))
+            self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
             self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
-            self._settle_active({*before, str(columns["agency"])})
+            rivals.keep_likeness(self._connection, key, figures, passages, self._content)
+            rivals.settle_standing(self._connection, {*before, key})
         return id_, "replaced" if old else "added"
 
     def move(self, report: str, *, path: str, file: str) -> None:
@@ -248,10 +234,8 @@ class Library:
     def remove(self, report: str) -> None:
         """Forget a report and everything of it, except what a person told. Raises Usage where there is none."""
         with self._writing():
-            before = self._forget(report)
-            if not before:
-                raise _no_report(report)
-            self._settle_active(before)
+            self._row_of(report)
+            rivals.settle_standing(self._connection, self._forget(report))
 
     def set(
         self,
@@ -266,17 +250,18 @@ class Library:
 
         `identity` belongs to the agency and place as they are afterwards; without it only the place changes.
         """
-        key, path, digest, called = self._row_of(report)
+        key, path, digest = self._row_of(report)
         before = self.told(path, digest)
         told = Told(agency or before.agency, before.place if place is None else place, year or before.year)
-        changed = _said(told) | ({} if told.place is None else {"place_from": "person"})
+        changed = records.said_columns(told) | ({} if told.place is None else {"place_from": "person"})
         with self._writing():
+            neighbours = rivals.near(self._connection, {key})
             self._keep_told(path, digest, told)
-            self._update(key, changed if identity is None else changed | _identity_columns(identity))
+            self._update(key, changed if identity is None else changed | records.identity_columns(identity))
             if identity:
                 self._connection.execute("delete from name where report = ?", (key,))
                 self._insert_names(key, identity)
-            self._settle_active({called, told.agency or called})
+            rivals.settle_standing(self._connection, neighbours)
 
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""
@@ -315,20 +300,25 @@ class Library:
     def _writing(self) -> AbstractContextManager[None]:
         return database.transaction(self._connection, self.path)
 
-    def _row_of(self, report: str) -> tuple[int, str, str, str]:
-        """Key, path, sha256 and agency. Raises Usage where there is no such report."""
-        found = self._rows("select key, path, digest, agency from report where id = ?", (report,))
+    def _row_of(self, report: str) -> tuple[int, str, str]:
+        """Key, path and sha256. Raises Usage where there is no such report."""
+        found = self._rows("select key, path, digest from report where id = ?", (report,))
         if not found:
             raise _no_report(report)
-        key, path, digest, agency = found[0]
-        return key, path, digest, agency
+        key, path, digest = found[0]
+        return key, path, digest
 
-    def _forget(self, report: str) -> list[str]:
-        """Delete a report; returns its agency, or nothing where there was no such report."""
-        return [row[0] for row in self._rows("delete from report where id = ? returning agency", (report,))]
+    def _forget(self, report: str) -> frozenset[int]:
+        """Delete a report; returns the keys of those that it may have stood in for."""
+        keys = {key for (key,) in self._rows("select key from report where id = ?", (report,))}
+        beside = rivals.near(self._connection, keys)
+        self._rows("delete from report where id = ?", (report,))
+        return beside - keys
 
-    def _settle_active(self, agencies: Collection[str]) -> None:
-        self._connection.execute(_SETTLE_ACTIVE, (_values(agencies),))
+    def _content(self, key: int) -> tuple[tuple[Figure, ...], tuple[Passage, ...]]:
+        """Figures and passages of the report of that key."""
+        reports = [id_ for (id_,) in self._rows("select id from report where key = ?", (key,))]
+        return self.figures(reports=reports), self.passages(reports=reports)
 
     def _free_id(self, stem: str) -> str:
         id_, n = stem, 1
@@ -368,23 +358,6 @@ def _among(column: str) -> str:
 
 def _values(wanted: Collection[object] | None) -> str | None:
     return None if wanted is None else records.to_json(list(wanted))
-
-
-def _said(told: Told) -> dict[str, object]:
-    """The columns of a report that a person settled, and which these are."""
-    place = None if told.place is None else records.to_json(told.place)
-    said: dict[str, object] = {"agency": told.agency, "place": place, "year": told.year}
-    said = {name: value for name, value in said.items() if value is not None}
-    return said | {"told": records.to_json(list(said))}
-
-
-def _told_columns(report: Report, told: Told) -> dict[str, object]:
-    return {"agency": report.agency, "year": report.year} | _said(told)
-
-
-def _identity_columns(identity: Identity) -> dict[str, object]:
-    place = records.to_json(identity.place)
-    return {"place": place, "place_from": identity.place_from, "level": identity.level}
 
 
 def _no_report(report: str) -> Usage:

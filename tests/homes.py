@@ -54,9 +54,13 @@ def filled(home: Path) -> Path:
 
 
 def report_text(changes: Sequence[tuple[str, str]] = (), of: str = "longkou-2020") -> str:
-    """The text of a bundled report with words replaced."""
+    """The text of a bundled report with words replaced.
+
+    One that is given to another agency gets a figure of its own too: else it would be a copy under a false name.
+    """
     text = (paths.bundled() / f"{of}.txt").read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new)
-    return text
+    renamed = "".join(new for old, new in changes if old == "龙口")
+    return text.replace("\t76\t", f"\t{1000 + sum(map(ord, renamed)) % 9000}\t") if renamed else text

@@ -166,14 +166,14 @@ def test_a_file_that_moved_is_found_where_it_is_now(tmp_path: Path) -> None:
 
 
 def test_a_corrected_report_says_which_one_it_replaces(tmp_path: Path) -> None:
-    for name, number in (("a.txt", "102"), ("b.txt", "103")):
+    for name, number in (("a.txt", "102"), ("b(更正).txt", "103")):
         (tmp_path / name).write_text(report_text((*RENAMED, ("102", number))), encoding="utf-8")
     with Library.memory() as library:
         first, second = build.add(library, [tmp_path])
         assert (first.result, first.reason) == ("added", None)
         assert second.result == "added"
         assert second.reason and "replaces a " in second.reason
-        assert [entry.report for entry in library.entries()] == ["b"]
+        assert [entry.report for entry in library.entries()] == ["b(更正)"]
 
 
 def test_progress_counts_the_files(tmp_path: Path) -> None:

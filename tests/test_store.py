@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,20 @@ from hypothesis import strategies as st
 
 from corpus import database
 from corpus.errors import LibraryDamaged, LibraryError, LibraryNewer, LibraryOld, Usage
-from corpus.report import Count, Document, Figure, Line, Passage, Problem, Report, Section, Source, State
+from corpus.report import (
+    Count,
+    Document,
+    Figure,
+    Imprint,
+    Line,
+    Passage,
+    Problem,
+    Report,
+    Section,
+    Source,
+    Standing,
+    State,
+)
 from corpus.store import Identity, Library, Told
 
 TEXT = "标题\n\n行政处罚 7"
@@ -185,17 +199,41 @@ def test_setting_one_thing_leaves_the_others(library: Library) -> None:
     assert library.told("/reports/jia-2020.txt", "") == Told("新名", None, 2019)
 
 
-def test_of_two_files_for_one_agency_place_and_year_only_the_later_counts(library: Library) -> None:
-    library.add(report(), [FIGURE], [], [], HERE)
-    library.add(report("corrected.txt", "改正"), [FIGURE], [], [], HERE)
-    assert [entry.report for entry in library.entries()] == ["corrected"]
-    assert [(entry.report, entry.active) for entry in library.entries(active=False)] == [
-        ("corrected", True),
-        ("jia-2020", False),
+def corrected(file: str, text: str, *, day: int = 1, revised: bool = False) -> Report:
+    return replace(report(file, text), imprint=Imprint(dated=date(2021, 2, day), revised=revised))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_two_versions_of_a_report_the_later_counts_whichever_came_first(
+    library: Library, order: tuple[int, int]
+) -> None:
+    files = (corrected("first.txt", "一", day=1), corrected("second.txt", "二", day=2))
+    for n in order:
+        library.add(files[n], [FIGURE], [], [], HERE)
+    assert [entry.report for entry in library.entries()] == ["second"]
+    assert [(entry.report, entry.active, entry.standing) for entry in library.entries(active=False)] == [
+        ("first", False, Standing("replaced_by", "second", "dated")),
+        ("second", True, Standing()),
     ]
     assert len(library.figures()) == 1
-    library.remove("corrected")
-    assert [entry.report for entry in library.entries()] == ["jia-2020"]
+    library.remove("second")
+    assert [(entry.report, entry.standing) for entry in library.entries()] == [("first", Standing())]
+
+
+def test_what_a_report_prints_about_itself_comes_back(library: Library) -> None:
+    imprint = Imprint((date(2020, 1, 1), date(2020, 12, 31)), "甲政办〔2021〕3号", date(2021, 1, 29), True)
+    library.add(replace(report(), imprint=imprint), [FIGURE], [], [], replace(HERE, kind="教育"))
+    (entry,) = library.entries()
+    assert (entry.imprint, entry.kind, entry.copies) == (imprint, "教育", ())
+
+
+def test_a_copy_of_a_file_is_listed_with_the_report_it_copies(library: Library) -> None:
+    library.add(report(), [FIGURE], [], [], HERE)
+    library.add(report("copy.txt"), [FIGURE], [], [], HERE)
+    assert library.entries()[0].copies == ("/reports/copy.txt",)
+    assert library.holding("/reports/copy.txt") == library.holding("/reports/jia-2020.txt")
+    library.add(report("copy.txt", "别的"), [FIGURE], [], [], replace(HERE, place=("甲省", "乙县")))
+    assert {entry.report: entry.copies for entry in library.entries()} == {"jia-2020": (), "copy": ()}
 
 
 def test_two_agencies_of_one_name_and_no_known_place_both_count(library: Library) -> None:

@@ -3,7 +3,7 @@
 import csv
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
@@ -15,8 +15,17 @@ from assistant.commands.out import put
 from assistant.escape import visible
 from assistant.language import interface, say
 from corpus.errors import LibraryOld, NianbaoError
+from corpus.report import Entry
 from corpus.store import Library
 
+_NOT_COUNTED = {
+    "duplicate_of": ("份报告在别的文件里已有，不重复计入", "files of a report that another file holds too"),
+    "replaced_by": ("份报告已被另一版代替", "versions of a report that another one replaces"),
+    "mirror_of": (
+        "份报告与别的机关的报告相同，疑为转载改名；若名称有误，用 nianbao set 指定",
+        "reports with another agency's text and figures; `nianbao set` settles a name",
+    ),
+}
 _NEEDED = ("faiss", "numpy", "sentence_transformers", "tantivy", "textual", "torch")
 
 
@@ -120,6 +129,7 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
             f"library {file}: {len(entries)} reports, {cells} cells, {passages} passages",
         ),
     )
+    yield from _standing(entries)
     moved = [entry.report for entry in entries if not paths.is_there(Path(entry.path))]
     if moved:
         listed = "、".join(moved[:5]) + ("…" if len(moved) > 5 else "")
@@ -130,3 +140,13 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
                 f"{len(moved)} files are no longer in place ({listed}); their figures are still in the library",
             ),
         )
+
+
+def _standing(entries: Sequence[Entry]) -> Iterator[Finding]:
+    """The reports that do not count because another does."""
+    for relation, said in _NOT_COUNTED.items():
+        found = [entry for entry in entries if entry.standing.relation == relation]
+        listed = "、".join(f"{e.report} → {e.standing.counterpart}" for e in found[:5])
+        if found:
+            more = "…" if len(found) > 5 else ""
+            yield Finding(True, f"{len(found)} {say(*said)} ({listed}{more})")

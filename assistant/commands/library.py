@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant import build
+from assistant import build, standing
 from assistant.answer import Exit
 from assistant.build import Added
 from assistant.commands import pick
@@ -78,7 +78,7 @@ def reports(home: Path | None, as_json: bool, output: Path | None = None) -> Exi
         save(output, of_reports(entries, list(map(entry_record, entries))))
     elif as_json:
         for entry in entries:
-            put_record(entry_record(entry))
+            put_record(entry_record(entry, _replaces(entry, entries)))
     elif entries:
         for line in table([_heading(), *map(_row, entries)], right=frozenset((3, 5, 6))):
             put(line)
@@ -145,8 +145,19 @@ def init(home: Path | None, empty: bool) -> Exit:
     return Exit.OK
 
 
-def entry_record(entry: Entry) -> dict[str, object]:
-    """The JSON object of one report."""
+def _replaces(entry: Entry, entries: Sequence[Entry]) -> list[str]:
+    """Ids of the versions that one report replaces."""
+    return [
+        other.report
+        for other in entries
+        if other.standing.relation == "replaced_by" and other.standing.counterpart == entry.report
+    ]
+
+
+def entry_record(entry: Entry, replaces: Sequence[str] = ()) -> dict[str, object]:
+    """The JSON object of one report; `replaces` are the versions that it stands in for."""
+    period, dated, other = entry.imprint.period, entry.imprint.dated, entry.standing
+    relations = ("duplicate_of", "replaced_by", "mirror_of")
     return {
         "id": entry.report,
         "agency": entry.agency,
@@ -163,6 +174,16 @@ def entry_record(entry: Entry) -> dict[str, object]:
         "problems": [asdict(problem) for problem in entry.problems],
         "active": entry.active,
         "set_by_person": list(entry.set_by_person),
+        "level": entry.level or None,
+        "kind": entry.kind or None,
+        "period": [day.isoformat() for day in period] if period else None,
+        "number": entry.imprint.number or None,
+        "dated": dated.isoformat() if dated else None,
+        "revised": entry.imprint.revised,
+        **{name: other.counterpart if other.relation == name else None for name in relations},
+        "replaces": list(replaces),
+        "because": other.because or None,
+        "copies": list(entry.copies),
     }
 
 
@@ -212,8 +233,16 @@ def _row(entry: Entry) -> tuple[str, ...]:
         "+".join(entry.editions),
         str(sum(entry.states.values())),
         str(len(entry.problems)),
-        "" if entry.active else say("已被较新的代替", "replaced by a later one"),
+        _why_not(entry),
     )
+
+
+def _why_not(entry: Entry) -> str:
+    """Why a report does not count, or where else its file stands; empty for most."""
+    if entry.standing.relation:
+        return standing.words(entry.standing)
+    also = "、".join(entry.copies)
+    return say(f"另存于 {also}", f"also at {also}") if also else ""
 
 
 def _problem_line(problem: Problem) -> str:

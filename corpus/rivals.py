@@ -1,0 +1,128 @@
+"""Which reports could stand in for one another, read from the library and written back to it.
+
+The SQL of the tables `mark`, `twin` and `copy`, and of the columns that say why a report does not count.
+"""
+
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from corpus.records import to_json
+from corpus.report import Figure, Passage
+from corpus.standing import Rival, settle
+
+_MOST = 20
+"""Reports that are compared with a new one, those with most marks in common first."""
+_COMMON = 64
+"""A mark that so many reports have is nobody's own."""
+_RIVAL = """
+select id, agency, place, kind, year, told, named, revised, dated, states, passages, digest from report where key = ?
+"""
+_NEXT = """
+select other.key from report r join report other on other.agency = r.agency and other.place = r.place
+    and other.year = r.year where r.key = ? and r.place <> '[]'
+union select other from twin where report = ?1
+"""
+_VALUES = ("printed", "inferred")
+
+
+def keep_likeness(
+    connection: sqlite3.Connection,
+    report: int,
+    figures: Sequence[Figure],
+    passages: Sequence[Passage],
+    content: Callable[[int], tuple[Sequence[Figure], Sequence[Passage]]],
+) -> None:
+    """Store by what a report is found again, and which reports have the same text; `content` gives one by its key."""
+    from corpus import likeness  # only what adds a report pays for it
+
+    own, cells = likeness.clauses(passages), likeness.values(figures)
+    marks = likeness.telling_marks(own, cells)
+    candidates = (*_sharing(connection, report, marks), *_of_one_name(connection, report))
+    marked = ((mark, report) for mark in sorted(marks | likeness.plain_marks(own)))
+    connection.executemany("insert into mark values (?, ?)", marked)
+    for other in dict.fromkeys(candidates):
+        printed, said = content(other)
+        alike = likeness.likeness(own, cells, likeness.clauses(said), likeness.values(printed))
+        if alike.strong or alike.same_text:
+            pairs = ((report, other, alike.strong), (other, report, alike.strong))
+            connection.executemany("insert into twin values (?, ?, ?)", pairs)
+
+
+def keep_copy(connection: sqlite3.Connection, path: str, file: str, report: int) -> None:
+    """The same bytes as a report's stand at another path too."""
+    connection.execute("insert or replace into copy values (?, ?, ?)", (path, file, report))
+
+
+def forget_copy(connection: sqlite3.Connection, path: str) -> None:
+    """Other bytes stand at that path now."""
+    connection.execute("delete from copy where path = ?", (path,))
+
+
+def _sharing(connection: sqlite3.Connection, report: int, marks: Collection[int]) -> list[int]:
+    """Keys of the reports that share rare marks with one, those with most first."""
+    sql = f"""
+    with wanted(hash) as (select value from json_each(?)),
+        rare as (select hash from wanted where
+            (select count(*) from (select 1 from mark m where m.hash = wanted.hash limit {_COMMON + 1})) <= {_COMMON})
+    select mark.report from rare join mark on mark.hash = rare.hash where mark.report <> ?
+    group by mark.report order by count(*) desc, mark.report limit {_MOST}
+    """
+    return [key for (key,) in connection.execute(sql, (to_json(sorted(marks)), report))]
+
+
+def _of_one_name(connection: sqlite3.Connection, report: int) -> list[int]:
+    """Keys of the reports that bear the same agency's name and may be of the same year."""
+    sql = f"""
+    select other.key from report r join report other on other.agency = r.agency and other.key <> r.key
+    where r.key = ? and (r.year is null or other.year is null or other.year = r.year) order by other.key limit {_MOST}
+    """
+    return [key for (key,) in connection.execute(sql, (report,))]
+
+
+def near(connection: sqlite3.Connection, reports: Collection[int]) -> frozenset[int]:
+    """The reports with all that could stand in for them, and for those, and so on."""
+    found: set[int] = set()
+    open_ = set(reports)
+    while open_:
+        key = open_.pop()
+        found.add(key)
+        open_.update(other for (other,) in connection.execute(_NEXT, (key,)) if other not in found)
+    return frozenset(found)
+
+
+def settle_standing(connection: sqlite3.Connection, reports: Collection[int]) -> None:
+    """Decide again which of these and of all near them count."""
+    keys = near(connection, reports)
+    rivals = [rival for key in sorted(keys) for rival in _rivals(connection, key)]
+    sql = "update report set active = ?, relation = ?, counterpart = ?, because = ? where id = ?"
+    for id_, standing in settle(rivals).items():
+        told = (standing.relation, standing.counterpart, standing.because)
+        connection.execute(sql, (not standing.relation, *told, id_))
+
+
+def _rivals(connection: sqlite3.Connection, key: int) -> list[Rival]:
+    twins = "select r.id, t.strong from twin t join report r on r.key = t.other where t.report = ?"
+    of = {id_: bool(strong) for id_, strong in connection.execute(twins, (key,))}
+    return [_rival(row, of) for row in connection.execute(_RIVAL, (key,))]
+
+
+def _rival(row: Sequence[Any], twins: dict[str, bool]) -> Rival:
+    id_, agency, place, kind, year, told, named, revised, dated, states, passages, digest = row
+    counted = json.loads(states)
+    return Rival(
+        report=id_,
+        agency=agency,
+        place=tuple(json.loads(place)),
+        kind=kind,
+        year=year,
+        told="agency" in json.loads(told),
+        named=bool(named),
+        revised=bool(revised),
+        dated=dated or "",
+        cells=sum(counted.get(state, 0) for state in _VALUES),
+        passages=passages,
+        digest=digest,
+        twins=twins,
+    )
