@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from assistant import render, route
 from assistant.answer import Answer, Coverage, Outcome, Reading
@@ -14,9 +15,12 @@ from assistant.language import say
 from assistant.question import Question, understand
 from assistant.scope import Names, names_of, places_in
 from assistant.spelling import Speller
-from corpus.errors import Usage
+from corpus.errors import NianbaoError, Usage
 from corpus.report import Check, Entry, Hit
 from corpus.store import Library
+
+if TYPE_CHECKING:
+    from assistant.sessions import Session
 
 LONGEST = 2000
 """Characters of a question; a longer one is no question."""
@@ -31,6 +35,9 @@ class Chat:
         self._home = home
         self._progress = progress
         self._memory = Memory()
+        self.unsaved: NianbaoError | None = None
+        """Why the last turn could not be kept, where this is a session."""
+        self._session = ""
         self._known: tuple[int, tuple[Entry, ...], Names] | None = None
         self._search: tuple[int, Search] | None = None
 
@@ -48,7 +55,33 @@ class Chat:
         answer = self._answer(_checked(text))
         answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
+        self._keep(answer)
         return answer
+
+    def resume(self, name: str) -> "Session":
+        """Go on with the session of that name, and keep in it what is asked from now on.
+
+        Its answers stay as they were said, whatever the library holds today. Raises Usage for a name that is none.
+        """
+        from assistant import sessions
+
+        session = sessions.read(self._home, name)
+        self.turns = [turn.answer for turn in session.open_turns if turn.answer]
+        self._memory = sessions.memory_of(session.open_turns)
+        self._session = session.name
+        return session
+
+    def _keep(self, answer: Answer | None) -> None:
+        """Write a turn into the session; one that cannot be written is answered all the same."""
+        if not self._session:
+            return
+        from assistant import sessions
+
+        try:
+            sessions.keep(self._home, self._session, self.library.generation, answer, self._memory)
+            self.unsaved = None
+        except NianbaoError as error:
+            self.unsaved = error
 
     def _answer(self, text: str) -> Answer:
         if choice := self._choice(text):
@@ -150,9 +183,12 @@ class Chat:
         return kept[-1].reading if kept else None
 
     def restart(self) -> None:
-        """Forget the turns and the slots."""
+        """Forget the turns and the slots; a session keeps the turns and notes the new start."""
+        started = bool(self.turns)
         self.turns.clear()
         self._memory = Memory()
+        if started:
+            self._keep(None)
 
     def entries(self) -> tuple[Entry, ...]:
         """The reports of the library."""

@@ -97,6 +97,9 @@ def ask(
     ] = False,
     output: _Output = None,
     chart: Annotated[bool, typer.Option("--chart", help=say("画条形图", "draw bars"))] = False,
+    session: Annotated[
+        str | None, typer.Option(metavar="NAME", help=say("接着这个会话问，并存进去", "go on with that session"))
+    ] = None,
 ) -> None:
     """Answer one question, or each line of a file."""
     from assistant.commands import ask as command
@@ -105,10 +108,12 @@ def ask(
         raise Usage("请给出一个问题，或 --batch 文件。", "give one question, or --batch FILE.")
     if chat and batch is None:
         raise Usage("--chat 须与 --batch 合用。", "--chat goes with --batch.")
+    if batch is not None and session is not None and not chat:
+        raise Usage("--batch 用会话须加 --chat。", "--session goes with --batch --chat, or with one question.")
     _writable_kind(output)
     if batch is not None:
-        raise typer.Exit(command.batch(_home(context), batch, chat, output))
-    raise typer.Exit(command.ask(_home(context), question or "", as_json, output, chart))
+        raise typer.Exit(command.batch(_home(context), batch, chat, output, session))
+    raise typer.Exit(command.ask(_home(context), question or "", as_json, output, chart, session))
 
 
 def _writable_kind(output: Path | None) -> None:
@@ -243,6 +248,30 @@ def check(
 
     _writable_kind(output)
     raise typer.Exit(command.check(_home(context), report, as_json, strict, output))
+
+
+@app.command(help=say("列出、查找、显示、导出存下的会话", "List, find, show, export and remove sessions."))
+def sessions(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help=say("会话名", "a session"))] = None,
+    find: Annotated[
+        str | None, typer.Option(metavar="WORD", help=say("含这些词的轮次", "turns that hold these words"))
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help=say("删除这个会话", "remove that session"))] = False,
+    as_json: _Json = False,
+    output: _Output = None,
+) -> None:
+    """Print what conversations were kept."""
+    from assistant.commands import sessions as command
+
+    _writable_kind(output)
+    if remove and (name is None or find is not None or output is not None):
+        raise Usage("--remove 只与会话名合用。", "--remove goes with the name of a session alone.")
+    if remove and name is not None:
+        raise typer.Exit(command.remove(_home(context), name))
+    if name is None and find is None:
+        raise typer.Exit(command.listed(_home(context), as_json, output))
+    raise typer.Exit(command.shown(_home(context), name, find, as_json, output))
 
 
 @app.command(help=say("检查安装与库是否完好", "Look whether everything is in order, and what to do where not."))

@@ -26,4 +26,9 @@ def talk(home: Path | None) -> int:
 def _opened(home: Path | None) -> "Chat":
     from assistant.chat import Chat
 
-    return Chat.open(home)
+    chat = Chat.open(home)
+    if chat.library.path is not None:
+        from assistant.sessions import fresh_name
+
+        chat.resume(fresh_name())
+    return chat

@@ -9,7 +9,7 @@ from pathlib import Path
 from assistant import render
 from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.chat import Chat
-from assistant.commands.out import bar, columns, only_ascii, put, put_record, save, tell
+from assistant.commands.out import bar, columns, only_ascii, put, put_record, save, tell, tell_error
 from assistant.language import of
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
 
@@ -24,9 +24,20 @@ class Asked:
     """Why the line is no question."""
 
 
-def ask(home: Path | None, question: str, as_json: bool, output: Path | None = None, draw: bool = False) -> Exit:
-    """Answer one question; `output` gets the whole table of the answer besides, `draw` its bars."""
+def ask(
+    home: Path | None,
+    question: str,
+    as_json: bool,
+    output: Path | None = None,
+    draw: bool = False,
+    session: str | None = None,
+) -> Exit:
+    """Answer one question; `output` gets the whole table of the answer besides, `draw` its bars.
+
+    With `session` it is the next question of that conversation.
+    """
     with closing(opened(home)) as chat:
+        _resume(chat, session)
         answer = chat.ask(question)
     if as_json:
         put_record(render.answer_record(answer))
@@ -35,7 +46,29 @@ def ask(home: Path | None, question: str, as_json: bool, output: Path | None = N
         put(render.text(answer, columns(), draw=drawn, only_ascii=only_ascii()))
     if output:
         _keep(output, answer)
-    return answer.exit
+    return _kept(chat, answer.exit)
+
+
+def _resume(chat: Chat, session: str | None) -> None:
+    """Go on with a session, and say what is not as it was left."""
+    if session is None:
+        return
+    resumed = chat.resume(session)
+    if resumed.lost:
+        tell(f"会话有 {resumed.lost} 行读不出，已略过。", f"lines of the session that cannot be read: {resumed.lost}.")
+    if resumed.turns and resumed.turns[-1].library != chat.library.generation:
+        tell(
+            "库在上次提问后有变动；先前的回答保持当时的样子。",
+            "the library has changed since the last turn; earlier answers stay as they were said.",
+        )
+
+
+def _kept(chat: Chat, code: Exit) -> Exit:
+    """The exit code, which says so where a turn could not be kept in its session."""
+    if chat.unsaved is None:
+        return code
+    tell_error(chat.unsaved)
+    return Exit.FAILED
 
 
 _DRAWN = ("rank", "trend")
@@ -48,7 +81,9 @@ def _keep(output: Path, answer: Answer) -> None:
     save(output, sheets.of_answer(answer), markdown.conversation([answer]))
 
 
-def batch(home: Path | None, file: str, as_conversation: bool, output: Path | None = None) -> Exit:
+def batch(
+    home: Path | None, file: str, as_conversation: bool, output: Path | None = None, session: str | None = None
+) -> Exit:
     """Answer each line with one object, in order; a line that fails is an object too.
 
     `output` gets a table of all of them when the last is answered.
@@ -56,6 +91,7 @@ def batch(home: Path | None, file: str, as_conversation: bool, output: Path | No
     failed = False
     kept: list[tuple[object, Answer]] = []
     with closing(opened(home)) as chat:
+        _resume(chat, session)
         for asked in _asked(file):
             if asked is None or not as_conversation:
                 chat.restart()
@@ -68,7 +104,7 @@ def batch(home: Path | None, file: str, as_conversation: bool, output: Path | No
         from assistant import markdown, sheets
 
         save(output, sheets.of_batch(kept), markdown.conversation([answer for _, answer in kept]))
-    return Exit.FAILED if failed else Exit.OK
+    return _kept(chat, Exit.FAILED if failed else Exit.OK)
 
 
 def opened(home: Path | None) -> Chat:
