@@ -101,16 +101,19 @@ def _leads() -> re.Pattern[str]:
 def clauses(passages: Iterable[Passage]) -> tuple[Clause, ...]:
     """The own words of a report, in its order."""
     return tuple(
-        Clause(text, passage.number, passage.source.line)
+        Clause(own, passage.number, passage.source.line)
         for passage in passages
-        for piece in _breaks().split(passage.text)
-        if len(text := _own(piece, passage.agency)) >= _SHORTEST and not _boilerplate().search(text)
+        for piece in _breaks().split(_without_name(passage))
+        if len(piece) >= _SHORTEST and len(own := _leads().sub("", piece)) >= _SHORTEST
+        if not _boilerplate().search(own)
     )
 
 
-def _own(piece: str, agency: str) -> str:
-    text, name = re.sub(r"\s", "", piece), re.sub(r"\s", "", agency)
-    return _leads().sub("", text.replace(name, "@") if name else text)
+def _without_name(passage: Passage) -> str:
+    """The text on one line a paragraph, without blanks, `@` for the agency's name."""
+    text = "\n".join("".join(line.split()) for line in passage.text.split("\n"))
+    name = "".join(passage.agency.split())
+    return text.replace(name, "@") if name else text
 
 
 def values(figures: Iterable[Figure]) -> dict[Cell, Decimal]:
@@ -123,13 +126,13 @@ def weight(cells: Cells) -> int:
     return sum(len(str(abs(v)).replace(".", "").strip("0")) for v in set(cells.values()) if v)
 
 
-def telling_marks(own: Sequence[Clause], cells: Cells) -> frozenset[int]:
-    """The marks that seldom belong to two reports: clauses with numbers, and whole tables of telling figures."""
-    return frozenset((*(clause.mark for clause in own if clause.numeric), *_table_marks(cells)))
+def table_marks(cells: Cells) -> frozenset[int]:
+    """A mark for every table whose figures are telling enough that two agencies do not share it by chance."""
+    return frozenset(_table_marks(cells))
 
 
-def plain_marks(own: Sequence[Clause]) -> frozenset[int]:
-    """The marks of the clauses without a number, by which text that was copied is found."""
+def prose_marks(own: Sequence[Clause]) -> frozenset[int]:
+    """The marks of the clauses without a number, by which prose that was copied is found."""
     return frozenset(clause.mark for clause in own if not clause.numeric)
 
 

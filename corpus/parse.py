@@ -9,19 +9,16 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.dating import YEAR, dating
 from corpus.errors import NotAReport
 from corpus.form import ACTIVE, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
 from corpus.imprint import imprint
 from corpus.labels import flat
-from corpus.numbers import chinese_number, is_value
+from corpus.numbers import is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table
 
 _TITLE_WORDS = re.compile(r"年度?报告|年报|年度?[^，。；]{0,24}报告$")
 _SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年|([二一][〇○零一二三四五六七八九]{3})年")
-_PERIOD = re.compile(
-    r"(?:统计)?(?:期限|时间|数据)[^。]{0,24}?(20\d\d)年(?:1月|度)|(20\d\d)年1月1日|截[至止到](20\d\d)年12月"
-)
 _AGENCY_END = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|管委会|街道办事处|办事处|[局厅委镇乡处所会院署部站队社]|中心|街道|集团|公司|大学|学院|学校|医院|银行)$"
 )
@@ -79,7 +76,9 @@ def parse(document: Document) -> Report:
     lines = tuple(_unglued(document.lines))
     headings = _headings(lines)
     head = headings[0].at if headings else min(len(lines), 40)
-    title, agency, year = _identity(lines[: max(head, 1)], lines)
+    title, agency = _identity(lines[: max(head, 1)], lines)
+    printed = imprint(document, title)
+    dated = dating(title, _spoken(lines[: max(head, 1)]), lines, printed)
     tables, lost = _tables(lines, headings)
     if not (title and (headings or tables)) and not (len(headings) >= 3 or tables):
         raise NotAReport(
@@ -87,8 +86,8 @@ def parse(document: Document) -> Report:
             f"{document.file} is no annual report on information disclosure: no title, sections or tables. Check it.",
         )
     sections = _sections(lines, sorted((*headings, *lost), key=lambda heading: (heading.at, heading.number)))
-    problems = (*document.problems, *_problems(lines, sections, year, agency))
-    return Report(document, title, agency, year, sections, tables, problems, imprint(document, title))
+    problems = (*document.problems, *dated.problems, *_problems(lines, sections, dated.year, agency))
+    return Report(document, title, agency, dated.year, sections, tables, problems, printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +165,14 @@ def _heading(line: Line, at: int) -> _Heading | None:
     return None
 
 
-def _identity(head: Sequence[Line], lines: Sequence[Line]) -> tuple[str, str, int | None]:
-    """Title, agency and report year; from the lines before section one, the title over two lines joined."""
+def _identity(head: Sequence[Line], lines: Sequence[Line]) -> tuple[str, str]:
+    """Title and agency; from the lines before section one, the title over two lines joined."""
     texts = _spoken(head)
     title = _title(texts)
-    year = _year_of(flat(title)) or _year_alone(texts) or _period(lines)
     agency = _agency_of(flat(title))
     at = flat(title).find(agency)
     agency = squeeze(title)[at : at + len(agency)]
-    return title, agency or _standing_alone(texts[:8]) or _standing_alone(_spoken(lines[-_SIGNATURE:])), year
+    return title, agency or _standing_alone(texts[:8]) or _standing_alone(_spoken(lines[-_SIGNATURE:]))
 
 
 def _spoken(lines: Sequence[Line]) -> list[str]:
@@ -193,38 +191,11 @@ def _title(texts: Sequence[str]) -> str:
     return ""
 
 
-def _year_alone(texts: Sequence[str]) -> int | None:
-    """The year on a line of its own near the title: `（2020年度）`."""
-    for text in texts[:_TOP]:
-        if match := re.fullmatch(r"[(]?((?:19|20)\d\d)年度?[)]?", squeeze(text)):
-            return int(match[1])
-    return None
-
-
-def _year_of(text: str) -> int | None:
-    if match := _YEAR.search(text):
-        if match[1]:
-            return int(match[1])
-        found = chinese_number(match[2].replace("○", "〇"))
-        return int(found) if found is not None else None
-    if match := re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", text):
-        return int(match[1])
-    return None
-
-
-def _period(lines: Sequence[Line]) -> int | None:
-    """The year of the period that the report says it covers."""
-    for line in lines[:80]:
-        if match := _PERIOD.search(flat(line.text[:_LONGEST_SENTENCE])):
-            return int(match[1] or match[2] or match[3])
-    return None
-
-
 def _agency_of(title: str) -> str:
     """What stands before the year, or before the subject, in the title."""
-    before = (
-        _YEAR.split(title)[0] if _YEAR.search(title) else re.split(r"\d{4}|政府信息公开|信息公开|政务公开", title)[0]
-    )
+    before = re.split(YEAR, title)[0]
+    if before == title:
+        before = re.split(r"\d{4}|政府信息公开|信息公开|政务公开", title)[0]
     agency = before.strip("《“”：:、的关于 ")
     agency = re.sub(r"^关于|(?:关于|度)$", "", agency)
     if agency and _AGENCY_END.search(agency):

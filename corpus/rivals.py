@@ -38,9 +38,9 @@ def keep_likeness(
     from corpus import likeness  # only what adds a report pays for it
 
     own, cells = likeness.clauses(passages), likeness.values(figures)
-    marks = likeness.telling_marks(own, cells)
+    marks = likeness.table_marks(cells)
     candidates = (*_sharing(connection, report, marks), *_of_one_name(connection, report))
-    marked = ((mark, report) for mark in sorted(marks | likeness.plain_marks(own)))
+    marked = ((mark, report) for mark in sorted(marks | likeness.prose_marks(own)))
     connection.executemany("insert into mark values (?, ?)", marked)
     for other in dict.fromkeys(candidates):
         printed, said = content(other)
