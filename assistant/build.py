@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,6 @@ from corpus.errors import (
     UNFORESEEN,
     HomeUnwritable,
     LibraryBusy,
-    LibraryDamaged,
     LibraryError,
     LibraryOld,
     NianbaoError,
@@ -30,9 +29,6 @@ from corpus.store import Identity, Library, Told
 
 if TYPE_CHECKING:
     from assistant.contents import Contents, Outcome
-    from corpus.report import Hit
-    from index.encoder import Encoder
-    from index.search import Index
 
 LOCK_SECONDS = 60.0
 """How long a second process waits for the first to make the library."""
@@ -132,73 +128,6 @@ def tell(
     told = Told(agency or before.agency, before.place if place is None else place)
     identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
     library.set(report, agency=agency, place=place, year=year, identity=identity)
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The search index of a library, and the encoder it was made with."""
-
-    library: Library
-    index: Index
-    encoder: Encoder
-
-    def find(
-        self, text: str, *, limit: int, reports: Collection[str] | None = None, number: int | None = None
-    ) -> tuple[Hit, ...]:
-        """The passages that fit the text best, best first; reports and section are chosen before ranking."""
-        from index.search import search
-
-        passages = {passage.key: passage for passage in self.library.passages(reports=reports, number=number)}
-        return search(self.index, text, passages, self.encoder, tuple(passages), limit)
-
-
-def open_search(library: Library, home: Path | None = None, progress: Watch = None) -> Search:
-    """The search index of a library, built where it is missing, stale or damaged.
-
-    It stands in the home; where that cannot be written, in a folder that goes with the process. NIANBAO_MODEL names
-    another embedding model than the default. Raises ModelMissing where that is not on this machine.
-    """
-    from index.encoder import load
-    from index.search import Fingerprint, build, is_current, open_index
-
-    encoder = load(os.environ.get("NIANBAO_MODEL") or None)
-    fingerprint = Fingerprint(encoder.name, str(library.generation))
-
-    def opened(folder: Path) -> Search:
-        with suppress(LibraryDamaged):
-            if is_current(folder, fingerprint):
-                return Search(library, open_index(folder), encoder)
-        build(folder, library.passages(), encoder, fingerprint.library, _heard(progress), _called(library))
-        return Search(library, open_index(folder), encoder)
-
-    if library.path is not None:
-        with suppress(OSError, LibraryDamaged):
-            return opened(paths.home(home) / paths.INDEX)
-    return opened(_passing_folder())
-
-
-def _called(library: Library) -> dict[str, list[str]]:
-    """The ways to say each report's agency; the names of kinds are everyone's."""
-    called: dict[str, list[str]] = {}
-    for name, origin, report in library.names():
-        if origin != "kind":
-            called.setdefault(report, []).append(name)
-    return called
-
-
-def _heard(progress: Watch) -> Callable[[int, int], None] | None:
-    label = say("建立检索索引", "building the search index")
-    return None if progress is None else lambda done, total: progress(Progress(done, total, label))
-
-
-def _passing_folder() -> Path:
-    """A folder that is removed when the process ends."""
-    import atexit
-    import tempfile
-
-    folder = tempfile.mkdtemp(prefix="nianbao-")
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(folder)
 
 
 def _opened(root: Path) -> Library:

@@ -1,6 +1,7 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
@@ -8,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from assistant import render, route
 from assistant.answer import Answer, Coverage, Outcome, Reading
-from assistant.build import Added, Progress, Search, Watch, open_library
+from assistant.build import Added, Progress, Watch, open_library
 from assistant.build import add as add_files
 from assistant.conversation import Memory
+from assistant.finding import Search, open_search
 from assistant.language import say
 from assistant.question import Question, understand
 from assistant.scope import Names, names_of, places_in
 from assistant.spelling import Speller
-from corpus.errors import NianbaoError, Usage
+from corpus.errors import LibraryDamaged, NianbaoError, Usage
 from corpus.report import Check, Entry, Hit
 from corpus.store import Library
 
@@ -168,11 +170,12 @@ class Chat:
         return self._known[1], self._known[2]
 
     def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
-        from assistant.build import open_search
-
         generation = self.library.generation
-        if self._search is None or self._search[0] != generation:
-            self._search = (generation, open_search(self.library, self._home, self._progress))
+        if self._search is not None and self._search[0] == generation:
+            # Another process may have made the index anew in the meantime, with another model.
+            with suppress(LibraryDamaged):
+                return self._search[1].find(text, limit=limit, reports=reports)
+        self._search = (generation, open_search(self.library, self._home, self._progress))
         return self._search[1].find(text, limit=limit, reports=reports)
 
     def slots(self) -> Reading | None:

@@ -274,6 +274,32 @@ def sessions(
     raise typer.Exit(command.shown(_home(context), name, find, as_json, output))
 
 
+_model = typer.Typer(help=say("检索所用的向量模型", "The embedding model of the search by meaning."))
+app.add_typer(_model, name="model")
+
+
+@_model.callback(invoke_without_command=True)
+def model(context: typer.Context) -> None:
+    """Say which model is in use where nothing else is asked."""
+    if context.invoked_subcommand is None:
+        from assistant.commands import model as command
+
+        raise typer.Exit(command.show(_home(context)))
+
+
+@_model.command(
+    "use", help=say("换模型并重建索引；default 为内置模型", "Change it, indexing anew; `default` goes back.")
+)
+def model_use(
+    context: typer.Context,
+    named: Annotated[str, typer.Argument(metavar="NAME|DIR", help=say("模型名称或文件夹", "name or folder"))],
+) -> None:
+    """Embed every passage with another model."""
+    from assistant.commands import model as command
+
+    raise typer.Exit(command.use(_home(context), named))
+
+
 @app.command(help=say("检查安装与库是否完好", "Look whether everything is in order, and what to do where not."))
 def doctor(context: typer.Context) -> None:
     """Look at the installation and the library."""

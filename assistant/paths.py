@@ -5,6 +5,7 @@ from pathlib import Path
 
 LIBRARY = "library.db"
 INDEX = "index"
+MODEL = "model"
 LOCK = "lock"
 
 

@@ -1,8 +1,8 @@
 """Text → vectors of length one. With the trainer the only place where sentence_transformers is named.
 
 `load(None)` is the default model that comes with the project, read without torch: a vector for each token, a text the
-mean of its tokens'. Any other name is a sentence-transformers model that is already on this machine; nothing is ever
-fetched. Both give the same vectors for the same folder.
+mean of its tokens'. Any other name is a sentence-transformers model that is already on this machine; only `obtain`, for
+a person who chooses a model, ever asks a server. Both give the same vectors for the same folder.
 """
 
 from __future__ import annotations
@@ -56,6 +56,19 @@ def load(name: str | None) -> Encoder:
     Raises ModelMissing where the model's files are not on this machine, or are no model.
     """
     return _load_model(name) if name else _load_table(DEFAULT)
+
+
+def obtain(name: str) -> Encoder:
+    """The model of that name or in that folder, fetched first where this machine does not have it whole.
+
+    Raises ModelMissing where it can be had neither here nor there.
+    """
+    try:
+        return _load_model(name)
+    except ModelMissing:
+        if Path(name).is_absolute() or not _fetch(name):
+            raise
+    return _load_model(name)
 
 
 def normalise(matrix: Matrix) -> Matrix:
@@ -152,17 +165,17 @@ def _load_model(name: str) -> Encoder:
     folder = Path(name) if Path(name).is_dir() else _cached(name)
     if folder is None:
         raise ModelMissing(
-            f"本机没有向量模型 {name}：请先下载并指定其文件夹，或不指定模型以使用内置模型。",
+            f"本机没有向量模型 {name}：请先下载并指定其文件夹，或用 nianbao model use default 改用内置模型。",
             f"The embedding model {name} is not on this machine: download it and name its folder, "
-            "or name no model to use the built-in one.",
+            "or go back to the built-in one with `nianbao model use default`.",
         )
     try:
         return ModelEncoder(f"{name}@{_version(folder)}", _open(folder))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, ImportError) as error:
         raise ModelMissing(
-            f"{folder} 中没有可用的向量模型：请重新下载，或不指定模型以使用内置模型。",
+            f"{folder} 中没有可用的向量模型：请重新下载，或用 nianbao model use default 改用内置模型。",
             f"There is no usable embedding model in {folder}: download it again, "
-            "or name no model to use the built-in one.",
+            "or go back to the built-in one with `nianbao model use default`.",
         ) from error
 
 
@@ -177,6 +190,23 @@ def _cached(name: str) -> Path | None:
         except (LocalEntryNotFoundError, HFValidationError):
             continue
     return None
+
+
+def _fetch(name: str) -> bool:
+    """Whether the model of that name could be downloaded."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from sentence_transformers import SentenceTransformer
+
+    for repository in (name, f"sentence-transformers/{name}"):
+        try:
+            # Asked for once, whether there is such a model: the library below asks for each file, many times over.
+            snapshot_download(repository, allow_patterns=["modules.json", "config.json"])
+            SentenceTransformer(repository)
+            return True
+        except (OSError, ValueError, RuntimeError, HfHubHTTPError, HFValidationError):
+            continue
+    return False
 
 
 def _open(folder: Path) -> SentenceTransformer:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build, contents, paths
+from assistant import build, contents, finding, paths
 from assistant.build import Progress
 from assistant.contents import Contents, Job
 from corpus import database
@@ -186,7 +186,7 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from assistant import build
+from assistant import build, finding
 library = build.open_library(Path(sys.argv[1]), writable=True)
 build.add(library, [Path(sys.argv[2])], lambda p: os.kill(os.getpid(), signal.SIGKILL) if p.done == 2 else None)
 """
@@ -236,18 +236,18 @@ def test_a_narrative_index_is_built_once_and_again_after_a_change(tmp_path: Path
     file.write_text(report_text(RENAMED), encoding="utf-8")
     seen: list[Progress] = []
     with build.open_library(filled(tmp_path / "home"), writable=True) as library:
-        first = build.open_search(library, tmp_path / "home", seen.append).index.fingerprint
+        first = finding.open_search(library, tmp_path / "home", seen.append).index.fingerprint
         assert seen
         seen.clear()
-        build.open_search(library, tmp_path / "home", seen.append)
+        finding.open_search(library, tmp_path / "home", seen.append)
         assert not seen
         build.add(library, [file])
-        assert build.open_search(library, tmp_path / "home").index.fingerprint != first
+        assert finding.open_search(library, tmp_path / "home").index.fingerprint != first
 
 
 def test_search_keeps_to_the_reports_and_the_section_asked_for(tmp_path: Path) -> None:
     with build.open_library(filled(tmp_path)) as library:
-        search = build.open_search(library, tmp_path)
+        search = finding.open_search(library, tmp_path)
         hits = search.find("存在的问题", limit=5, reports=["shaxian-2020"], number=5)
         assert hits
         assert {(hit.passage.report, hit.passage.number) for hit in hits} == {("shaxian-2020", 5)}
@@ -256,8 +256,8 @@ def test_search_keeps_to_the_reports_and_the_section_asked_for(tmp_path: Path) -
 def test_where_the_home_cannot_hold_an_index_it_is_made_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with build.open_library(tmp_path / "file" / "home") as library:
-        assert build.open_search(library, tmp_path / "file" / "home").find("问题", limit=1)
+        assert finding.open_search(library, tmp_path / "file" / "home").find("问题", limit=1)
     home = filled(tmp_path / "home")
     (home / "index").write_text("in the way")
     with build.open_library(home) as library:
-        assert build.open_search(library, home).find("问题", limit=1)
+        assert finding.open_search(library, home).find("问题", limit=1)

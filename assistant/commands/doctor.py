@@ -40,7 +40,7 @@ class Finding:
 def doctor(home: Path | None) -> Exit:
     """Look at everything and change nothing; one line a thing."""
     root = paths.home(home)
-    findings = [*_installation(), *_model(), *_home(root), *_library(root / paths.LIBRARY)]
+    findings = [*_installation(), *_model(root), *_home(root), *_library(root / paths.LIBRARY)]
     for finding in findings:
         mark = say("正常", "ok") if finding.sound else say("异常", "NOT OK")
         put(visible(f"{mark}  {finding.text}"))
@@ -63,11 +63,12 @@ def _installation() -> Iterator[Finding]:
     yield Finding(not changed, damaged if changed else say("内置报告完好", "the bundled reports are as published"))
 
 
-def _model() -> Iterator[Finding]:
+def _model(home: Path) -> Iterator[Finding]:
+    from assistant.finding import model
     from index.encoder import load
 
     try:
-        encoder = load(os.environ.get("NIANBAO_MODEL") or None)
+        encoder = load(model(home))
     except NianbaoError as error:
         yield Finding(False, error.text(interface()))
     else:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant import build, standing
+from assistant import build, finding, standing
 from assistant.answer import Exit
 from assistant.build import Added
 from assistant.commands import pick
@@ -190,7 +190,7 @@ def entry_record(entry: Entry, replaces: Sequence[str] = ()) -> dict[str, object
 def _refresh_search(library: Library, home: Path | None) -> None:
     """Bring the search index up to date; where that fails the reports are in the library all the same."""
     try:
-        build.open_search(library, home, bar())
+        finding.open_search(library, home, bar())
     except NianbaoError as error:
         tell_error(error)
 

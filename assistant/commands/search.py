@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from assistant import build, render
+from assistant import build, finding, render
 from assistant.answer import Answer, Coverage, Exit, Outcome, Reading
 from assistant.commands import pick
 from assistant.commands.out import bar, columns, put, put_record, save
@@ -33,7 +33,7 @@ def search(
     started = time.perf_counter()
     with build.open_library(home) as library:
         entries = pick.reports(library.entries(), agency=agency, year=year)
-        found = build.open_search(library, home, bar()) if entries else None
+        found = finding.open_search(library, home, bar()) if entries else None
         hits = found.find(text, limit=limit, reports=pick.ids(entries), number=number) if found else ()
     elapsed = round(1000 * (time.perf_counter() - started))
     answer = _answer(text, hits, len(entries), elapsed)
