@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean bench-reading
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -67,6 +67,10 @@ bench-damage: setup
 # N=20000 SEED=1; PHRASINGS=FILE asks also in phrasings of your own, one a line with {agency}, {year}, {measure}.
 bench-questions: setup
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/questions.py $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(PHRASINGS),--phrasings $(PHRASINGS))
+
+# How fast files are read, and how much memory 10,000 of them take.
+bench-reading: setup
+	@$(BIN)/python tests/benchmarks/reading.py $(if $(N),--memory $(N))
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
