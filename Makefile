@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean bench-reading
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean bench-reading bench-fuzz
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -71,6 +71,10 @@ bench-questions: setup
 # How fast files are read, and how much memory 10,000 of them take.
 bench-reading: setup
 	@$(BIN)/python tests/benchmarks/reading.py $(if $(N),--memory $(N))
+
+# N=2000 SEED=1: every reader against files that are broken in every way.
+bench-fuzz: setup
+	@$(BIN)/python tests/benchmarks/fuzz.py $(if $(N),--files $(N)) $(if $(SEED),--seed $(SEED))
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

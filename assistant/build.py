@@ -255,7 +255,7 @@ def _read(library: Library, found: Sequence[File], gently: bool) -> Iterator[lis
 
     def asked() -> Iterator[tuple[File, Job | NianbaoError]]:
         for file in found:
-            known = library.holding(str(file.path))
+            known = None if file.refused else library.holding(str(file.path))
             yield file, file.refused or Job(file.path, file.root, known[1] if known else "")
 
     jobs = [Job(file.path, file.root) for file in found if not file.refused]

@@ -18,11 +18,13 @@ from threading import Timer
 from typing import BinaryIO, TypeVar, cast
 
 from assistant.contents import Job, Outcome, outcome
-from assistant.worker import MEMORY, OUT_OF_MEMORY, received, send
+from assistant.worker import OUT_OF_MEMORY, received, send
 from corpus.errors import NianbaoError, Unreadable
 
 SECONDS = 60.0
 """For one file; a large real one takes one."""
+MEMORY = 2_000_000_000
+"""Bytes of address space for a worker, where the system keeps such a limit. A large real report takes a tenth."""
 FEW = 8
 """Fewer files are read without workers, which take a moment to start,"""
 SMALL = 300_000

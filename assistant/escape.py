@@ -14,6 +14,11 @@ def visible(text: str) -> str:
     return "".join(_shown(ch) for ch in text)
 
 
+def one_line(text: str) -> str:
+    """The same for what must stay on one line, as a name with line ends in it: `␊`."""
+    return visible(text).replace("\n", "\u240a")
+
+
 def _shown(ch: str) -> str:
     if ch.isprintable() or ch in "\n\u3000\u00a0":
         return ch

@@ -55,6 +55,10 @@ def _passed_over(file: Path) -> NianbaoError | None:
 
 
 def _refusal(file: Path) -> NianbaoError | None:
+    if not _is_text(str(file)):
+        return Unreadable(
+            "文件或文件夹的名称不是 UTF-8。请改名后再加。", "its name, or that of its folder, is not UTF-8. Rename it."
+        )
     try:
         regular = stat.S_ISREG(file.stat().st_mode)
     except FileNotFoundError:
@@ -64,6 +68,15 @@ def _refusal(file: Path) -> NianbaoError | None:
     if not regular:
         return Unreadable("不是普通文件。请给出报告文件或文件夹。", "not a regular file. Name a report or a folder.")
     return None
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be written down; a system may hold bytes in it that are no characters."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_folder(path: Path) -> bool:

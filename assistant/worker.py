@@ -17,8 +17,6 @@ from typing import Any, BinaryIO
 
 OUT_OF_MEMORY = 77
 """The exit code of a worker that reached its limit."""
-MEMORY = 2_000_000_000
-"""Bytes of address space, where the system keeps such a limit. A large real report takes a tenth."""
 _LENGTH = struct.Struct("<Q")
 _LOWER = 10
 
@@ -43,7 +41,10 @@ def received(stream: BinaryIO) -> Any:
 
 
 def main(gently: bool, memory: int) -> None:
-    """Read files until there are no more; `gently` lets everything else on the machine go first."""
+    """Read files until there are no more; `gently` lets everything else on the machine go first.
+
+    `memory` is the limit of address space in bytes, where the system keeps one.
+    """
     # An interrupt is for the process that started us: it ends us when it has stored what was read.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit(memory)

@@ -9,7 +9,7 @@ from assistant.answer import Exit
 from assistant.build import Added
 from assistant.commands import pick
 from assistant.commands.out import bar, put, put_record, save, table, tell, tell_error, wipe
-from assistant.escape import visible
+from assistant.escape import one_line, visible
 from assistant.language import say
 from corpus.errors import NianbaoError, Usage
 from corpus.report import Entry, Problem
@@ -208,7 +208,7 @@ def _put_record(added: Added) -> None:
 def _put_line(added: Added) -> None:
     result = say(*_RESULTS[added.result])
     parts = (result, added.file, added.report and f"→ {added.report}", reason_line(added))
-    put(visible("  ".join(part for part in parts if part)))
+    put(one_line("  ".join(part for part in parts if part)))
 
 
 def _heading() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.build import Progress
-from assistant.escape import clip, pad, visible, width
+from assistant.escape import clip, one_line, pad, visible, width
 from assistant.language import interface, say
 from corpus.errors import NianbaoError
 
@@ -34,7 +34,7 @@ def put_record(record: dict[str, Any]) -> None:
 
 def tell(zh: str, en: str) -> None:
     """A line about the work, in the interface's language."""
-    print(visible(say(zh, en)), file=sys.stderr)
+    print(one_line(say(zh, en)), file=sys.stderr)
 
 
 def tell_error(error: NianbaoError) -> None:
@@ -71,7 +71,7 @@ def table(rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset(),
 
     The cells of the columns in `right` end under each other.
     """
-    cells = [[visible(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     wide = [max(width(cell) for cell in column) for column in zip(*cells, strict=True)]
     if sys.stdout.isatty():
         wide = _narrowed(wide, columns() - len(indent) - 2 * (len(wide) - 1))
@@ -102,7 +102,7 @@ def bar(clock: Callable[[], float] = time.monotonic) -> Callable[[Progress], Non
         else:
             full = 20 * progress.done // max(progress.total, 1)
             pace = _pace(progress, clock() - started)
-            label = clip(visible(progress.label), 40)
+            label = clip(one_line(progress.label), 40)
             stream.write(f"\r[{'#' * full}{'.' * (20 - full)}] {progress.done}/{progress.total} {pace}{label}\x1b[K")
         stream.flush()
 

@@ -100,10 +100,10 @@ def processor() -> float:
 
 def take_apart(files: Sequence[Path], other: Callable[[Path], object]) -> float:
     """Seconds of processor that another library takes for a file."""
-    used = processor()
+    used = time.process_time()
     for path in files:
         other(path)
-    return (processor() - used) / len(files)
+    return (time.process_time() - used) / len(files)
 
 
 def by_selectolax(path: Path) -> object:
@@ -118,8 +118,8 @@ def by_pdfplumber(path: Path) -> object:
 
 
 def speeds(texts: int, pdfs: int) -> Iterator[Speed]:
-    """The speed of each kind, beside the library's."""
-    for kind, suffix in KINDS:
+    """The speed of each kind, beside the library's; none of a kind without files."""
+    for kind, suffix in KINDS if texts else KINDS[-1:] if pdfs else ():
         with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
             files = written(Path(folder), kind, suffix, pdfs if kind == "pdf" else texts)
             name, other = ("pdfplumber", by_pdfplumber) if kind == "pdf" else ("selectolax", by_selectolax)
@@ -150,7 +150,7 @@ with Library.create(folder / "library.db") as library:
 
 
 def memory(count: int) -> list[tuple[int, float, float, float]]:
-    """(files, peak MB of the parent, peak MB of the largest worker, seconds) while a folder is added; Linux alone tells."""
+    """(files, peak MB of parent and of the largest worker, seconds) while a folder is added; Linux alone tells."""
     marks = [mark for mark in MARKS if mark < count] + [count]
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         (Path(folder) / "reports").mkdir()
