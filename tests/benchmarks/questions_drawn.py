@@ -3,14 +3,14 @@
 And questions altered so that no plain figure answers them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
 from random import Random
 from typing import TypeVar
 
-from damage_form import ACTIVE, GRAND, NEW, Place
+from damage_form import ACTIVE, GRAND, NEW, TABLES, Place
 from nation import regions
 from questions_grammar import (
     LANGUAGES,
@@ -61,7 +61,7 @@ def draw(sheets: Sequence[Sheet], number: int, seed: int) -> Iterator[Asked]:
     rng = Random(f"asked {seed}")
     known = {language: names(sorted({s.agency for s in sheets}), language) for language in LANGUAGES}
     places = _by_stratum(sheets)
-    strata = _shuffled(sorted(places), rng)
+    strata = _by_turns(places, rng)
     lines = {language: _shuffled(templates(language), rng) for language in LANGUAGES}
     made = 0
     while made < number:
@@ -88,7 +88,7 @@ def of_templates(lines: Sequence[str], sheets: Sequence[Sheet], number: int, see
     rng = Random(f"given {seed}")
     known = {language: names(sorted({s.agency for s in sheets}), language) for language in LANGUAGES}
     places = _by_stratum(sheets)
-    strata = _shuffled(sorted(places), rng)
+    strata = _by_turns(places, rng)
     for line in lines:
         language = "zh" if any("\u4e00" <= letter <= "\u9fff" for letter in line) else "en"
         template = line.replace("{agency}", "{a}").replace("{year}", "{y}").replace("{measure}", "{t}")
@@ -111,6 +111,16 @@ def _by_stratum(sheets: Sequence[Sheet]) -> dict[str, list[tuple[Sheet, Measure]
         for measure in measures(sheet):
             places.setdefault(measure.stratum, []).append((sheet, measure))
     return places
+
+
+def _by_turns(places: Mapping[str, Sequence[tuple[Sheet, Measure]]], rng: Random) -> Iterator[str]:
+    """The strata without end: each table as often as the others, in it each row and column as often as the others."""
+    of_table = {
+        table: _shuffled(sorted(one for one, found in places.items() if found[0][1].table == table), rng)
+        for table in TABLES
+    }
+    while True:
+        yield from (next(strata) for strata in of_table.values())
 
 
 def _shuffled(values: Sequence[_ONE], rng: Random) -> Iterator[_ONE]:
