@@ -27,7 +27,15 @@ def left_over(question: Question) -> tuple[str, ...]:
         found.append("收费")
     if "row_requests" in question.flags and tables == {form.ACTIVE}:
         found.append("申请")
+    if "other" in question.flags and not _of_others(question):
+        found.append("其他")
     return (*found, *_units(question, tables))
+
+
+def _of_others(question: Question) -> bool:
+    """其他 says which reports: 除了甲，其他几家."""
+    several = {"except", "who", "span"} & question.flags
+    return bool(several or question.households or question.they not in (None, 1))
 
 
 def _has(rows: tuple[str, ...], column: str) -> bool:

@@ -7,7 +7,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _FRAME = re.compile(
     r"\b(?:how|what|which|who|whose|when|where|why|is|are|was|were|did|does|do|list|show|compare|give|tell|sum|total|"
-    r"average|rank|the|of|in|and|for|report|reports|reported|please|number|many|much|about|by|to|all|with|on)\b",
+    r"average|rank|the|of|in|and|for|report|reports|reported|please|number|many|much|about|by|to|all|with|on)\b|'s\b",
     re.IGNORECASE,
 )
 

@@ -191,6 +191,12 @@ def _piece(text: str, part: str, numerals: Numerals, names: Mapping[str, object]
     return _question(text, part, found, of_it, _Clauses())
 
 
+def _said_anyway(word: str, rows: tuple[str, ...]) -> bool:
+    """表三 and 表四 are about the disclosure of information, so that 信息公开复议 narrows nothing."""
+    about = {form.table_of(row) for row in rows}
+    return word.removeprefix("政府") == "信息公开" and bool(about) and form.ACTIVE not in about
+
+
 def _narrowing(found: Slots, numerals: Numerals, rows: tuple[str, ...], clauses: _Clauses) -> tuple[str, ...]:
     """Known words that here narrow the figure to something the form does not ask."""
     denied = () if clauses.each else _denied(found, rows)
@@ -210,7 +216,7 @@ _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
     "row_fees row_requests row_carried column_money column_projects column_items column_made total "
-    "except prior chatter measured"
+    "except prior chatter measured other"
 ).split()
 
 
@@ -249,7 +255,9 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         they=numerals.they if numerals.they is not None else int(they[0]) if they else None,
         quoted=tuple(numerals.quoted),
         units=(*numerals.units, *found.all("unit")),
-        left=tuple(word for word in (*found.left, *_narrowing(found, numerals, rows, clauses)) if word),
+        left=tuple(
+            w for w in (*found.left, *_narrowing(found, numerals, rows, clauses)) if w and not _said_anyway(w, rows)
+        ),
         unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
         corrected=tuple(found.corrected),

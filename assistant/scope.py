@@ -125,6 +125,7 @@ def _mentions(
     """The agencies named; a kind of department beside a place narrows the place."""
     agency = {entry.report: entry.agency for entry in entries}
     found = [(name, *names.known[name]) for name in question.names if name in names.known]
+    found = _within(found, question.normal, entries)
     kinds = [reports for _, origin, reports in found if origin == "kind"]
     places = [(name, origin, reports) for name, origin, reports in found if origin != "kind"]
     kind = frozenset().union(*kinds) if kinds else None
@@ -136,6 +137,26 @@ def _mentions(
         agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits, key=list(agency).index) if r in agency))
         mentions.append(Mention(name, origin, agencies))
     return tuple(_without_parts(mentions)), kind
+
+
+def _within(
+    found: list[tuple[str, str, frozenset[str]]], text: str, entries: tuple[Entry, ...]
+) -> list[tuple[str, str, frozenset[str]]]:
+    """A place said right before one inside it says where that is: 昆明市官渡区 is one place, not two."""
+    place = {entry.report: entry.place for entry in entries}
+    kept: list[tuple[str, str, frozenset[str]]] = []
+    for name, origin, reports in found:
+        seats = {place[report] for report in kept[-1][2] if place.get(report)} if kept else set()
+        inside = frozenset(r for r in reports if any(_lies_in(place.get(r, ()), seat) for seat in seats))
+        if inside and origin != "kind" and kept[-1][0] + name in text:
+            kept[-1] = (name, origin, inside)
+        else:
+            kept.append((name, origin, reports))
+    return kept
+
+
+def _lies_in(place: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _without_parts(mentions: list[Mention]) -> list[Mention]:

@@ -69,7 +69,8 @@ def _steps(
 ) -> list[tuple[int, Token | None, float]]:
     ch = text[start]
     if ch in " |,.;:!?、，。；：！？\"'“”()（）·-":
-        return [(start + 1, None, 0.0)]
+        quoted = known.keys() & {text[start:end] for end in range(start + 2, start + 12)} if ch == "“" else ()
+        return [(start + 1, None, 0.0), *((start + len(w), Token(w, known[w], start), 1.0) for w in quoted)]
     steps: list[tuple[int, Token | None, float]] = []
     latin = ch.isascii() and ch.isalnum()
     if latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
@@ -84,10 +85,16 @@ def _steps(
         elif word in places:
             slots = (("place", word),)
         if slots:
-            filler = all(slot == "filler" for slot, _ in slots)
-            steps.append((end, Token(word, slots, start), 1.5 if filler else 1.0 if end - start > 1 else 1.2))
+            steps.append((end, Token(word, slots, start), _price(word, slots)))
     end = start + 1
     while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
         end += 1
     steps.append((end, Token(text[start:end], (), start), 10.0))
     return steps
+
+
+def _price(word: str, slots: tuple[Slot, ...]) -> float:
+    """What a known word costs. Of two cuts alike, 政府采购 | 金额 is meant and not 政府 | 采购金额."""
+    if all(slot == "filler" for slot, _ in slots):
+        return 1.5
+    return (1.0 if len(word) > 1 else 1.2) + (0.05 if slots[0][0] == "agency" else 0.0)

@@ -1,6 +1,7 @@
 """What is said instead of a figure: which of several, what is loaded, what the edition asks, where the file ends."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
 from assistant.answers import cells, compose
@@ -138,10 +139,11 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
         line += say(
             "下面是另外的报告的数，不是所问的数。", " The figures below are of other reports, not what was asked.", lang
         )
+    read = compose.reading(operation, near if scope.mentions else (), question.rows[0] if question.rows else None)
     return compose.answer(
         question,
         scope,
-        compose.reading(operation, near if scope.mentions else (), question.rows[0] if question.rows else None),
+        replace(read, years=question.years or read.years),
         line,
         outcome=Outcome.NO_REPORT,
         figures=cells.figures_of(nearest),

@@ -3,6 +3,7 @@
 And questions altered so that no plain figure answers them.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -53,7 +54,7 @@ class Asked:
         bare = self.template
         for slot in ("{a}", "{y}", "{m}", "{t}", "{c}"):
             bare = bare.replace(slot, "")
-        return any(letter.isalpha() for letter in bare)
+        return re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", bare) is not None
 
 
 def draw(sheets: Sequence[Sheet], number: int, seed: int) -> Iterator[Asked]:
@@ -179,12 +180,14 @@ def _not_loaded(sheets: Sequence[Sheet]) -> list[str]:
     loaded = [sheet.agency for sheet in sheets]
     every = "|".join(loaded)
     departments = [one for one in words()["english"] if one.endswith("局")]
-    places = [row["name"] for row in regions() if row["level"] != "province" and row["short"] not in every]
+    spelt = {row["pinyin"] for row in regions() if row["short"] in every}
+    places = [row["name"] for row in regions() if row["level"] != "province" and row["pinyin"] not in spelt]
     rng = Random(len(loaded))
     far = [rng.choice(places) + rng.choice(departments) for _ in range(300)]
     seats = [agency.removesuffix(one) for agency in loaded for one in departments if agency.endswith(one)]
     near = [rng.choice(seats) + rng.choice(departments) for _ in range(300)]
-    return [agency for agency in (*far, *near) if agency not in every]
+    # People mix up 局 and 委, so that one may be read as the other.
+    return [agency for agency in (*far, *near) if agency.removesuffix("局") not in every]
 
 
 def _said_in_full(agency: str, language: str) -> str:
