@@ -112,7 +112,7 @@ def _is_part_of_items(count: Count, sentence: Sequence[Count]) -> bool:
 
 def _claim(figures: Sequence[Figure], count: Count) -> _Claim | None:
     """What a count reads as, by its last words; None where they are qualified or no words of the form."""
-    if count.unit in _PUBLISHED:
+    if count.unit in _PUBLISHED or count.cumulative:
         return None
     words = _squeezed(count.object).removeprefix(_squeezed(count.agency))
     for ending, claim in _READINGS:

@@ -3,7 +3,8 @@
 import pytest
 
 from assistant.answer import Outcome
-from town import PARTS, SHENGZHOU, SHOUGUANG, WUYUAN, ask
+from corpus.store import Library
+from town import PARTS, SHENGZHOU, SHOUGUANG, WUYUAN, Made, Told, Town, add, ask
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,16 @@ def test_an_amount_of_something_that_is_nowhere_stated_is_declined_not_quoted_ar
     answer = ask("寿光2020年办公用品花了多少钱")
     assert answer.outcome is Outcome.NOT_STATED
     assert not answer.passages
+
+
+def test_a_number_of_more_than_the_year_says_that_it_is_cumulative() -> None:
+    sentence = "自2008年以来累计公开政府信息9000条。"
+    told = Told("9000", "条", "累计公开政府信息", "9000条", sentence, cumulative=True)
+    made = Library.memory()
+    add(made, Made("a-2020", SHOUGUANG, ("山东省", "潍坊市", "寿光市"), 2020, "2019", {}, (told,)))
+    chat = Town(made)
+    for question in ("寿光2020年公开政府信息多少条", "2020年公开信息条数排名"):
+        answer = chat.ask(question)
+        assert "累计 9000条" in answer.headline, question
+        assert "cumulative" in {note.code for note in answer.notes}
+    chat.close()

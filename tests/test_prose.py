@@ -1,6 +1,9 @@
 """Numbers of the prose: what is counted, by which word, and what is no count."""
 
+import re
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -106,3 +109,28 @@ def test_the_preamble_counts_and_the_tables_do_not() -> None:
 def test_any_number_before_a_counter_is_read_to_the_last_digit(value: int, unit: str, blank: str) -> None:
     (count,) = of(f"全年发布信息{blank}{value}{blank}{unit}。")
     assert (count.value, count.unit, count.raw) == (Decimal(value), unit, f"{value}{blank}{unit}")
+
+
+READ = Path(__file__).parent / "fixtures" / "prose_counts.txt"
+
+
+def read_by_hand() -> Iterator[tuple[str, list[list[str]]]]:
+    """(sentence, its counts as (value, unit, words of the object, marks))."""
+    for block in re.split(r"\n(?![\t#]|$)", READ.read_text(encoding="utf-8"))[1:]:
+        sentence, *told = block.rstrip("\n").split("\n")
+        parts = [[part.strip() for part in line.split("|")] for line in told]
+        yield sentence, [[*number.split(" "), words, marks] for number, words, marks in parts]
+
+
+def test_enough_sentences_were_read_by_hand() -> None:
+    assert len(list(read_by_hand())) >= 60
+
+
+@pytest.mark.parametrize(("sentence", "expected"), list(read_by_hand()), ids=lambda value: str(value)[:12])
+def test_the_counts_of_a_sentence_are_those_that_a_reader_finds(sentence: str, expected: list[list[str]]) -> None:
+    found = of(sentence)
+    marks = ["~" * c.approximate + "+" * c.cumulative for c in found]
+    numbers = [(c.value, c.unit, m) for c, m in zip(found, marks, strict=True)]
+    assert numbers == [(Decimal(value), unit, mark) for value, unit, _, mark in expected]
+    for count, (_, _, words, _) in zip(found, expected, strict=True):
+        assert words in count.object

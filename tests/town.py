@@ -41,6 +41,7 @@ class Told:
     raw: str
     sentence: str
     approximate: bool = False
+    cumulative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +315,7 @@ def _counts(one: Made, sheet: _Sheet) -> Iterator[Count]:
         source = places.get(told.sentence) or places.setdefault(told.sentence, sheet.write(told.sentence))
         yield Count(
             "", one.agency, one.year, Decimal(told.value), told.unit, told.object, told.raw, told.approximate,
-            told.sentence, 1, source,
+            told.sentence, 1, source, told.cumulative,
         )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answ
         value = abs(values[0] - values[-1])
         formula = f"{plain(max(values))} - {plain(min(values))} = {plain(value)}"
     lang = question.language
-    each = "、".join(f"{count.object} {count.raw}" for count in found)
+    each = "、".join(f"{count.object} {single.said(count, lang)}" for count in found)
     return compose.answer(
         question,
         scope,
@@ -75,7 +75,8 @@ def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answ
 
 def _stated(question: Question, scope: Scope, count: Count) -> Answer:
     lang = question.language
-    line = say(f"{count.raw}：{count.object}（正文）", f"{count.raw}: {count.object} (prose)", lang)
+    raw = single.said(count, lang)
+    line = say(f"{raw}：{count.object}（正文）", f"{raw}: {count.object} (prose)", lang)
     return compose.answer(
         question,
         scope,
@@ -111,7 +112,7 @@ def _open(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer:
     """Several numbers fit alike: all of them, none chosen."""
     lang = question.language
     line = say("正文里有几个数，各是各的：", "The prose has several numbers, of different things: ", lang)
-    line += "；".join(f"{c.raw} {c.object}" for c in counts[:8])
+    line += "；".join(f"{single.said(c, lang)} {c.object}" for c in counts[:8])
     return compose.answer(
         question,
         scope,
@@ -171,7 +172,7 @@ def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer |
     more = [notes.note("different_scopes", lang), *single.approximate([c for c, _ in rows], lang)]
     if len({count.year for count, _ in rows}) > 1:
         more.append(notes.note("mixed_years", lang))
-    names = "，".join(f"{count.agency} {count.raw}" for count, _ in rows[:10])
+    names = "，".join(f"{count.agency} {single.said(count, lang)}" for count, _ in rows[:10])
     line = say(f"{names}（正文自报，口径各不相同）", f"{names} (as the prose says, each counting in its own way)", lang)
     return compose.answer(
         question,
@@ -189,6 +190,7 @@ def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer |
 def _disclosed(counts: Sequence[Count]) -> list[Count]:
     """The number of items disclosed on its own initiative: the total where the prose gives one, the first otherwise."""
     items = [c for c in counts if c.unit == "条" and c.section <= 2]
+    items = [c for c in items if not c.cumulative] or items
     total = [c for c in items if re.search(r"主动公开|公开(?:政府|相关|各类)?信息|发布政府信息", c.object)]
     return total or [c for c in items if _PUBLISHED.search(c.object)]
 
@@ -214,7 +216,7 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
             return single.both(question, scope, cell, pairs)
     if not said:
         return None
-    lines = [f"{count.raw}：{count.object} [{place(count.source)}]" for count in said]
+    lines = [f"{single.said(count, lang)}：{count.object} [{place(count.source)}]" for count in said]
     if cell and cell.value is not None:
         table = shown(plain(cell.value), cell.unit, cell.state, lang)
         lines.insert(0, f"{table}：{cell.row} · {cell.column} [{place(cell.figures[0].source)}]")

@@ -127,7 +127,7 @@ def both(question: Question, scope: Scope, cell: Cell, counts: list[Count]) -> A
     """The table and the prose give different numbers for what reads as the same thing: both, table first."""
     lang = question.language
     table = shown(plain(cell.value or Decimal(0)), cell.unit, cell.state, lang)
-    prose = "、".join(f"{count.raw} [{place(count.source)}]" for count in counts)
+    prose = "、".join(f"{said(count, lang)} [{place(count.source)}]" for count in counts)
     line = say(
         f"表格 {table}，正文 {prose}：{compose.about(cell, lang)}。报告没有说哪个对；统计请用表格的数，并注明有出入。",
         f"The table says {table}, the prose {prose}: {compose.about(cell, lang)}. "
@@ -268,8 +268,14 @@ def fees(question: Question, scope: Scope, library: Library, row: str) -> Answer
 
 
 def approximate(counts: Sequence[Count], language: str) -> list[Note]:
-    """The note that a number of the prose is approximate, where one is."""
-    return [notes.note("approximate", language)] if any(c.approximate for c in counts) else []
+    """The notes that a number of the prose is approximate, or counts more than the year, where one does."""
+    found = [notes.note("approximate", language)] if any(c.approximate for c in counts) else []
+    return found + ([notes.note("cumulative", language)] if any(c.cumulative for c in counts) else [])
+
+
+def said(count: Count, language: str) -> str:
+    """A number as printed, with the word that it is cumulative where it is: nobody may take it for the year's."""
+    return say("累计 ", "cumulative ", language) + count.raw if count.cumulative else count.raw
 
 
 def sentences(counts: Sequence[Count]) -> list[Hit]:
