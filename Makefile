@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions clean bench-reading bench-fuzz
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -75,6 +75,12 @@ bench-reading: setup
 # N=2000 SEED=1: every reader against files that are broken in every way.
 bench-fuzz: setup
 	@$(BIN)/python tests/benchmarks/fuzz.py $(if $(N),--files $(N)) $(if $(SEED),--seed $(SEED))
+
+# Commands killed, torn, out of disk or without power at POINTS calls each that change the home; needs cc, Linux.
+POINTS ?= 60
+bench-crash: setup
+	@cc -shared -fPIC -O1 -o $(VENV)/boundaries.so tests/boundaries.c -ldl
+	@LD_PRELOAD=$(abspath $(VENV)/boundaries.so) $(BIN)/python tests/crash.py --points $(POINTS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -211,6 +211,8 @@ def _connect(uri: str) -> sqlite3.Connection:
     # The chat asks from a worker thread; SQLite itself is built serialized.
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("pragma foreign_keys = on")
+    # A transaction ends when its journal is gone, and that lasts only once the folder is synced too.
+    connection.execute("pragma synchronous = extra")
     return connection
 
 

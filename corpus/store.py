@@ -231,11 +231,15 @@ class Library:
         with self._writing():
             self._update(key, {"path": path, "file": file})
 
-    def remove(self, report: str) -> None:
-        """Forget a report and everything of it, except what a person told. Raises Usage where there is none."""
+    def remove(self, *reports: str) -> None:
+        """Forget reports and everything of them, except what a person told; all of them or none.
+
+        Raises Usage where there is no such report.
+        """
         with self._writing():
-            self._row_of(report)
-            rivals.settle_standing(self._connection, self._forget(report))
+            for report in reports:
+                self._row_of(report)
+                rivals.settle_standing(self._connection, self._forget(report))
 
     def set(
         self,

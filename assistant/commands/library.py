@@ -61,10 +61,10 @@ def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
 def remove(home: Path | None, named: Sequence[str]) -> Exit:
     """Forget reports: all that are named, or none where a name is wrong."""
     with build.open_library(home, writable=True) as library:
-        entries = [pick.report(library, name) for name in named]
-        for entry in dict.fromkeys(entry.report for entry in entries):
-            library.remove(entry)
-            put(say(f"已移除 {visible(entry)}", f"removed {visible(entry)}"))
+        reports = tuple(dict.fromkeys(pick.report(library, name).report for name in named))
+        library.remove(*reports)
+        for report in reports:
+            put(say(f"已移除 {visible(report)}", f"removed {visible(report)}"))
     return Exit.OK
 
 

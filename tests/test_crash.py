@@ -1,0 +1,35 @@
+"""A slice of `make bench-crash`: commands that die or meet a full disk at some of the calls that change the home."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+COMPILER = shutil.which("cc")
+
+
+@pytest.fixture(scope="module")
+def boundaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if sys.platform != "linux" or COMPILER is None:
+        pytest.skip("needs a C compiler on Linux")
+    library = tmp_path_factory.mktemp("boundaries") / "boundaries.so"
+    compile_ = (COMPILER, "-shared", "-fPIC", "-O1", "-o", str(library), str(HERE / "boundaries.c"), "-ldl")
+    subprocess.run(compile_, check=True)
+    return library
+
+
+@pytest.mark.parametrize("change", ["make", "add", "remove", "set", "index", "rebuild"])
+def test_no_report_is_lost_wherever_a_command_is_stopped(boundaries: Path, change: str) -> None:
+    command = [sys.executable, str(HERE / "crash.py"), "--points", "2", "--only", change]
+    environment = os.environ | {"LD_PRELOAD": str(boundaries)}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.stdout, ran.stderr
+    said = json.loads(ran.stdout)
+    assert said["calls"] > 10
+    assert set(said["tried"]) == {"kill", "power", "torn", "full", "late"}
+    assert said["wrong"] == []
