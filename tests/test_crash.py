@@ -23,13 +23,13 @@ def boundaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return library
 
 
-@pytest.mark.parametrize("change", ["make", "add", "remove", "set", "index", "rebuild"])
-def test_no_report_is_lost_wherever_a_command_is_stopped(boundaries: Path, change: str) -> None:
-    command = [sys.executable, str(HERE / "crash.py"), "--points", "2", "--only", change]
+def test_no_report_is_lost_wherever_a_command_is_stopped(boundaries: Path) -> None:
+    command = [sys.executable, str(HERE / "crash.py"), "--points", "1", "--only", "add", "remove"]
     environment = os.environ | {"LD_PRELOAD": str(boundaries)}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert ran.stdout, ran.stderr
-    said = json.loads(ran.stdout)
-    assert said["calls"] > 10
-    assert set(said["tried"]) == {"kill", "power", "torn", "full", "late"}
-    assert said["wrong"] == []
+    said = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [change["change"] for change in said] == ["add", "remove"], ran.stderr
+    for change in said:
+        assert change["calls"] > 10
+        assert set(change["tried"]) == {"kill", "power", "torn", "full", "late"}
+        assert change["wrong"] == []
