@@ -30,7 +30,7 @@ import numpy
 import tantivy
 import tokenizers
 
-from assistant import build, cli, paths
+from assistant import build, cli, finding, paths
 from corpus.report import Standing
 from corpus.store import Library
 
@@ -165,7 +165,7 @@ def _held(home: Path) -> Held:
         assert not library.faults(), library.faults()
         entries = {entry.report: entry for entry in library.entries(active=False)}
         active = [entry.report for entry in entries.values() if entry.active]
-        search = build.open_search(library, home)
+        search = finding.open_search(library, home)
         first = {report: library.passages(reports=[report])[0] for report in active}
         for report, passage in first.items():
             hits = search.find(passage.text, limit=3, reports=[report])
