@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -144,9 +145,11 @@ def apart(work: Callable[[], str]) -> str:
             try:
                 pipe.write(work())
                 failed = 0
-            except BaseException as error:
-                pipe.write(f"{type(error).__name__}: {error}")
-        os._exit(failed)
+            finally:
+                if failed:
+                    pipe.write(traceback.format_exc())
+                pipe.flush()
+                os._exit(failed)
     os.close(far)
     with os.fdopen(near, encoding="utf-8") as pipe:
         said = pipe.read()
