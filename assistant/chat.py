@@ -1,13 +1,13 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant import render, route
+from assistant import paths, render, route
 from assistant.answer import Answer, Coverage, Outcome, Reading
 from assistant.build import Added, Progress, Watch, open_library
 from assistant.build import add as add_files
@@ -22,6 +22,7 @@ from corpus.report import Check, Entry, Hit
 from corpus.store import Library
 
 if TYPE_CHECKING:
+    from assistant.own_metrics import Own
     from assistant.sessions import Session
 
 LONGEST = 2000
@@ -39,6 +40,9 @@ class Chat:
         self._memory = Memory()
         self.unsaved: NianbaoError | None = None
         """Why the last turn could not be kept, where this is a session."""
+        self.own: Own | None = None
+        """The user's own metrics, once a question was asked."""
+        self._said: Mapping[str, object] = {}
         self._session = ""
         self._known: tuple[int, tuple[Entry, ...], Names] | None = None
         self._search: tuple[int, Search] | None = None
@@ -89,7 +93,7 @@ class Chat:
         if choice := self._choice(text):
             text = choice
         entries, names = self._holdings()
-        question = understand(text, names.known, Speller(names.known).mend, places_in)
+        question = understand(text, self._said, Speller(names.known).mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
             return told
         question = self._memory.complete(question)
@@ -166,8 +170,24 @@ class Chat:
         """The reports and names of the library, read again when it has changed."""
         generation = self.library.generation
         if self._known is None or self._known[0] != generation:
-            self._known = (generation, self.library.entries(), names_of(self.library.names()))
+            names = names_of(self.library.names())
+            self._known = (generation, self.library.entries(), names)
+            self.own = self._own_metrics(names)
+            self._said = {**names.known, **self.own.words} if self.own else names.known
         return self._known[1], self._known[2]
+
+    def _own_metrics(self, names: Names) -> "Own | None":
+        """The user's own metrics, where there is a file of them."""
+        if not paths.is_there(paths.home(self._home) / paths.METRICS):
+            return None
+        from assistant import own_metrics
+
+        return own_metrics.of_home(self._home, names.known)
+
+    def faults(self) -> tuple[NianbaoError, ...]:
+        """What of the user's own metrics cannot be used, and why."""
+        self._holdings()
+        return self.own.faults if self.own else ()
 
     def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
         generation = self.library.generation

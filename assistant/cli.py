@@ -250,6 +250,15 @@ def check(
     raise typer.Exit(command.check(_home(context), report, as_json, strict, output))
 
 
+@app.command(help=say("列出各项比率及其公式", "List the metrics with their formulas."))
+def metrics(context: typer.Context, as_json: _Json = False, output: _Output = None) -> None:
+    """Print the dictionary of metrics."""
+    from assistant.commands import metrics as command
+
+    _writable_kind(output)
+    raise typer.Exit(command.metrics(_home(context), as_json, output))
+
+
 @app.command(help=say("列出、查找、显示、导出存下的会话", "List, find, show, export and remove sessions."))
 def sessions(
     context: typer.Context,

@@ -7,6 +7,7 @@ LIBRARY = "library.db"
 INDEX = "index"
 MODEL = "model"
 LOCK = "lock"
+METRICS = "metrics.toml"
 
 
 def home(named: Path | None = None) -> Path:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from assistant import language
 from assistant.bounds import OPPOSITE, Bound, marked
+from assistant.metrics import Metric, known
 from assistant.numerals import Numerals, Quoted, take
 from assistant.segment import cut, without_names
 from assistant.slots import Slots, file, mended, other_agencies, share_of
@@ -46,7 +47,7 @@ class Question:
     applicants: tuple[str, ...] = ()
     table: str | None = None
     section: int | None = None
-    metrics: tuple[str, ...] = ()
+    metrics: tuple[Metric, ...] = ()
     item: str | None = None
     """A paragraph of article 20: 六 for 第二十条第（六）项."""
     placekinds: tuple[str, ...] = ()
@@ -123,7 +124,8 @@ def understand(
 ) -> Question:
     """The slots of a question.
 
-    `names` are the names of loaded agencies in normalised form; `mend` reads a word that nothing explains as a known
+    `names` are the names of loaded agencies in normalised form, and those of the user's own metrics with the metric
+    they name; `mend` reads a word that nothing explains as a known
     one where one wrong character is the only difference: it returns the pairs (word in it, word meant). `places` finds
     the places that a text names; it is asked only where something is left over.
     """
@@ -139,7 +141,14 @@ def understand(
         tokens = cut(rest, names, frozenset(there))
     for token in other_agencies(tokens, found):
         file(token, found)
-    return replace(_question(text, normal, found, numerals, clauses), share_of=share_of(tokens))
+    made = _question(text, normal, found, numerals, clauses)
+    return replace(made, share_of=share_of(tokens), metrics=_metrics(found, names))
+
+
+def _metrics(found: Slots, names: Mapping[str, object]) -> tuple[Metric, ...]:
+    """The metrics named; one of the user's own stands among the names."""
+    told = ((name, names.get(name)) for name in found.all("metric"))
+    return tuple(own if isinstance(own, Metric) else known()[name] for name, own in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +250,6 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         applicants=found.all("applicant"),
         table=tables[0] if tables else None,
         section=int(sections[0]) if sections else None,
-        metrics=found.all("metric"),
         item=numerals.item,
         placekinds=found.all("placekind"),
         bounds=() if clauses.each else _bounds(found, numerals, rows),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant import terms
+from assistant.metrics import Metric
 from assistant.terms import Slot
 
 
@@ -81,7 +82,7 @@ def _steps(
         word = text[start:end]
         slots = known.get(word, ())
         if word in names:
-            slots = (("agency", word), *slots)
+            slots = (("metric", word),) if isinstance(names[word], Metric) else (("agency", word), *slots)
         elif word in places:
             slots = (("place", word),)
         if slots:

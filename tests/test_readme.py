@@ -15,6 +15,7 @@ ROOT = Path(form.__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = sysconfig.get_path("scripts")
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+TOML = re.compile(r"^```toml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\| `nianbao ?([a-z]*)([^`]*)`", re.MULTILINE)
 TIMES = re.compile(r'("elapsed_ms": ?)\d+|\b\d+ ms\b')
 
@@ -68,8 +69,11 @@ def plain(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for all examples, as a reader has."""
-    return tmp_path_factory.mktemp("readme") / "home"
+    """One home for all examples, as a reader has, with the metrics that the README shows."""
+    made = tmp_path_factory.mktemp("readme") / "home"
+    made.mkdir()
+    (made / "metrics.toml").write_text("".join(TOML.findall(README)), encoding="utf-8")
+    return made
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.command)

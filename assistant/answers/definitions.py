@@ -132,9 +132,8 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
         )
     if not texts and question.metrics:
         from assistant.answers.metrics import how
-        from assistant.metrics import known
 
-        named = known()[question.metrics[0]]
+        named = question.metrics[0]
         texts = [f"{say(named.zh, named.en, lang)} = {how(named, lang)}"]
     if not texts:
         return None

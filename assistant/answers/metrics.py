@@ -1,20 +1,24 @@
 """Rates by their usual names, each with its formula and, where two are in use, its other denominator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from assistant import formula as formulas
+from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.bounds import Bound
+from assistant.formula import Formula, Operation, Term
 from assistant.language import say
-from assistant.metrics import Metric, Term, known
+from assistant.metrics import Metric
 from assistant.question import Question
+from assistant.render import shown as shown_value
 from assistant.scope import Scope
 from corpus import form
 from corpus.numbers import plain
-from corpus.report import Entry, Figure
+from corpus.report import Entry, Figure, Note
 from corpus.store import Library
 
 _SHOWN = 50
@@ -22,16 +26,18 @@ _RANKING = frozenset("max min rank ascending".split())
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """Cells of one report, added and taken off."""
+class _Part:
+    """A formula, or one side of it, over the cells of one report."""
 
-    terms: tuple[Term, ...]
-    cells: tuple[Cell, ...]
+    formula: Formula | None
+    """None where the metric has no such part."""
+    cells: Mapping[Term, Cell]
 
     @property
-    def value(self) -> Decimal:
-        values = (t.sign * (c.value or Decimal(0)) for t, c in zip(self.terms, self.cells, strict=True))
-        return sum(values, Decimal(0))
+    def value(self) -> Decimal | None:
+        """What it comes to; None where it divides by 0."""
+        values = {term: _in_one_unit(cell) for term, cell in self.cells.items()}
+        return None if self.formula is None else formulas.value_of(self.formula, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +45,73 @@ class _Rate:
     """One metric of one report."""
 
     entry: Entry
-    over: _Sum
-    under: _Sum
-    other: _Sum
+    over: _Part
+    under: _Part
+    other: _Part
+    unit: str | None
+    other_name: str
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        return tuple(
-            {(c.row, c.column): c for part in (self.over, self.under, self.other) for c in part.cells}.values()
-        )
+        every = (cell for part in (self.over, self.under, self.other) for cell in part.cells.values())
+        return tuple({(cell.row, cell.column): cell for cell in every}.values())
 
     @property
     def lost(self) -> Cell | None:
-        """The first operand that is missing."""
-        return next((cell for cell in (*self.over.cells, *self.under.cells) if cell.value is None), None)
+        """The first operand that is missing, or is an amount of which nobody says in what."""
+        needed = (*self.over.cells.values(), *self.under.cells.values())
+        return next((cell for cell in needed if cell.value is None or _unitless(cell)), None)
 
     @property
     def value(self) -> Decimal | None:
-        """The percentage, or the difference; None for 0 ÷ 0 and the like."""
-        if not self.under.terms:
-            return self.over.value
-        return Decimal(compose.percent(self.over.value, self.under.value)) if self.under.value else None
+        """What the metric comes to, to six places; None for 0 ÷ 0 and the like."""
+        over = self.over.value
+        if self.under.formula is None or over is None:
+            return None if over is None else _places(over * 100 if self.unit == "%" else over)
+        return _quotient(over, self.under.value, self.unit)
+
+
+def _quotient(over: Decimal, under: Decimal | None, unit: str | None) -> Decimal | None:
+    if not under:
+        return None
+    return Decimal(compose.percent(over, under)) if unit == "%" else _places(over / under)
+
+
+def _places(value: Decimal) -> Decimal:
+    exponent = value.as_tuple().exponent
+    long = isinstance(exponent, int) and exponent < -6
+    return compose.trimmed(value.quantize(Decimal("0.000001"))) if long else value
+
+
+def _is_amount(cell: Cell) -> bool:
+    return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
+
+
+def _unitless(cell: Cell) -> bool:
+    return _is_amount(cell) and bool(cell.value) and cell.unit not in cells.YUAN
+
+
+def _in_one_unit(cell: Cell) -> Decimal:
+    """The value of a cell, an amount in 万元."""
+    value = cell.value or Decimal(0)
+    return value * cells.YUAN[cell.unit or "万元"] / cells.YUAN["万元"] if _is_amount(cell) and value else value
+
+
+def _sides(named: Metric) -> tuple[Formula, Formula | None, Formula | None]:
+    """What is divided by what, and the other denominator; a formula that divides nothing at its top is one side."""
+    whole = formulas.parse(named.formula)
+    other = formulas.parse(named.other) if named.other else None
+    divides = isinstance(whole, Operation) and whole.sign == "/"
+    return (whole.left, whole.right, other) if isinstance(whole, Operation) and divides else (whole, None, other)
 
 
 def fits(question: Question) -> bool:
     """The words beside the metric are its own: rows of its cells, or applicants where its cells have them."""
-    named = known()[question.metrics[0]]
-    tables = {form.table_of(row) for row in named.rows}
+    of_metric = {term.row for term in formulas.terms_of(formulas.parse(question.metrics[0].formula))}
+    tables = {form.table_of(row) for row in of_metric}
     rows = set(question.rows) - ({form.NEW_REQUESTS} if "row_requests" in question.flags else set())
-    rows -= {form.SUITS} if named.rows & set(form.BLOCKS[1:]) else set()
-    if rows - named.rows or question.results or question.columns:
+    rows -= {form.SUITS} if of_metric & set(form.BLOCKS[1:]) else set()
+    if rows - of_metric or question.results or question.columns:
         return False
     return not question.applicants or tables == {form.REQUESTS}
 
@@ -78,15 +121,25 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     scope = across.households(question, scope)
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
-    named = _of_applicant(known()[question.metrics[0]], question.applicants)
+    named = _of_applicant(question.metrics[0], question.applicants)
     rates = _rates(named, scope.entries, library)
     whole = [rate for rate in rates if rate.lost is None]
     if not whole and rates and rates[0].lost:
-        return refusals.lost(question, scope, rates[0].lost, library)
+        return _refused(question, scope, rates[0].lost, library)
     defined = [rate for rate in whole if rate.value is not None]
     if len(whole) > 1 and defined and question.ops & {"mean", "median"}:
         return _middle(question, scope, named, rates, defined)
     return _table(question, scope, named, rates, _chosen(question, whole))
+
+
+def _refused(question: Question, scope: Scope, lost: Cell, library: Library) -> Answer:
+    if lost.value is None:
+        return refusals.lost(question, scope, lost, library)
+    told = (
+        "金额没有印单位，不能与别的数相加相除。",
+        "The amount is printed without a unit and cannot be set against others. ",
+    )
+    return refusals.not_stated(question, scope, told)
 
 
 def _of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
@@ -94,24 +147,28 @@ def _of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
     if not applicants:
         return named
 
-    def of(terms: tuple[Term, ...]) -> tuple[Term, ...]:
-        return tuple(replace(t, column=applicants[0]) if t.column == form.GRAND_TOTAL else t for t in terms)
+    def of(text: str) -> str:
+        parsed = formulas.parse(text)
+        return formulas.shown(formulas.mapped(parsed, column), lambda term: f"{term.row}·{term.column}")
+
+    def column(term: Term) -> Term:
+        return replace(term, column=applicants[0]) if term.column == form.GRAND_TOTAL else term
 
     names = tuple(f"{applicants[0]}·{name}" for name in named.names)
-    return Metric(names, of(named.over), of(named.under), of(named.other), named.other_name)
+    return replace(named, names=names, formula=of(named.formula), other=of(named.other) if named.other else "")
 
 
 def _rates(named: Metric, entries: Sequence[Entry], library: Library) -> list[_Rate]:
-    def column(terms: tuple[Term, ...]) -> list[tuple[Cell, ...]]:
-        return [cells.pick(library, entries, term.row, term.column) for term in terms]
+    sides = _sides(named)
+    every = dict.fromkeys(term for side in sides if side is not None for term in formulas.terms_of(side))
+    picked = {term: cells.pick(library, entries, term.row, term.column) for term in every}
 
-    over, under, other = column(named.over), column(named.under), column(named.other)
+    def part(side: Formula | None, n: int) -> _Part:
+        return _Part(side, {} if side is None else {term: picked[term][n] for term in formulas.terms_of(side)})
 
-    def part(terms: tuple[Term, ...], found: list[tuple[Cell, ...]], n: int) -> _Sum:
-        return _Sum(terms, tuple(each[n] for each in found))
-
+    over, under, other = sides
     return [
-        _Rate(entry, part(named.over, over, n), part(named.under, under, n), part(named.other, other, n))
+        _Rate(entry, part(over, n), part(under, n), part(other, n), named.unit, named.other_name)
         for n, entry in enumerate(entries)
     ]
 
@@ -144,19 +201,22 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate],
     middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
     median = "median" in question.ops
     value = compose.trimmed(middle.quantize(Decimal("0.000001"))) if median else across.mean_of(values)
-    over, under = sum(r.over.value for r in defined), sum(r.under.value for r in defined)
+    over, under = (
+        sum(((part.value or Decimal(0)) for part in parts), Decimal(0))
+        for parts in ([r.over for r in defined], [r.under for r in defined])
+    )
     name = say(named.zh, named.en, lang)
     word = say("中位数" if median else "平均数", "median" if median else "mean", lang)
-    unit = "%" if named.under else None
+    unit = defined[0].unit
     line = f"{compose.two_places(str(value))} {unit or ''}".strip() + say(
         f"：{len(defined)} 份报告{name}的{word}（{how(named, lang)}）",
         f": {word} of the {name} of {len(defined)} reports ({how(named, lang)})",
         lang,
     )
     formula = None
-    if named.under and under:
-        formula = f"{plain(Decimal(over))} ÷ {plain(Decimal(under))}"
-        pooled = compose.two_places(compose.percent(Decimal(over), Decimal(under)))
+    if unit == "%" and under:
+        formula = f"{plain(over)} ÷ {plain(under)}"
+        pooled = compose.two_places(compose.percent(over, under))
         line += say(f"\n合在一起算：{pooled} %（{formula}）", f"\nall together: {pooled} % ({formula})", lang)
     made = _table(question, scope, named, rates, defined)
     return replace(made, headline=line, value=plain(value), unit=unit, formula=formula)
@@ -172,7 +232,7 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rat
         rank = None
         if ranked and rate.value is not None:
             rank = 1 + values.index(rate.value)
-        rows.append(_row(rate, named, len(figures), rank, lang))
+        rows.append(_row(rate, len(figures), rank))
         figures += cells.figures_of(rate.cells)
     whole = [rate for rate in rates if rate.lost is None]
     left_out = tuple(compose.skipped(rate.lost) for rate in rates if rate.lost is not None)
@@ -194,16 +254,22 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rat
         formula=rows[0].formula if len(rows) == 1 else None,
         figures=figures,
         rows=rows[:_SHOWN],
-        more=compose.mixed([c for rate in shown for c in rate.over.cells], lang),
+        more=[*compose.mixed([c for rate in shown for c in rate.over.cells.values()], lang), *_mixes(shown, lang)],
         coverage=Coverage(len(whole), left_out),
     )
+
+
+def _mixes(shown: Sequence[_Rate], language: str) -> list[Note]:
+    """Decisions and items in one formula count different things."""
+    units = {cell.unit for rate in shown for cell in rate.cells}
+    return [notes.note("columns_mixed", language)] if {"件", "项"} <= units else []
 
 
 def _line(question: Question, named: Metric, rows: Sequence[ResultRow], first: ResultRow | None, answered: bool) -> str:
     lang = question.language
     name, formula = say(named.zh, named.en, lang), how(named, lang)
     if first:
-        amount = f"{compose.two_places(first.value or '0')} %" if named.under else first.value
+        amount = f"{compose.two_places(first.value or '0')} %" if first.unit == "%" else _amount(first, lang)
         whose = "" if len(rows) == 1 else f"{first.agency} {first.year or ''}{say('：', ': ', lang)}"
         return f"{whose}{amount} ({first.formula}){say('：', ': ', lang)}{name} = {formula}"
     if answered and question.bounds:
@@ -216,53 +282,90 @@ def _line(question: Question, named: Metric, rows: Sequence[ResultRow], first: R
         )
     if answered:
         return f"{name}{say('：', ': ', lang)}{formula}"
-    return say(f"{name}无法计算：{formula}，分母是 0（0 ÷ 0）", f"{name} is undefined: {formula}; 0 ÷ 0", lang)
+    operands = rows[0].formula if len(rows) == 1 else "÷ 0"
+    return say(
+        f"{name}无法计算：{formula}，分母是 0（{operands}）", f"{name} is undefined: {formula}; {operands}", lang
+    )
+
+
+def _amount(row: ResultRow, language: str) -> str:
+    return shown_value(row.value, row.unit, row.state, language)
 
 
 def how(named: Metric, language: str) -> str:
     """The formula in the form's own labels, with its other usual denominator."""
 
-    def terms(wanted: tuple[Term, ...]) -> str:
-        line = ""
-        for term in wanted:
-            whole = term.column == form.GRAND_TOTAL and term.row != form.GRAND_TOTAL
-            cell = term.row if whole else compose.field(term.row, term.column).replace(" · ", "·")
-            line += f"{' + ' if term.sign > 0 else ' − '}{cell}" if line else cell
-        return line
+    def cell(term: Term) -> str:
+        whole = term.column == form.GRAND_TOTAL and term.row != form.GRAND_TOTAL
+        return term.row if whole else compose.field(term.row, term.column).replace(" · ", "·")
 
-    if not named.under:
-        return terms(named.over)
-    line = f"({terms(named.over)}) ÷ ({terms(named.under)})"
-    if named.other:
-        other = f"{named.other_name}：({terms(named.other)})"
-        line += say(f"；另一种分母，{other}", f"; other denominator, {other}", language)
+    over, under, other = _sides(named)
+    if under is None:
+        return formulas.shown(over, cell)
+    line = f"({formulas.shown(over, cell)}) ÷ ({formulas.shown(under, cell)})"
+    if other is not None:
+        told = f"{named.other_name}：({formulas.shown(other, cell)})"
+        line += say(f"；另一种分母，{told}", f"; other denominator, {told}", language)
     return line
 
 
-def _row(rate: _Rate, named: Metric, at: int, rank: int | None, language: str) -> ResultRow:
+def _row(rate: _Rate, at: int, rank: int | None) -> ResultRow:
     figures = cells.figures_of(rate.cells)
-    over, under, entry = rate.over.value, rate.under.value, rate.entry
-    edition = rate.over.cells[0].edition
-    places = tuple(range(at, at + len(figures)))
+    first = next(iter(rate.over.cells.values()), None) or rate.cells[0]
     codes = tuple(dict.fromkeys(code for f in figures for code in f.notes))
-    if not named.under:
-        operands = _signed(rate.over)
-        unit = rate.over.cells[0].unit
-        return ResultRow(entry.agency, entry.year, edition, plain(over), unit, "printed", rank, places, operands, codes)
-    operands = f"{plain(over)} ÷ {plain(under)}"
-    if rate.value is None:
-        return ResultRow(entry.agency, entry.year, edition, None, None, "undefined", None, places, operands, codes)
-    value = compose.percent(over, under)
-    if rate.other.terms and all(c.value is not None for c in rate.other.cells) and rate.other.value not in (0, under):
-        other = compose.two_places(compose.percent(over, rate.other.value))
-        operands += f"；{named.other_name} {plain(over)} ÷ {plain(rate.other.value)} = {other} %"
-    return ResultRow(entry.agency, entry.year, edition, value, "%", "printed", rank, places, operands, codes)
+    places = tuple(range(at, at + len(figures)))
+    value = rate.value
+    return ResultRow(
+        rate.entry.agency,
+        rate.entry.year,
+        first.edition,
+        None if value is None else plain(value),
+        None if value is None else rate.unit or _unit_of(rate),
+        "undefined" if value is None else "printed",
+        None if value is None else rank,
+        places,
+        _operands(rate),
+        codes,
+    )
 
 
-def _signed(part: _Sum) -> str:
-    """`5 - 2 = 3`."""
-    line = ""
-    for term, cell in zip(part.terms, part.cells, strict=True):
-        value = plain(cell.value or Decimal(0))
-        line += f"{' + ' if term.sign > 0 else ' - '}{value}" if line else value
-    return f"{line} = {plain(part.value)}"
+def _unit_of(rate: _Rate) -> str | None:
+    """The unit of a sum or difference of cells that have one and the same; a quotient and the like have none."""
+    formula = rate.over.formula
+    signs = {step.sign for step in _steps(formula)} if formula is not None else set()
+    units = {"万元" if _is_amount(cell) else cell.unit for cell in rate.over.cells.values()}
+    return units.pop() if rate.under.formula is None and signs <= {"+", "-"} and len(units) == 1 else None
+
+
+def _steps(formula: Formula) -> list[Operation]:
+    if not isinstance(formula, Operation):
+        return []
+    return [formula, *_steps(formula.left), *_steps(formula.right)]
+
+
+def _operands(rate: _Rate) -> str:
+    """`102 ÷ 259`, or the whole formula in numbers: `5 - 2 = 3`."""
+    over, under = rate.over, rate.under
+    if under.formula is None or over.value is None or under.value is None:
+        line = _in_numbers(over)
+        if under.formula is not None:
+            return f"({line}) ÷ ({_in_numbers(under)})"
+        return line if rate.value is None else f"{line} = {plain(over.value or Decimal(0))}"
+    operands = f"{_short(over.value)} ÷ {_short(under.value)}"
+    other = rate.other.value if all(cell.value is not None for cell in rate.other.cells.values()) else None
+    if other and other != under.value:
+        told = compose.two_places(compose.percent(over.value, other))
+        operands += f"；{rate.other_name} {plain(over.value)} ÷ {plain(other)} = {told} %"
+    return operands
+
+
+def _short(value: Decimal) -> str:
+    return plain(_places(value))
+
+
+def _in_numbers(part: _Part) -> str:
+    def number(term: Term) -> str:
+        value = _in_one_unit(part.cells[term])
+        return plain(value) if value >= 0 else f"({plain(value)})"
+
+    return "" if part.formula is None else formulas.shown(part.formula, number)

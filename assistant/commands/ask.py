@@ -115,6 +115,8 @@ def opened(home: Path | None) -> Chat:
             "文件夹不能写入，只就内置报告作答；用 --home 指定另一个文件夹。",
             "the home cannot be written: answering from the bundled reports; name another folder with --home.",
         )
+    for fault in chat.faults():
+        tell_error(fault)
     return chat
 
 
