@@ -344,7 +344,7 @@ def _steps(formula: Formula) -> list[Operation]:
 
 
 def _operands(rate: _Rate) -> str:
-    """`102 ÷ 259`, or the whole formula in numbers: `5 - 2 = 3`."""
+    """`5 ÷ 7`, or the whole formula in numbers: `5 - 2 = 3`."""
     over, under = rate.over, rate.under
     if under.formula is None or over.value is None or under.value is None:
         line = _in_numbers(over)
