@@ -45,6 +45,7 @@ class Chat:
         self._said: Mapping[str, object] = {}
         self._session = ""
         self._known: tuple[int, tuple[Entry, ...], Names] | None = None
+        self._speller = Speller(())
         self._search: tuple[int, Search] | None = None
 
     @classmethod
@@ -93,7 +94,7 @@ class Chat:
         if choice := self._choice(text):
             text = choice
         entries, names = self._holdings()
-        question = understand(text, self._said, Speller(names.known).mend, places_in)
+        question = understand(text, self._said, self._speller.mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
             return told
         question = self._memory.complete(question)
@@ -174,6 +175,7 @@ class Chat:
             self._known = (generation, self.library.entries(), names)
             self.own = self._own_metrics(names)
             self._said = {**names.known, **self.own.words} if self.own else names.known
+            self._speller = Speller(names.known)
         return self._known[1], self._known[2]
 
     def _own_metrics(self, names: Names) -> "Own | None":

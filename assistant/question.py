@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from assistant import language
 from assistant.bounds import OPPOSITE, Bound, marked
@@ -86,9 +87,7 @@ def normalise(text: str) -> str:
     """Full-width to half-width, traditional to simplified, lower case, blanks beside Chinese removed."""
     flat = _folded(text).strip()
     if _has_traditional(flat):
-        from opencc import OpenCC
-
-        flat = OpenCC("t2s").convert(flat)
+        flat = _to_simplified()(flat)
     # A letter made small may become one with its accent.
     return _folded(_SPACES.sub("", flat).lower())
 
@@ -97,6 +96,15 @@ def _folded(text: str) -> str:
     # Half a surrogate pair, from a terminal that speaks another encoding, is no character.
     whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFKC", whole)
+
+
+@cache
+def _to_simplified() -> Callable[[str], str]:
+    """Loading its tables takes longer than any question."""
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("t2s").convert
+    return convert
 
 
 def _has_traditional(text: str) -> bool:

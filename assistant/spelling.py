@@ -1,6 +1,6 @@
 """One wrong character in a name or in a word of the form. Only longer words, only where one word fits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from assistant import terms
@@ -13,7 +13,8 @@ class Speller:
     """Reads a misspelt name or word of the form as the only known one that differs in one character."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = [name for name in names if len(name) >= _NAME and not name.isascii()]
+        self._names = names
+        self._halves: dict[tuple[int, bool, str], list[str]] | None = None
 
     def mend(self, run: str) -> list[tuple[str, str]]:
         """(as said, as meant) for each word of a run of text that nothing explains."""
@@ -30,12 +31,34 @@ class Speller:
     def _at(self, run: str, start: int) -> tuple[str, str] | None:
         for length in range(min(len(run) - start, 12), _NAME - 1, -1):
             said = run[start : start + length]
-            known = [name for name in self._names if len(name) == length]
-            known += _words_of(length) if length >= _WORD else []
-            fits = _one_off(said, known)
+            known = [*self._alike(said), *(_words_of(length) if length >= _WORD else ())]
+            fits = _one_off(said, known) if known else []
             if len(fits) == 1 and not _is_region(said):
                 return said, fits[0]
         return None
+
+    def _alike(self, said: str) -> Iterator[str]:
+        """The names of that length with which it shares its first half or its second: all that one character parts."""
+        if self._halves is None:
+            self._halves = _by_halves(self._names)
+        first, second = _halves_of(said)
+        yield from self._halves.get(first, ())
+        yield from (name for name in self._halves.get(second, ()) if not name.startswith(first[2]))
+
+
+def _by_halves(names: Iterable[str]) -> dict[tuple[int, bool, str], list[str]]:
+    found: dict[tuple[int, bool, str], list[str]] = {}
+    for name in names:
+        if len(name) >= _NAME and not name.isascii():
+            for half in _halves_of(name):
+                found.setdefault(half, []).append(name)
+    return found
+
+
+def _halves_of(text: str) -> tuple[tuple[int, bool, str], tuple[int, bool, str]]:
+    """Both, each as (length of the whole, whether it is the first, the half)."""
+    middle = len(text) // 2
+    return (len(text), True, text[:middle]), (len(text), False, text[middle:])
 
 
 @cache

@@ -27,7 +27,8 @@ class Pool:
         self.left_out = [compose.skipped(cell) for cell in found if cell.value is None]
         self.unitless = [cell for cell in found if cell.value and _is_amount(cell) and cell.unit is None]
         self.left_out += [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
-        self.used = [cell for cell in found if cell.value is not None and cell not in self.unitless]
+        apart = {id(cell) for cell in self.unitless}
+        self.used = [cell for cell in found if cell.value is not None and id(cell) not in apart]
         self.unit, self.values = _one_unit(self.used)
         self.condition = ""
         """What those kept meet, where not all are."""
@@ -267,7 +268,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
     order = sorted(range(len(pool.used)), key=lambda n: (pool.values[n], n) if rising else (-pool.values[n], n))
     ordered = [pool.used[n] for n in order]
     values = [pool.values[n] for n in order]
-    ranks: list[int | None] = [1 + sum(1 for v in values if (v < value if rising else v > value)) for value in values]
+    ranks = compose.ranks(values)
     kept = len(ordered)
     if question.top:
         kept = sum(1 for rank in ranks if rank is not None and rank <= question.top)

@@ -114,6 +114,14 @@ def result_rows(cells: Sequence[Cell], labels: Sequence[str] = (), ranks: Sequen
     return rows
 
 
+def ranks(values: Sequence[Decimal]) -> list[int | None]:
+    """The rank of each of some values in order, equal ones on the same rank."""
+    first: dict[Decimal, int] = {}
+    for n, value in enumerate(values, 1):
+        first.setdefault(value, n)
+    return [first[value] for value in values]
+
+
 def reading(
     operation: str,
     entries: Sequence[Entry],
