@@ -67,7 +67,27 @@ def test_the_tables_hold_every_way_to_rank(
     trial.main()
     printed = capsys.readouterr().out
     assert "2 questions, filtered" in printed and "2 questions, unfiltered" in printed
-    assert all(printed.count(f"| {name} |") == 2 for name in ("BM25", "model", "rank fusion", "hybrid"))
+    assert all(printed.count(f"| {name} |") == 2 for name in ("BM25", "LSA", "model", "rank fusion", "hybrid"))
+
+
+def test_what_is_required_is_said_to_hold_or_not() -> None:
+    good, bad = [(1.0, 1, 1, 1)] * 30, [(0.5, 0, 0, 0)] * 30
+    kinds = ["en", "kw"] * 15
+    won = trial.required({"hybrid": good, "BM25": bad, "model": bad}, kinds, 0.9)
+    lost = trial.required({"hybrid": bad, "BM25": bad, "model": good}, kinds, 0.9)
+    assert len(won) == len(lost) == 5
+    assert all(line.startswith("- pass") for line in won)
+    assert all(line.startswith("- FAIL") for line in lost)
+
+
+def test_questions_through_the_assistant_are_counted_by_whether_it_should_answer() -> None:
+    asked = [
+        Query("a", "para", "龙口2020年行政处罚多少件", {1: 1}, "dev"),
+        Query("b", "none", "龙口2020年种了多少棵树", {}, "dev"),
+    ]
+    answered, declined = trial.through_the_assistant(asked)[-2:]
+    assert answered.startswith("- pass: 1 with an answer: declined 0%")
+    assert declined.startswith("- pass: 1 without an answer: declined 100%")
 
 
 def test_a_folder_without_questions_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
