@@ -47,7 +47,10 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
-    return _with_absent(_about_reports(question, scope, library, search, names, entries), scope)
+    told = _about_reports(question, scope, library, search, names, entries)
+    if told.outcome is Outcome.NOT_STATED and not (told.figures or question.flags & {"who"} or "why" in question.ops):
+        told = answers.narrative.instead(question, scope, search) or told
+    return _with_absent(told, scope)
 
 
 def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
@@ -92,7 +95,7 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
     ops = question.ops
     if "formchange" in ops:
         return answers.definitions.change_of_form(question, scope, library)
-    if "due" in ops:
+    if "due" in ops and not (scope.mentions and scope.left):
         return answers.definitions.due(question, scope, library)
     if "decimals" in ops:
         return answers.definitions.decimals(question, scope, library)
@@ -126,7 +129,8 @@ def _about_reports(
     ops, flags = question.ops, question.flags
     if checked := _checks(question, scope, library):
         return checked
-    if ops & _ABOUT_ONE and not ("contact" in ops and "quantity" in flags):
+    about_matter = scope.left and not ops & {"contact"}
+    if ops & _ABOUT_ONE and not about_matter and not ("contact" in ops and "quantity" in flags):
         return _for_one(question, scope, library, _kind_of_one(ops))
     if _quotes_back(question) and (told := answers.prose.reconcile(question, scope, library)):
         return told
@@ -241,7 +245,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         return refusals.not_stated(question, scope)
     if not scope.left:
         return _nothing_asked(question, scope, library)
-    return answers.narrative.open_question(question, scope, library, search)
+    return answers.narrative.open_question(question, scope, search)
 
 
 def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer:

@@ -24,6 +24,9 @@ _AGENCY_EN = re.compile(
 )
 
 
+_STREET = re.compile(r"[东西南北中]?(?:路|街(?!道)|巷|大道)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An agency or agencies that the question names by one word."""
@@ -172,8 +175,9 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     """The scope as far as words left over name places or agencies that are not loaded by that name."""
     named = _of_agencies(mentions, entries)
     unknown = [mention.said for mention in mentions if not mention.agencies]
-    unknown += [*question.unknown, *(word for word in question.left if _is_agency(word))]
-    left = [word for word in question.left if not _is_agency(word)]
+    agencies = [word for word in question.left if _is_agency(word) and not _is_its_field(word, mentions)]
+    unknown += [*question.unknown, *agencies]
+    left = [word for word in question.left if word not in agencies]
     inside: tuple[Entry, ...] | None = None
     for place in question.places:
         there = _inside(place, named if mentions else entries)
@@ -201,6 +205,16 @@ def _filters(question: Question) -> bool:
     return _spans(question) or not (question.rows or question.metrics)
 
 
+def _is_its_field(word: str, mentions: tuple[Mention, ...]) -> bool:
+    """An English word for the field of the one agency named is no other agency: health knowledge, said of 卫健委."""
+    if not _AGENCY_EN.match(word) or len(mentions) != 1:
+        return False
+    from corpus.agencies import KINDS, kind_of
+
+    fields = {kind.name for kind in KINDS if word in kind.english}
+    return bool(mentions[0].agencies) and all(kind_of(agency) in fields for agency in mentions[0].agencies)
+
+
 def _is_agency(word: str) -> bool:
     return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False
 
@@ -214,7 +228,9 @@ def places_in(text: str) -> tuple[str, ...]:
 
 
 def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:
-    """A county's name without its suffix may be part of ordinary words: 和政 in 建议和政协提案."""
+    """A county's name without its suffix may be part of ordinary words: 和政 in 建议和政协提案; or of a street's."""
+    if _STREET.match(text, start + len(name)):
+        return False
     if len(name) > 2 or any(region.level != "county" for region in regions):
         return True
     return start == 0 or text[start - 1] in "|,，、 "

@@ -11,7 +11,8 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -55,7 +56,13 @@ def load(name: str | None) -> Encoder:
 
     Raises ModelMissing where the model's files are not on this machine, or are no model.
     """
-    return _load_model(name) if name else _load_table(DEFAULT)
+    return _load_model(name) if name else default()
+
+
+@cache
+def default() -> TableEncoder:
+    """The default model, read once. Raises ModelMissing where it is damaged."""
+    return _load_table(DEFAULT)
 
 
 def obtain(name: str) -> Encoder:
@@ -81,6 +88,17 @@ def normalise(matrix: Matrix) -> Matrix:
     return unit
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Words as the default model knows them."""
+
+    texts: tuple[str, ...]
+    lengths: tuple[float, ...]
+    """Of their vectors: how much each word says."""
+    vectors: Matrix
+    """One row of length one a word."""
+
+
 class TableEncoder:
     """A `StaticEmbedding` directory read as a tokenizer and a table alone, in a fraction of a second."""
 
@@ -104,6 +122,23 @@ class TableEncoder:
             if progress:
                 progress(start + len(batch), len(texts))
         return normalise(rows)
+
+    def pieces(self, text: str, counts: Callable[[str], bool]) -> Pieces:
+        """The words of a text that count, each once, with their vectors."""
+        import numpy as np
+
+        found = self._tokenizer.encode(_sound(text), add_special_tokens=False)
+        kept = {word: token for word, token in zip(found.tokens, found.ids, strict=True) if counts(word)}
+        rows = self._table[list(kept.values())].astype(np.float32)
+        return Pieces(tuple(kept), tuple(np.linalg.norm(rows, axis=1).tolist()), normalise(rows))
+
+    def nearest(self, words: Pieces, text: str) -> list[float]:
+        """For each of the words the cosine with the word of a text that is nearest to it; 0 where there is none."""
+        there = self.pieces(text, str.isalnum)
+        if not words.texts or not there.texts:
+            return [0.0] * len(words.texts)
+        near: list[float] = (words.vectors @ there.vectors.T).max(axis=1).tolist()
+        return near
 
     @cached_property
     def _single(self) -> Matrix:
@@ -142,7 +177,7 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _load_table(folder: Path) -> Encoder:
+def _load_table(folder: Path) -> TableEncoder:
     from safetensors import SafetensorError, safe_open
     from tokenizers import Tokenizer
 

@@ -1,0 +1,126 @@
+"""Whether a passage speaks of what a question asks: word by word, not by the sum.
+
+A question and a passage may be near each other in all but the one word that matters: 网站 and 信息 are everywhere,
+访问量 is not. A thing of `things.txt` must stand in the passage by one of its names; any other word by itself or by the
+nearest word of the passage. Where a number is asked, number and words must stand in one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.paragraph import sentences
+from corpus.report import Passage
+
+if TYPE_CHECKING:
+    from index.encoder import Pieces, TableEncoder
+
+_PLAIN, _WITH_NUMBER = 0.35, 0.4
+"""Of a question so much must stand in a passage, or in a sentence with the number asked for.
+
+Chosen on the dev half of `tests/search_queries.jsonl`, as was the weight of a thing.
+"""
+_THING = 12.0
+"""The weight of a character of a thing; that of a word is the length of its vector, mostly 3 to 7."""
+_LATIN = 3
+"""A word in Latin letters weighs as much as so many Chinese characters."""
+_IDLE = frozenset(
+    "的 了 吗 呢 有 没有 几 怎么 怎样 如何 什么 哪 哪些 哪里 哪个 是 在 和 与 及 对 把 被 给 让 做 过 这 那 份 一 个 "
+    "请问 为 为什么 又 都 也 还 该 能 能不能 可以 看 谁 次数 条数 数量 一共 总共 全年 一年 年里 这一年 开 办 发 收到 "
+    "处理 人次 a the of in on to by for and or is are was were did do does how many much what which who whom when "
+    "where has have any from with there at its it be that their s".split()
+)
+"""Words that say nothing of the matter."""
+_COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级"
+_ALIKE = ("件份宗起个", "条则项篇", "人名位个", "次场期回批")
+"""Counters that people use for one another."""
+_ASKED = re.compile(
+    rf"(?:多少|几)个?([{_COUNTERS}])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
+    r"\bhow (?:many|much)\b|\bnumber of\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question taken apart."""
+
+    things: tuple[tuple[str, ...], ...]
+    """For each thing it names all its names."""
+    weights: tuple[float, ...]
+    words: Pieces
+    """Its other words that say something."""
+    number: re.Pattern[str] | None
+    """How the number asked for is printed; None where none is asked."""
+
+
+def wanted(question: str, encoder: TableEncoder) -> Wanted:
+    """Take a question apart; its agency and year are not to be in it."""
+    rest = unicodedata.normalize("NFKC", question).lower()
+    asked = _ASKED.search(rest)
+    named, weights = [], []
+    for names in _things():
+        said = [name for name in names if _is_said(name, rest)]
+        if said:
+            named.append(names)
+            weights.append(_THING * max(_LATIN if name.isascii() else len(name) for name in said))
+            for name in sorted(said, key=len, reverse=True):
+                rest = re.sub(rf"\b{name}(?:s|es)?\b", " ", rest) if name.isascii() else rest.replace(name, " ")
+    words = encoder.pieces(_ASKED.sub(" ", rest), lambda word: word not in _IDLE and word.isalnum())
+    return Wanted(tuple(named), tuple(weights), words, _number(asked) if asked else None)
+
+
+def speaks_of(passage: Passage, question: Wanted, encoder: TableEncoder) -> bool:
+    """Whether a passage speaks of all that is asked."""
+    over = passage.section + "".join(passage.heading)
+    whole = _flat(over + passage.text)
+    if not all(_stands(names, whole) for names in question.things):
+        return False
+    if question.number is None:
+        return covered(question, whole, encoder) >= _PLAIN
+    found = (_flat(sentence) for sentence in sentences(passage.text))
+    return any(
+        question.number.search(sentence) and covered(question, _flat(over) + sentence, encoder) >= _WITH_NUMBER
+        for sentence in found
+    )
+
+
+def covered(question: Wanted, text: str, encoder: TableEncoder) -> float:
+    """The share of a question, by weight, that stands in a text: 0 to 1; 1 for a question that says nothing."""
+    mass = sum(question.weights)
+    got = sum(weight * _stands(names, text) for names, weight in zip(question.things, question.weights, strict=True))
+    near = encoder.nearest(question.words, text)
+    for word, length, nearness in zip(question.words.texts, question.words.lengths, near, strict=True):
+        weight = length * (_LATIN if word.isascii() else len(word))
+        mass += weight
+        got += weight * (1.0 if word in text else max(0.0, nearness))
+    return got / mass if mass else 1.0
+
+
+def _is_said(name: str, question: str) -> bool:
+    return name in question if not name.isascii() else bool(re.search(rf"\b{name}(?:s|es)?\b", question))
+
+
+def _stands(names: Sequence[str], text: str) -> bool:
+    return any(name in text for name in names if not name.isascii() or name.isdigit())
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _number(asked: re.Match[str]) -> re.Pattern[str]:
+    unit = asked[1] or ""
+    alike = "".join({unit, *(counter for group in _ALIKE if unit and unit in group for counter in group)})
+    return re.compile(rf"(?:\d|[一二两三四五六七八九十百]{{1,3}})[余多]?[{alike or _COUNTERS + '%元万'}]")
+
+
+@cache
+def _things() -> tuple[tuple[str, ...], ...]:
+    text = Path(__file__).with_name("things.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("|")) for line in text.splitlines() if line and not line.startswith("#"))

@@ -1,0 +1,71 @@
+"""Whether a passage speaks of what is asked: things, other words, and numbers in their sentence."""
+
+import pytest
+
+from corpus.report import Passage, Source
+from index.coverage import covered, speaks_of, wanted
+from index.encoder import default
+
+ENCODER = default()
+
+
+def says(question: str, text: str, heading: tuple[str, ...] = ()) -> bool:
+    passage = Passage("r", "某局", 2020, "一、总体情况", 1, heading, "prose", None, text, Source("a.txt", "/a.txt", 1))
+    return speaks_of(passage, wanted(question, ENCODER), ENCODER)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("网站的访问量", "县政府网站全年浏览量12万次。"),
+        ("举办过培训吗", "邀请专家举办专题讲座。"),
+        ("training", "组织工作人员参加业务培训。"),
+        ("微信发了多少篇", "通过微信公众号发布信息195篇。"),
+        ("窗口派了几个人", "指定2名工作人员在政务中心窗口负责窗口服务工作。"),
+        ("做过几次培训", "做了一次政务公开业务专题培训。"),
+        ("有多少条建议提案", "公告公示类信息 2 条，建议提案办理 3 条。"),
+        ("弄虚作假的怎么办", "对弄虚作假的要追究责任。"),
+        ("how many hotline calls were handled", "处理12345民生服务热线16条。"),
+    ],
+)
+def test_a_passage_speaks_of_a_thing_by_any_of_its_names(question: str, text: str) -> None:
+    assert says(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("网站的访问量", "县政府网站全年发布信息12条。"),
+        ("收到多少信访件", "收到信息公开申请12件。"),
+        ("举办了几次培训", "积极组织政务公开业务培训。"),
+        ("举办了几次培训", "发布信息12次。组织培训。"),
+        ("政协提案办了几件", "承办人大建议3件。"),
+        ("有没有受到表彰", "取得了显著成效。"),
+        ("press conferences", "通过新闻媒体发布信息。"),
+        ("花了多少经费", "公开信息85条，进一步规范了工作。"),
+    ],
+)
+def test_a_passage_without_the_thing_or_its_number_does_not_speak_of_it(question: str, text: str) -> None:
+    assert not says(question, text)
+
+
+def test_a_thing_may_stand_in_the_heading() -> None:
+    assert says("培训多少次", "全年共3次。", heading=("业务培训情况",))
+
+
+def test_a_short_english_name_is_no_part_of_a_longer_word() -> None:
+    assert not wanted("approval of applications", ENCODER).things
+    assert wanted("the app", ENCODER).things
+
+
+def test_full_width_forms_and_blanks_of_typesetting_are_read_through() -> None:
+    assert says("微信公众号", "通 过 微 信 公 众 号 发 布。")
+    assert says("ＷｅＣｈａｔ", "微信公众号。")
+
+
+def test_the_share_of_a_question_that_stands_in_a_text_is_between_none_and_all() -> None:
+    question = wanted("农村饮水安全", ENCODER)
+    assert covered(question, "农村饮水安全工程", ENCODER) == 1
+    assert covered(question, "", ENCODER) == 0
+    assert 0 < covered(question, "乡镇供水", ENCODER) < 1
+    assert covered(wanted("的是了吗", ENCODER), "", ENCODER) == 1
