@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ from corpus.errors import (
     LibraryOld,
     NianbaoError,
     NotAReport,
+    Unreadable,
 )
 from corpus.store import Identity, Library, Told
 
@@ -128,6 +129,32 @@ def tell(
     told = Told(agency or before.agency, before.place if place is None else place)
     identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
     library.set(report, agency=agency, place=place, year=year, identity=identity)
+
+
+def untell(library: Library, report: str, things: Collection[str]) -> None:
+    """Take back what a person told: `agency`, `place` or `year` are again what the file says.
+
+    Raises Unreadable where the file is not there any more, or is not as it was read.
+    """
+    path = library.path_of(report)
+    aside, _ = read_aside([Path(path)])
+    with aside:
+        found, held = aside.holding(path), library.holding(path)
+        printed = aside.entries(active=False)
+    if found is None or held is None or found[1] != held[1]:
+        raise Unreadable(
+            f"文件已不在原处或有改动：{path}。请先用 nianbao add 重新读入。",
+            f"the file is gone or changed: {path}. Read it again with `nianbao add` first.",
+        )
+    before = library.told_of(report)
+    told = Told(
+        None if "agency" in things else before.agency,
+        None if "place" in things else before.place,
+        None if "year" in things else before.year,
+    )
+    (entry,) = printed
+    identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
+    library.unset(report, told, told.agency or entry.agency, told.year or entry.year, identity)
 
 
 def _opened(root: Path) -> Library:

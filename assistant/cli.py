@@ -198,11 +198,15 @@ def set_(
         str | None, typer.Option(help=say("省 市 县，空格分开", "province city county, by blanks"))
     ] = None,
     year: Annotated[int | None, typer.Option(min=1990, max=2100, help=say("报告年度", "year reported on"))] = None,
+    unset: Annotated[
+        list[str] | None,
+        typer.Option(metavar="agency|place|year", help=say("撤回所设，以文件为准", "take back: the file decides")),
+    ] = None,
 ) -> None:
     """Keep what a person knows of a report."""
     from assistant.commands import library as command
 
-    raise typer.Exit(command.set_(_home(context), report, agency, place, year))
+    raise typer.Exit(command.set_(_home(context), report, agency, place, year, unset or ()))
 
 
 @app.command(help=say("检索文字段落", "Find passages by meaning and by words."))

@@ -259,13 +259,26 @@ class Library:
         told = Told(agency or before.agency, before.place if place is None else place, year or before.year)
         changed = records.said_columns(told) | ({} if told.place is None else {"place_from": "person"})
         with self._writing():
-            neighbours = rivals.near(self._connection, {key})
             self._keep_told(path, digest, told)
-            self._update(key, changed if identity is None else changed | records.identity_columns(identity))
-            if identity:
-                self._connection.execute("delete from name where report = ?", (key,))
-                self._insert_names(key, identity)
-            rivals.settle_standing(self._connection, neighbours)
+            self._settle(key, changed, identity)
+
+    def unset(self, report: str, told: Told, agency: str, year: int | None, identity: Identity) -> None:
+        """Keep of what a person said only `told`; agency, year and identity are those of the report from now on."""
+        key, path, digest = self._row_of(report)
+        with self._writing():
+            self._connection.execute("delete from told where path = ? or digest = ?", (path, digest))
+            if told != Told():
+                self._keep_told(path, digest, told)
+            self._settle(key, {"agency": agency, "year": year} | records.said_columns(told), identity)
+
+    def _settle(self, key: int, columns: dict[str, object], identity: Identity | None) -> None:
+        """Whose report it is, from now on; which of several counts may change with it."""
+        neighbours = rivals.near(self._connection, {key})
+        self._update(key, columns if identity is None else columns | records.identity_columns(identity))
+        if identity:
+            self._connection.execute("delete from name where report = ?", (key,))
+            self._insert_names(key, identity)
+        rivals.settle_standing(self._connection, neighbours)
 
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""

@@ -261,6 +261,31 @@ def test_what_a_person_sets_is_shown_and_kept(nianbao: Commands, mine: Path) -> 
     assert "新名局" in nianbao("figures", "--file", "mine").out
 
 
+def test_what_a_person_took_back_is_again_what_the_file_says(nianbao: Commands, mine: Path) -> None:
+    nianbao("add", mine)
+    (printed,) = [r for r in records(nianbao("reports", "--json").out) if r["id"] == "mine"]
+    nianbao("set", "mine", "--agency", "新名局", "--place", "甲省 乙市", "--year", "2018")
+    assert nianbao("set", "mine", "--unset", "agency", "--unset", "year").code == 0
+    (partly,) = [r for r in records(nianbao("reports", "--json").out) if r["id"] == "mine"]
+    assert (partly["agency"], partly["year"]) == (printed["agency"], printed["year"])
+    assert (partly["place"], partly["set_by_person"]) == (["甲省", "乙市"], ["place"])
+    assert nianbao("set", "mine", "--unset", "place").code == 0
+    assert [r for r in records(nianbao("reports", "--json").out) if r["id"] == "mine"] == [printed]
+    assert nianbao("ask", "招远2020年行政处罚多少件").out.startswith("102 件")
+    mine.write_text(mine.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    nianbao("add", mine)
+    assert [r["set_by_person"] for r in records(nianbao("reports", "--json").out) if r["id"] == "mine"] == [[]]
+
+
+def test_what_cannot_be_taken_back_says_why(nianbao: Commands, mine: Path) -> None:
+    nianbao("add", mine)
+    for wrong in (["--unset", "name"], ["--unset", "year", "--year", "2019"], []):
+        assert nianbao("set", "mine", *wrong).code == 2
+    mine.unlink()
+    ran = nianbao("set", "mine", "--unset", "year")
+    assert (ran.code, len(ran.err.splitlines())) == (1, 1)
+
+
 def test_search_is_one_answer_whose_passages_are_the_hits(nianbao: Commands) -> None:
     (record,) = records(
         nianbao("search", "存在的问题", "--agency", "沙县", "--section", "5", "--limit", "3", "--json").out

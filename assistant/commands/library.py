@@ -104,17 +104,27 @@ def show(home: Path | None, named: str) -> Exit:
     return Exit.OK
 
 
-def set_(home: Path | None, named: str, agency: str | None, place: str | None, year: int | None) -> Exit:
-    """Keep what a person knows of a report and its file does not say."""
-    if agency is None and place is None and year is None:
+def set_(
+    home: Path | None, named: str, agency: str | None, place: str | None, year: int | None, unset: Sequence[str] = ()
+) -> Exit:
+    """Keep what a person knows of a report and its file does not say; take back what is in `unset`."""
+    given = {"agency": agency, "place": place, "year": year}
+    if wrong := next((name for name in unset if name not in given or given[name] is not None), None):
         raise Usage(
-            "没有要设的内容。请给出 --agency、--place 或 --year。",
-            "nothing to set. Give --agency, --place or --year.",
+            f"--unset 可取 agency、place、year，且不能同时又设它：{wrong}。",
+            f"--unset takes agency, place or year, and nothing that is set at once: {wrong}.",
+        )
+    if not unset and agency is None and place is None and year is None:
+        raise Usage(
+            "没有要设的内容。请给出 --agency、--place、--year 或 --unset。",
+            "nothing to set. Give --agency, --place, --year or --unset.",
         )
     if agency is not None and not agency.strip():
         raise Usage("机关名称是空的。请写出名称。", "the agency is empty. Write its name.")
     with build.open_library(home, writable=True) as library:
         id_ = pick.report(library, named).report
+        if unset:
+            build.untell(library, id_, unset)
         build.tell(
             library,
             id_,
