@@ -27,10 +27,9 @@ def chart(rows: Sequence[ResultRow], cells: int = 100, *, language: str = "zh", 
         return ""
     lines = _with_gaps(_labels(rows), [row.value or "" for row in rows], values, rows)
     bars = _bars([value for *_, value in lines], _room(lines, cells), only_ascii)
-    names = min(max(width(name) for name, *_ in lines), max(_SHORTEST, cells // 3))
-    printed = max(width(number) for _, number, _ in lines)
+    names, printed = _columns(lines, cells)
     drawn = [
-        f"{pad(clip(name, names), names)}  {pad(number, printed, right=True)}  {bar}".rstrip()
+        f"{pad(_clipped(name, names), names)}  {pad(number, printed, right=True)}  {bar}".rstrip()
         for (name, number, _), bar in zip(lines, bars, strict=True)
     ]
     if len({row.edition for row, value in zip(rows, values, strict=True) if value is not None}) > 1:
@@ -74,10 +73,23 @@ def _with_gaps(
     return lines
 
 
+def _clipped(label: str, cells: int) -> str:
+    """The label in so many cells; a year at its end is not what is cut."""
+    name, _, year = label.rpartition(" ")
+    if name and year.isdigit() and width(label) > cells:
+        return f"{clip(name, cells - width(year) - 1)} {year}"
+    return clip(label, cells)
+
+
+def _columns(lines: Sequence[_Line], cells: int) -> tuple[int, int]:
+    """Cells of the labels and of the values."""
+    names = min(max(width(name) for name, *_ in lines), max(_SHORTEST, cells // 3))
+    return names, max(width(number) for _, number, _ in lines)
+
+
 def _room(lines: Sequence[_Line], cells: int) -> int:
     """Cells for the longest bar on either side of the axis together."""
-    names = min(max(width(name) for name, *_ in lines), max(_SHORTEST, cells // 3))
-    printed = max(width(number) for _, number, _ in lines)
+    names, printed = _columns(lines, cells)
     return max(_SHORTEST, min(_LONGEST, cells - names - printed - 5))
 
 

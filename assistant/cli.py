@@ -4,10 +4,11 @@ stdout holds what was asked for, stderr what is said about it; the exit code say
 imported when it runs: `ask` shall not wait for what only `figures` needs.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
 
@@ -357,6 +358,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except UNFORESEEN as error:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            why = error.strerror
+            return _ended(say(f"写不出去：{why}。请检查磁盘。", f"cannot write: {why}. Check the disk."), Exit.FAILED)
         what = f"{type(error).__name__}: {error}"
         ended = say(
             f"意外错误：{what}。请报告给开发者；设 NIANBAO_DEBUG=1 可得详情。",
@@ -379,8 +383,17 @@ def _ended(line: str, code: Exit) -> int:
     return code
 
 
+class _Nowhere(StringIO):
+    """A stream that keeps nothing."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
 def _say_utf8() -> None:
     """A pipe gets UTF-8 wherever we run, a terminal what it can show; neither can make us fail."""
+    # Whoever closed a stream wants nothing on it.
+    sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

@@ -96,3 +96,11 @@ def test_a_chart_fits_whatever_it_draws(cells: int, pairs: list[tuple[str, Decim
 def test_a_long_ranking_is_drawn_as_far_as_it_can_be_read(many: int) -> None:
     lines = chart([row(str(many - n), rank=n + 1, agency=f"局{n}") for n in range(many)]).split("\n")
     assert (len(lines), lines[-1]) == (31, "…")
+
+
+def test_a_label_that_is_cut_keeps_its_year() -> None:
+    long = "云溪县青岚镇" * 5
+    lines = chart([row("3", agency=long), row("4", agency=long, year=2022)], 80).split("\n")
+    assert lines[0].split()[0] == "2020"
+    lines = chart([row("3", agency=long), row("4", agency=long + "局", year=2022)], 80).split("\n")
+    assert ["… 2020" in lines[0], "… 2022" in lines[1]] == [True, True]

@@ -382,6 +382,21 @@ def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_stream_that_is_closed_is_no_error(tmp_path: Path, closed: str) -> None:
+    command = f'exec "$@" {"1" if closed == "stdout" else "2"}>&-'
+    environment = os.environ | {"NIANBAO_HOME": str(filled(tmp_path))}
+    run = subprocess.run(
+        ["sh", "-c", command, "sh", *SCRIPT, "ask", FIGURE],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("102 件") or closed == "stdout"
+
+
 def test_a_batch_answers_each_line_before_the_next_is_written(tmp_path: Path) -> None:
     with started("ask", "--batch", "-", home=filled(tmp_path)) as process:
         assert process.stdout and process.stdin

@@ -98,8 +98,7 @@ def test_old_answers_stay_when_the_library_changes(nianbao: Commands, tmp_path: 
     assert first.answer is not None and first.answer.value == "102"
     assert second.library > first.library
     shown = nianbao("sessions", "a").out
-    assert f"library state {first.library}" in shown
-    assert f"library state {second.library}" in shown
+    assert shown.count("library as of 20") == 2
 
 
 @settings(max_examples=60)

@@ -1,6 +1,7 @@
 """`sessions`: conversations that were kept."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,9 @@ def _when(turn: Turn) -> str:
 
 def _state(turn: Turn) -> str:
     """When a turn was said, and over which state of the library."""
-    return say(f"{_when(turn)} UTC，库状态 {turn.library}", f"{_when(turn)} UTC, library state {turn.library}")
+    # A library counts its changes by the clock, in millionths of a second.
+    changed = datetime.fromtimestamp(turn.library // 1_000_000, UTC).isoformat(" ", "seconds")[:19]
+    return say(f"{_when(turn)} UTC，库截至 {changed}", f"{_when(turn)} UTC, library as of {changed}")
 
 
 def _line(turn: Turn) -> str:
