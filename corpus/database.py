@@ -1,14 +1,18 @@
 """The library's file: its tables, opening and making it, transactions, and SQLite's errors as ours.
 
 A rollback journal, not a write-ahead log: readers in other processes see the state before or after a transaction,
-never half of it, the library is one file, and a folder that cannot be written can still be read.
+never half of it, the library is one file, and a folder that cannot be written can still be read. Every page carries a
+checksum that SQLite's checksum extension verifies whenever the page is read: a bit that flipped is an error, never
+another figure. That extension is why SQLite comes through apsw and not with Python.
 """
 
-import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+
+import apsw
 
 from corpus.errors import (
     HomeUnwritable,
@@ -26,7 +30,9 @@ FORMAT = 2
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
 BUSY_SECONDS = 10.0
-_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR)
+_SUM_BYTES = 8
+"""At the end of each page, for its checksum."""
+_DAMAGE = (apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_IOERR)
 
 _SCHEMA = f"""
 create table state (generation integer not null);
@@ -77,22 +83,23 @@ pragma user_version = {FORMAT};
 """
 
 
-def in_memory() -> sqlite3.Connection:
+def in_memory() -> apsw.Connection:
     """An empty library in memory."""
     connection = _connect("file::memory:")
-    connection.executescript(_SCHEMA)
+    connection.execute(_SCHEMA)
     return connection
 
 
-def in_new_file(path: Path) -> sqlite3.Connection:
+def in_new_file(path: Path) -> apsw.Connection:
     """An empty library in a file that does not exist yet."""
     with errors(path):
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
-        connection.executescript(f"begin; {_SCHEMA} commit;")
+        connection.reserve_bytes("main", _SUM_BYTES)
+        connection.execute(f"begin; {_SCHEMA} commit;")
     return connection
 
 
-def in_file(path: Path, *, any_format: bool = False) -> sqlite3.Connection:
+def in_file(path: Path, *, any_format: bool = False) -> apsw.Connection:
     """An existing library. Raises LibraryDamaged, LibraryNewer and, unless `any_format`, LibraryOld."""
     with errors(path):
         connection = _connect(f"{path.absolute().as_uri()}?mode=rw")
@@ -105,7 +112,7 @@ def in_file(path: Path, *, any_format: bool = False) -> sqlite3.Connection:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
+def transaction(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
     """All of it or nothing. A change raises the library's generation; within another transaction, that one does."""
     if connection.in_transaction:
         with _part(connection, path):
@@ -114,9 +121,9 @@ def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[N
     with errors(path):
         connection.execute("begin immediate")
         try:
-            before = connection.total_changes
+            before = connection.total_changes()
             yield
-            if connection.total_changes > before:
+            if connection.total_changes() > before:
                 # The clock tells two libraries apart that follow each other under one name.
                 now = time.time_ns() // 1000
                 connection.execute("update state set generation = max(generation + 1, ?)", (now,))
@@ -127,7 +134,7 @@ def transaction(connection: sqlite3.Connection, path: Path | None) -> Iterator[N
 
 
 @contextmanager
-def _part(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
+def _part(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
     """A part of a transaction: where it fails, nothing of it stays, and what was done before does."""
     with errors(path):
         connection.execute("savepoint part")
@@ -143,7 +150,7 @@ def _part(connection: sqlite3.Connection, path: Path | None) -> Iterator[None]:
                 connection.execute("release part")
 
 
-def require_writable(connection: sqlite3.Connection, path: Path | None) -> None:
+def require_writable(connection: apsw.Connection, path: Path | None) -> None:
     """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
     with errors(path):
         connection.execute("begin immediate")
@@ -159,20 +166,22 @@ def errors(path: Path | None) -> Iterator[None]:
     """SQLite's errors as ours, each with its remedy."""
     try:
         yield
-    except sqlite3.Error as error:
+    except apsw.Error as error:
         raise _as_ours(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path) from error
 
 
-def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError:
-    code = _code(error)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+def _as_ours(error: apsw.Error, path: Path | None) -> NianbaoError:
+    code = getattr(error, "result", apsw.SQLITE_MISUSE)
+    if code in (apsw.SQLITE_BUSY, apsw.SQLITE_LOCKED):
         return LibraryBusy(
             f"另一个 nianbao 正在写库：{path}。请等它结束后再试。",
             f"another nianbao is writing to the library: {path}. Try again when it has finished.",
         )
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL):
+    if code in (apsw.SQLITE_READONLY, apsw.SQLITE_CANTOPEN, apsw.SQLITE_PERM, apsw.SQLITE_FULL):
         return unwritable(path)
-    if code == sqlite3.SQLITE_TOOBIG:
+    if code == apsw.SQLITE_TOOBIG:
         return Unreadable(
             "文件太大，放不进库。请拆成单份报告。", "too large for the library. Split it into single reports."
         )
@@ -182,12 +191,6 @@ def _as_ours(error: sqlite3.Error, path: Path | None) -> NianbaoError:
         f"库出错（{error}）：{path}。运行 nianbao doctor 查看，并请把此行报告给开发者。",
         f"the library failed ({error}): {path}. Run `nianbao doctor`, and please report this line.",
     )
-
-
-def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary code. Text that is not UTF-8 has none and is damage; wrong use of the module has none either."""
-    wrong_use = isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError)
-    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE if wrong_use else sqlite3.SQLITE_CORRUPT) & 0xFF
 
 
 def unwritable(path: Path | None) -> HomeUnwritable:
@@ -207,19 +210,37 @@ def damaged(path: Path | None) -> LibraryDamaged:
     )
 
 
-def _connect(uri: str) -> sqlite3.Connection:
-    # The chat asks from a worker thread; SQLite itself is built serialized.
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _connect(uri: str) -> apsw.Connection:
+    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_URI
+    connection = apsw.Connection(uri, flags, vfs=_with_checksums())
+    connection.set_busy_timeout(int(BUSY_SECONDS * 1000))
     connection.execute("pragma foreign_keys = on")
     # A transaction ends when its journal is gone, and that lasts only once the folder is synced too.
     connection.execute("pragma synchronous = extra")
     return connection
 
 
-def _require_format(connection: sqlite3.Connection, path: Path, any_format: bool) -> None:
-    if connection.execute("pragma application_id").fetchone()[0] != APPLICATION:
+@cache
+def _with_checksums() -> str:
+    """SQLite's way to files that keeps a checksum in every page; it stays for as long as the process."""
+    # apsw.sqlite_extra finds it too, but imports for longer than a look-up takes; a test holds both to one file.
+    folder = Path(apsw.__file__).with_name("sqlite_extra_binaries")
+    for extension in folder.glob("cksumvfs.*"):
+        first = apsw.Connection(":memory:")
+        first.enable_load_extension(True)
+        first.load_extension(str(extension))
+        first.close()
+        return "cksmvfs"
+    raise LibraryError(
+        "缺少 SQLite 的校验扩展：请用 pip install --only-binary apsw --force-reinstall apsw 重新安装。",
+        "SQLite's checksum extension is missing. Run `pip install --only-binary apsw --force-reinstall apsw`.",
+    )
+
+
+def _require_format(connection: apsw.Connection, path: Path, any_format: bool) -> None:
+    if connection.pragma("application_id") != APPLICATION:
         raise damaged(path)
-    written = connection.execute("pragma user_version").fetchone()[0]
+    written = connection.pragma("user_version")
     if written > FORMAT:
         raise LibraryNewer(
             f"库文件由更新版本的 nianbao 写成：{path}。请升级 nianbao，或用 --home 指定另一个文件夹。",

@@ -4,9 +4,10 @@ The SQL of the tables `mark`, `twin` and `copy`, and of the columns that say why
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
+
+import apsw
 
 from corpus.records import to_json
 from corpus.report import Figure, Passage
@@ -28,7 +29,7 @@ _VALUES = ("printed", "inferred")
 
 
 def keep_likeness(
-    connection: sqlite3.Connection,
+    connection: apsw.Connection,
     report: int,
     figures: Sequence[Figure],
     passages: Sequence[Passage],
@@ -50,17 +51,17 @@ def keep_likeness(
             connection.executemany("insert into twin values (?, ?, ?)", pairs)
 
 
-def keep_copy(connection: sqlite3.Connection, path: str, file: str, report: int) -> None:
+def keep_copy(connection: apsw.Connection, path: str, file: str, report: int) -> None:
     """The same bytes as a report's stand at another path too."""
     connection.execute("insert or replace into copy values (?, ?, ?)", (path, file, report))
 
 
-def forget_copy(connection: sqlite3.Connection, path: str) -> None:
+def forget_copy(connection: apsw.Connection, path: str) -> None:
     """Other bytes stand at that path now."""
     connection.execute("delete from copy where path = ?", (path,))
 
 
-def _sharing(connection: sqlite3.Connection, report: int, marks: Collection[int]) -> list[int]:
+def _sharing(connection: apsw.Connection, report: int, marks: Collection[int]) -> list[int]:
     """Keys of the reports that share rare marks with one, those with most first."""
     sql = f"""
     with wanted(hash) as (select value from json_each(?)),
@@ -72,7 +73,7 @@ def _sharing(connection: sqlite3.Connection, report: int, marks: Collection[int]
     return [key for (key,) in connection.execute(sql, (to_json(sorted(marks)), report))]
 
 
-def _of_one_name(connection: sqlite3.Connection, report: int) -> list[int]:
+def _of_one_name(connection: apsw.Connection, report: int) -> list[int]:
     """Keys of the reports that bear the same agency's name and may be of the same year."""
     sql = f"""
     select other.key from report r join report other on other.agency = r.agency and other.key <> r.key
@@ -81,7 +82,7 @@ def _of_one_name(connection: sqlite3.Connection, report: int) -> list[int]:
     return [key for (key,) in connection.execute(sql, (report,))]
 
 
-def near(connection: sqlite3.Connection, reports: Collection[int]) -> frozenset[int]:
+def near(connection: apsw.Connection, reports: Collection[int]) -> frozenset[int]:
     """The reports with all that could stand in for them, and for those, and so on."""
     found: set[int] = set()
     open_ = set(reports)
@@ -92,7 +93,7 @@ def near(connection: sqlite3.Connection, reports: Collection[int]) -> frozenset[
     return frozenset(found)
 
 
-def settle_standing(connection: sqlite3.Connection, reports: Collection[int]) -> None:
+def settle_standing(connection: apsw.Connection, reports: Collection[int]) -> None:
     """Decide again which of these and of all near them count."""
     keys = near(connection, reports)
     rivals = [rival for key in sorted(keys) for rival in _rivals(connection, key)]
@@ -102,7 +103,7 @@ def settle_standing(connection: sqlite3.Connection, reports: Collection[int]) ->
         connection.execute(sql, (not standing.relation, *told, id_))
 
 
-def _rivals(connection: sqlite3.Connection, key: int) -> list[Rival]:
+def _rivals(connection: apsw.Connection, key: int) -> list[Rival]:
     twins = "select r.id, t.strong from twin t join report r on r.key = t.other where t.report = ?"
     of = {id_: bool(strong) for id_, strong in connection.execute(twins, (key,))}
     return [_rival(row, of) for row in connection.execute(_RIVAL, (key,))]

@@ -7,11 +7,12 @@ figure. The figures of one printed row are one row here.
 """
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Self, TypeVar
+
+import apsw
 
 from corpus import database, records, rivals
 from corpus.errors import LibraryDamaged, Usage
@@ -48,7 +49,7 @@ class Library:
     path: Path | None
     """The file; None for the bundled reports held in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
+    def __init__(self, connection: apsw.Connection, path: Path | None) -> None:
         self.path = path
         self._connection = connection
 
@@ -350,7 +351,7 @@ class Library:
     def _insert_report(self, columns: dict[str, object]) -> int:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         sql = f"insert into report ({names}) values ({marks}) returning key"
-        return int(self._connection.execute(sql, tuple(columns.values())).fetchone()[0])
+        return next(int(key) for (key,) in self._connection.execute(sql, tuple(columns.values())))
 
     def _insert_names(self, key: int, identity: Identity) -> None:
         self._insert("name", 3, ((key, text, origin) for text, origin in identity.names))

@@ -11,7 +11,6 @@ import json
 import os
 import shutil
 import signal
-import sqlite3
 import sys
 import time
 import traceback
@@ -32,6 +31,7 @@ import tantivy
 import tokenizers
 
 from assistant import build, cli, finding, paths
+from corpus import database
 from corpus.report import Standing
 from corpus.store import Library
 
@@ -283,7 +283,7 @@ def changes(place: Path) -> Iterator[Change]:
     yield Change("index", bare, ("search", "政府信息公开培训"), before, before)
     old = place / "old"
     shutil.copytree(full, old)
-    with closing(sqlite3.connect(old / paths.LIBRARY)) as connection:
+    with closing(database.in_file(old / paths.LIBRARY)) as connection:
         connection.execute("pragma user_version = 0")
     rebuilt = ("search", "政府信息公开培训")
     yield Change("rebuild", old, rebuilt, before, _after(place / "rebuilt", old, rebuilt))

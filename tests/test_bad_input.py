@@ -2,7 +2,6 @@
 
 import os
 import random
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -185,7 +184,7 @@ def test_a_library_cut_short(nianbao: Commands) -> None:
 
 
 def test_a_library_of_a_newer_version(nianbao: Commands) -> None:
-    file = sqlite3.connect(nianbao.home / "library.db")
+    file = database.in_file(nianbao.home / "library.db")
     file.execute(f"pragma user_version = {database.FORMAT + 1}")
     file.close()
     for command in COMMANDS:

@@ -1,7 +1,6 @@
 """What becomes of a file, and how a home gets its library."""
 
 import os
-import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -75,7 +74,7 @@ def test_a_damaged_library_is_left_for_a_person_to_look_at(tmp_path: Path) -> No
 
 
 def with_format(home: Path, version: int) -> None:
-    file = sqlite3.connect(home / "library.db")
+    file = database.in_file(home / "library.db")
     file.execute(f"pragma user_version = {version}")
     file.close()
 

@@ -277,7 +277,7 @@ def test_a_report_that_fails_half_way_leaves_the_one_before(library: Library) ->
 
 def test_another_process_reads_while_one_writes(library: Library, tmp_path: Path) -> None:
     library.add(report(), [FIGURE], [], [])
-    writer = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+    writer = database.in_file(tmp_path / "library.db")
     writer.execute("begin immediate")
     writer.execute("delete from report")
     with Library.open(tmp_path / "library.db") as reader:
@@ -328,7 +328,7 @@ def test_a_library_of_another_format_is_not_read(
 ) -> None:
     library.close()
     path = tmp_path / "library.db"
-    file = sqlite3.connect(path)
+    file = database.in_file(path)
     file.execute(f"pragma user_version = {version}")
     file.close()
     with pytest.raises(error):
@@ -338,9 +338,8 @@ def test_a_library_of_another_format_is_not_read(
 def test_a_row_that_makes_no_sense_is_damage_not_a_figure(library: Library, tmp_path: Path) -> None:
     library.add(report(), [FIGURE], [], [])
     cells = [["处理决定数量", "seven", "件", "printed", "7", False, None, [], [], [3, None, None]]]
-    file = sqlite3.connect(tmp_path / "library.db")
+    file = database.in_file(tmp_path / "library.db")
     file.execute("update printed_row set cells = ?", (json.dumps(cells),))
-    file.commit()
     file.close()
     with pytest.raises(LibraryDamaged):
         library.figures()
