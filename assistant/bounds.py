@@ -39,7 +39,7 @@ _ENGLISH = {word: n for n, word in enumerate("zero one two three four five six s
     "one thousand": 1000,
 }
 _NUMBER = (
-    r"(\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千]+|(?:a|one) (?:hundred|thousand)"
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|[零一二两三四五六七八九十百千]+|(?:a|one) (?:hundred|thousand)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|zero)(?![a-z]))"
 )
 _UNITS = r"(?:[件项条家个]|[万亿]?元|%|percent)?"
@@ -57,7 +57,8 @@ _PATTERNS = (
     (
         "=",
         "零 0 zero no",
-        r"(?:均为|都为|为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with|and|but|or|issued?|made)\s+(?:0|no)\b(?!\.)"
+        r"(?:均为|都为|为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with|issued?|made)\s+(?:0|no)\b(?!\.)"
+        r"|(?:(?<=and )|(?<=but )|(?<=or ))no\b"
         r"|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b|(?<![.\d])0\s*[件项条个]的",
     ),
     (

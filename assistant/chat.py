@@ -8,10 +8,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant import paths, render, route
-from assistant.answer import Answer, Coverage, Outcome, Reading
+from assistant.answer import Answer, Coverage, Outcome, Reading, ResultRow
 from assistant.build import Added, Progress, Watch, open_library
 from assistant.build import add as add_files
-from assistant.conversation import Memory
+from assistant.conversation import Memory, chosen, corrected
 from assistant.finding import Search, open_search
 from assistant.language import say
 from assistant.question import Question, understand
@@ -93,6 +93,8 @@ class Chat:
     def _answer(self, text: str) -> Answer:
         if choice := self._choice(text):
             text = choice
+        elif self._memory.question is not None:
+            text = corrected(text)
         entries, names = self._holdings()
         question = understand(text, self._said, self._speller.mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
@@ -104,13 +106,16 @@ class Chat:
 
     def _choice(self, text: str) -> str | None:
         """The full question behind a number typed after a `clarify`."""
-        typed = text.strip().rstrip(".、)")
-        if not typed.isdigit():
+        number = chosen(text)
+        if number is None:
             return None
         # Another of the choices may be looked at after the first.
-        asked = next((turn for turn in reversed(self.turns) if not turn.question.strip().isdigit()), None)
-        choices = asked.choices if asked else ()
-        return next((choice.question for choice in choices if str(choice.n) == typed), None)
+        asked = next((turn for turn in reversed(self.turns) if chosen(turn.question) is None), None)
+        if asked is None or asked.outcome is not Outcome.CLARIFY:
+            return None
+        if not asked.choices and number <= len(asked.rows):
+            return _of_row(asked.rows[number - 1])
+        return next((choice.question for choice in asked.choices if choice.n == number), None)
 
     def _of_the_talk(self, question: Question) -> Answer | None:
         """What is asked of the conversation itself: start over, the source, an export, an item of what was quoted."""
@@ -123,9 +128,14 @@ class Chat:
             return self._again(question, "source")
         if "export" in ops and said_nothing:
             return self._again(question, "export")
-        if "expand" in ops and question.nth and said_nothing:
+        if question.nth and said_nothing and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
+
+    def _quoted_last(self) -> bool:
+        """The last answer quotes, so that 第二条 is an item of it."""
+        last = self.turns[-1]
+        return bool(last.passages) and not last.figures and last.reading.operation == "narrative"
 
     def _told(self, question: Question, line: str) -> Answer:
         return Answer(
@@ -257,6 +267,11 @@ class Chat:
     def close(self) -> None:
         """Close the library."""
         self.library.close()
+
+
+def _of_row(row: ResultRow) -> str:
+    """The full question behind a line of the table that answers every reading."""
+    return f"{row.agency}{row.year or ''}年{row.label.replace(' · ', '')}是多少"
 
 
 def _checked(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.bounds import Bound, mark
+from assistant.bounds import Bound, decimal, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Numerals:
     def __init__(self) -> None:
         self.years: list[int] = []
         self.item: str | None = None
+        self.article: int | None = None
+        """Of the Regulations: 第四十九条."""
         self.top: int | None = None
         self.nth: int | None = None
         self.degree: tuple[str, ...] = ()
@@ -49,16 +51,20 @@ _SHORT_SPAN = r"(?<!\d)([12]\d)年?(?:-|~|到|至)([12]\d)年"
 _SHORT_YEAR = r"(?<!\d)([12]\d)年"
 _SINCE = (
     r"(?:自|从)?((?:19|20)\d\d)年?度?(?:以来|至今|到现在|起(?!草)|开始)|(?:since|from)\s+((?:19|20)\d\d)(?:\s+on(?:wards?)?)?"
-    r"(?!\s*(?:to|-|until|through|and))"
+    r"(?!\s*(?:to\b|-|until|through|and\b))"
 )
 _RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
 _SO_MANY_YEARS = rf"(?<![上下])(?:这|那)?(\d|[{_CN}])年(?:间|来)?(?![级初底末])"
+_ARTICLE = (
+    rf"(?:条例)?第\s*(\d\d|[{_CN}]{{2,4}})\s*条(?!第?\(?[{_CN}]\)?项)"
+    r"(?=.{0,6}(?:什么|意思|规定|怎么说|指|内容|$))"
+)
 _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])\)项"
 _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
 _MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个|(?=呢|$|\?))|(?:second|third)(?=\s)"
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
-_COUNTER = r"(?<![多少])(多少|几)\s*(人次|万元|条|件|篇|次|人|份|起|宗|笔|元)(?!报告|机关|单位|局|文)"
+_COUNTER = r"(?<![多少])(多少|几)\s*(人次|万元|条|件|篇|次|人|名|起|宗|笔|元)(?!报告|机关|单位|局|文)"
 _QUOTED = (
     r"(?<![\d.a-z表])(?<!table )(?<!section )(\d[\d,]*(?:\.\d+)?)\s*(余|多)?"
     r"\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"
@@ -136,6 +142,9 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 def _item(text: str, found: Numerals) -> str:
+    if "条" in text and "第" in text and (match := re.search(_ARTICLE, text)):
+        found.article = int(decimal(match[1]))
+        return _without(text, match)
     if "项" in text and "第" in text and (match := re.search(_ITEM, text)):
         found.item = match[1] or match[2]
         return _without(text, match)

@@ -15,7 +15,7 @@ from assistant import language
 from assistant.bounds import OPPOSITE, Bound, marked
 from assistant.metrics import Metric, known
 from assistant.numerals import Numerals, Quoted, take
-from assistant.segment import cut, without_names
+from assistant.segment import cut, joined, without_names
 from assistant.slots import Slots, file, mended, other_agencies, share_of
 from corpus import form
 
@@ -51,6 +51,7 @@ class Question:
     metrics: tuple[Metric, ...] = ()
     item: str | None = None
     """A paragraph of article 20: 六 for 第二十条第（六）项."""
+    article: int | None = None
     placekinds: tuple[str, ...] = ()
     bounds: tuple[Bound, ...] = ()
     """Conditions on the one figure asked; two for a range."""
@@ -68,7 +69,7 @@ class Question:
     households: int | None = None
     """三家 → 3."""
     they: int | None = None
-    """2 for 这两家, 0 for 它们 and the like."""
+    """2 for 这两家, 0 for 它们 and the like, −1 and −2 for 前者 and 后者."""
     quoted: tuple[Quoted, ...] = ()
     units: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
@@ -139,7 +140,7 @@ def understand(
     """
     normal = normalise(text)
     found = Slots()
-    rest, numerals = take(normal)
+    rest, numerals = take(joined(normal, names))
     clauses = _clauses(text, rest, numerals, names)
     rest, _ = marked(rest, numerals.bounds)
     tokens = cut(rest, names)
@@ -170,7 +171,8 @@ class _Clauses:
 
 
 _JOINS = re.compile(
-    r"并且|而且|同时|但是|或者?(?!其他组织)|[且但却而,，;；]|(?<![a-z])(?:and also|and|but|while|or)(?![a-z])"
+    r"(?<=[^|])(?=没有)|并且|而且|同时|但是|或者?(?!其他组织)|[且但却而,，;；]"
+    r"|(?<![a-z])(?:and also|and|but|while|or)(?![a-z])"
 )
 
 
@@ -180,7 +182,9 @@ def _clauses(text: str, rest: str, numerals: Numerals, names: Mapping[str, objec
     if len(parts) < 2 or not (numerals.bounds or "没" in rest or "未" in rest):
         return _Clauses()
     pieces = [_piece(text, part, numerals, names) for part in parts]
-    either = [join for join in joins if join[0] in "或o"]
+    either = [join for join in joins if join[:1] in ("或", "o")]
+    if any(piece.bounds for piece in pieces):
+        pieces = [_had(piece) for piece in pieces]
     if either and len(pieces) == 2 and pieces[0].rows and not pieces[0].bounds:
         pieces[0] = replace(pieces[0], bounds=pieces[1].bounds)
     each: list[Question] = []
@@ -196,6 +200,15 @@ def _clauses(text: str, rest: str, numerals: Numerals, names: Mapping[str, objec
     if len(each) < 2 and not (each and shown):
         return _Clauses()
     return _Clauses(tuple(each), bool(either), shown)
+
+
+_HAD = re.compile(r"(?:^|\W|机关|单位|部门|局|谁|家)(?:的|且|也|都)?(?:有|做过|作出过|作出|发生过)(?!多少|几|哪)")
+
+
+def _had(piece: Question) -> Question:
+    """有处罚 beside another condition: its figure is not 0."""
+    asks = piece.rows and not piece.bounds and _HAD.search(piece.normal)
+    return replace(piece, bounds=(Bound("!=", Decimal(0)),)) if asks else piece
 
 
 def _piece(text: str, part: str, numerals: Numerals, names: Mapping[str, object]) -> Question:
@@ -217,7 +230,8 @@ def _said_anyway(word: str, rows: tuple[str, ...]) -> bool:
 def _narrowing(found: Slots, numerals: Numerals, rows: tuple[str, ...], clauses: _Clauses) -> tuple[str, ...]:
     """Known words that here narrow the figure to something the form does not ask."""
     denied = () if clauses.each else _denied(found, rows)
-    return (*_made(found), *_bodies(found, numerals), *denied, *clauses.unread)
+    public = () if "column_public" not in found.many or _DOCUMENTS & set(rows) else ("对外公开",)
+    return (*public, *_made(found), *_bodies(found, numerals), *denied, *clauses.unread)
 
 
 def _prior(found: Slots) -> int | None:
@@ -233,7 +247,7 @@ _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
     "row_fees row_requests row_carried column_money column_projects column_items column_made total "
-    "except prior chatter measured other"
+    "except prior chatter measured other others shape"
 ).split()
 
 
@@ -247,7 +261,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         normal=normal,
         language=language.of(text),
         ops=frozenset((*found.all("op", "degree"), *numerals.degree)),
-        flags=frozenset(flag for flag in _FLAGS if flag in found.many),
+        flags=frozenset(flag for flag in _FLAGS if flag in found.many) | _implied(found, rows),
         names=found.all("agency"),
         places=found.all("place"),
         years=tuple(sorted(set(numerals.years))),
@@ -259,6 +273,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         table=tables[0] if tables else None,
         section=int(sections[0]) if sections else None,
         item=numerals.item,
+        article=numerals.article,
         placekinds=found.all("placekind"),
         bounds=() if clauses.each else _bounds(found, numerals, rows),
         clauses=clauses.each,
@@ -304,7 +319,10 @@ def _bodies(found: Slots, numerals: Numerals) -> tuple[str, ...]:
 def _made(found: Slots) -> list[str]:
     """新增, 制定 say which documents are meant; of penalties and permits they say nothing that the form asks."""
     rows = found.all("row")
-    return ["新增"] if "column_made" in found.many and rows and not {"规章", "规范性文件"} & set(rows) else []
+    return ["新增"] if "column_made" in found.many and rows and not _DOCUMENTS & set(rows) else []
+
+
+_DOCUMENTS = frozenset(("规章", "规范性文件"))
 
 
 def _rows(found: Slots) -> tuple[str, ...]:
@@ -325,6 +343,12 @@ def _rows(found: Slots) -> tuple[str, ...]:
     return tuple(row for row in rows if row not in members)
 
 
+def _implied(found: Slots, rows: tuple[str, ...]) -> frozenset[str]:
+    """The rows follow from a column or a result alone: a conversation may know the row."""
+    said = found.all("row", "row_requests", "row_fees") or "row_carried" in found.many
+    return frozenset(("row_implied",)) if rows and not said else frozenset()
+
+
 def _rows_with(found: Slots) -> list[str]:
     """A column or result named without a row: every row that has it."""
     if found.all("result") and not ({"op", "metric"} & found.many.keys() and "meaning" in found.all("op")):
@@ -338,6 +362,8 @@ def _rows_with(found: Slots) -> list[str]:
 
 def _columns(found: Slots) -> tuple[str, ...]:
     columns = found.all("column")
+    if "column_public" in found.many and _DOCUMENTS & set(found.all("row")) and not columns:
+        columns = ("对外公开总数量",)
     items = {"column_projects", "column_items", "column_count"} & found.many.keys()
     if "prior" in found.many and items and form.PRIOR_ITEMS not in columns:
         return (*columns, form.PRIOR_ITEMS)

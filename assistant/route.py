@@ -95,12 +95,19 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
     ops = question.ops
     if "formchange" in ops:
         return answers.definitions.change_of_form(question, scope, library)
-    if "due" in ops and not (scope.mentions and scope.left):
+    if {"editions", "editions_new"} <= ops and not question.rows:
+        return answers.definitions.change_of_form(question, scope, library)
+    if question.article:
+        return answers.definitions.article(question, scope, library)
+    if "shape" in question.flags and question.table and not scope.mentions:
+        return answers.definitions.shape(question, scope)
+    if "due" in ops and not scope.mentions:
         return answers.definitions.due(question, scope, library)
     if "decimals" in ops:
         return answers.definitions.decimals(question, scope, library)
     plain = "whatis" in ops and not (ops - {"whatis"} or question.years or question.flags)
-    if ("meaning" in ops or question.item or plain) and not scope.mentions:
+    of_edition = bool(ops & {"editions", "editions_new"} and question.rows and not question.years)
+    if ("meaning" in ops or question.item or plain or of_edition) and not scope.mentions:
         told = answers.definitions.define(question, scope, library)
         if told or not scope.left:
             return told
@@ -127,6 +134,9 @@ def _about_reports(
     question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
 ) -> Answer:
     ops, flags = question.ops, question.flags
+    prints = {"docnumber", "dated", "period"} & ops or ("due" in ops and scope.mentions)
+    if prints and not (question.rows or question.metrics or scope.left):
+        return answers.imprint.fact(question, scope, library)
     if checked := _checks(question, scope, library):
         return checked
     about_matter = scope.left and not ops & {"contact"}
@@ -146,8 +156,11 @@ def _about_reports(
         return _rate(question, scope, library)
     if question.rows:
         return rows.figures(question, scope, library, search, names, entries)
-    if question.table:
+    not_zero = question.bounds and scope.mentions and len(scope.entries) == 1 and not scope.left
+    if question.table and not not_zero:
         return _table(question, scope, library)
+    if not_zero:
+        return answers.beside.all_that(question, scope, library)
     return _words(question, scope, library, search)
 
 
@@ -170,7 +183,7 @@ def _wide(question: Question) -> bool:
 def _rate(question: Question, scope: Scope, library: Library) -> Answer:
     """A rate of the dictionary; words beside it that its cells do not have make it another."""
     if scope.left or not answers.metrics.fits(question):
-        told = answers.prose.quantity(question, scope, library) if scope.left and scope.mentions else None
+        told = answers.prose.percentage(question, scope, library) if scope.left and scope.mentions else None
         words = replace(scope, left=scope.left or tuple(question.topic) or question.rows)
         return told or refusals.not_stated(question, words)
     if scope.ambiguous and not _wide(question):
@@ -201,7 +214,8 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
     if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
         return answers.checking.breakdown(question, scope, library)
     asks_table = bool(question.table and "problems" in question.flags and "measures" not in question.flags)
-    if (ops & {"check", "faults"} or asks_table) and not question.rows:
+    adds_up = "sum" in ops and bool(question.table) and "add up" in question.normal
+    if (ops & {"check", "faults"} or asks_table or adds_up) and not question.rows:
         return answers.checking.arithmetic(question, scope, library)
     return None
 

@@ -63,6 +63,8 @@ def figures(
         return refusals.which_report(question, scope, library)
     if scope.absent_years and not scope.entries:
         return refusals.no_report(question, scope, library)
+    if {"max", "min"} <= ops and ops & {"difference", "ratio"} and len(scope.entries) > 1:
+        return answers.across.over(question, scope, library)
     if len(scope.entries) > 1 and (
         ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
     ):
@@ -95,6 +97,7 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
         return ()
     if ops & {"above", "below"}:
         return ()
+    ops = ops - {"mean"} if "each" in ops else ops
     found = [word for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
     if question.nth and not found:
         return (f"第{question.nth}",)

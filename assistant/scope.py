@@ -175,9 +175,10 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     """The scope as far as words left over name places or agencies that are not loaded by that name."""
     named = _of_agencies(mentions, entries)
     unknown = [mention.said for mention in mentions if not mention.agencies]
-    agencies = [word for word in question.left if _is_agency(word) and not _is_its_field(word, mentions)]
-    unknown += [*question.unknown, *agencies]
-    left = [word for word in question.left if word not in agencies]
+    other = [word for word in question.left if _is_agency(word) and not _is_its_field(word, mentions)]
+    other = [word for word in other if not _former(word, named)]
+    unknown += [*question.unknown, *other]
+    left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
     inside: tuple[Entry, ...] | None = None
     for place in question.places:
         there = _inside(place, named if mentions else entries)
@@ -187,6 +188,7 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
             there = _inside(place, entries)
             inside = (*(inside or ()), *there)
     gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
+    gazetteer = gazetteer or (bool(mentions) and any(_former(word, named) for word in question.left))
     gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in inside or ())
     near = inside or named
     if mentions:
@@ -196,6 +198,16 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
         kept = tuple(entry for entry in kept if _placekind(entry) in question.placekinds)
         gazetteer = True
     return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
+
+
+def _former(word: str, named: Sequence[Entry]) -> bool:
+    """An earlier name of the department that is named by its place: 卫生局 of a 卫生健康局."""
+    if not named or not _AGENCY_END.match(word):
+        return False
+    from corpus.agencies import kind_of
+
+    kind = kind_of(word)
+    return bool(kind) and kind not in ("人民政府", "乡镇", "街道") and all(entry.kind == kind for entry in named)
 
 
 def _filters(question: Question) -> bool:

@@ -1,5 +1,6 @@
 """A question cut into known words and what is left, with the fewest characters left and then the fewest words."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -41,6 +42,27 @@ def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozens
             tokens.append(token)
         at = start
     return _whole_words(tokens[::-1])
+
+
+_LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
+_SEATS = {"county": "xian", "district": "qu", "city": "shi"}
+
+
+def joined(text: str, names: Mapping[str, object]) -> str:
+    """The text with a name in pinyin written as one word: sha xian, Sha County."""
+
+    def joins(match: re.Match[str]) -> str:
+        words, made, at = match[0].split(" "), [], 0
+        while at < len(words):
+            pair = words[at : at + 2]
+            whole = "".join(pair)
+            seated = pair[0] + _SEATS.get(pair[-1], "")
+            found = next((w for w in (whole, seated) if len(pair) == 2 and w in names and pair[0] not in names), None)
+            made.append(found or words[at])
+            at += 2 if found else 1
+        return " ".join(made)
+
+    return _LATIN.sub(joins, text) if " " in text else text
 
 
 _BETWEEN = frozenset("的了和与及、是有在吗呢占比")

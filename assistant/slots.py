@@ -83,8 +83,9 @@ def file(token: Token, found: Slots) -> None:
         found.left.append(token.text)
         found.topic.append(token.text)
         return
-    if token.slots[0][0] == "measured":
-        found.add("measured", "1")
+    if token.slots[0][0] in ("measured", "word"):
+        # A word that is none of its parts: 参加 is no 加.
+        found.add(token.slots[0][0], "1")
         found.left.append(token.text)
         found.topic.append(token.text)
         return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from assistant.answers import conditions as conditions
     from assistant.answers import definitions as definitions
     from assistant.answers import holdings as holdings
+    from assistant.answers import imprint as imprint
     from assistant.answers import metrics as metrics
     from assistant.answers import narrative as narrative
     from assistant.answers import portions as portions

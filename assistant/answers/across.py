@@ -274,6 +274,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         kept = sum(1 for rank in ranks if rank is not None and rank <= question.top)
     if question.nth:
         kept = max(kept if question.top else 0, sum(1 for rank in ranks if rank is not None and rank <= question.nth))
+    one = bool(question.ops & {"max", "min"} or question.nth)
     beside = pool.unitless
     listed = [*ordered[:kept], *beside]
     line = _ranking_line(question, row, column, pool, ordered, values, ranks)
@@ -285,7 +286,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         scope,
         compose.reading("rank", [c.entry for c in listed], row, column),
         line,
-        value=plain(values[_first(question, ranks)]) if values and question.ops & {"max", "min"} else None,
+        value=plain(values[_first(question, ranks)]) if values and one else None,
         unit=pool.unit,
         figures=cells.figures_of(listed),
         rows=compose.result_rows(listed, ranks=[*ranks[:kept], *[None] * len(beside)]),

@@ -14,6 +14,8 @@ from corpus.numbers import plain
 from corpus.report import Entry
 from corpus.store import Library
 
+_SHOWN = 50
+
 
 def compare(question: Question, scope: Scope, library: Library) -> Answer:
     """Rows side by side for several agencies; without rows, every row of the table named."""
@@ -27,6 +29,8 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
             else:
                 found += refusals.every_column(library, entry, row)
     found = compose.as_said(found, scope)
+    if question.bounds and not question.rows:
+        found = [c for c in found if c.value is not None and cells.meets(question.bounds, c.value, c.unit)]
     have = [cell for cell in found if cell.value is not None]
     if not have:
         return across.nothing(question, scope, library, found)
@@ -126,6 +130,34 @@ def table(question: Question, scope: Scope, library: Library) -> Answer:
         figures=figures,
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         coverage=Coverage(len(reports)),
+    )
+
+
+def all_that(question: Question, scope: Scope, library: Library) -> Answer:
+    """Every cell of one report, in the form's order, that meets a condition: those that are not 0."""
+    lang, entry = question.language, scope.entries[0]
+    figures = [
+        f for f in library.figures(reports=[entry.report], table=question.table) if f.in_form and f.value is not None
+    ]
+    kept = [f for f in figures if cells.meets(question.bounds, f.value or Decimal(0), f.unit)]
+    found = [Cell(entry, f.row, f.column, (f,), f.value, "", f.edition) for f in kept]
+    what = cells.told(question.bounds)
+    name = say("三张表", "the three tables", lang)
+    name = say(*form.TABLE_NAMES[question.table], lang) if question.table else name
+    line = say(
+        f"{compose.who(entry, lang)}：{name}里有 {len(kept)} 格 {what}",
+        f"{compose.who(entry, lang)}: {len(kept)} cells of {name} are {what}",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("list", [entry]),
+        line,
+        figures=kept,
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found])[:_SHOWN],
+        more=compose.disputed(library, found, lang),
+        coverage=Coverage(1),
     )
 
 

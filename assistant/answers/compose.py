@@ -171,7 +171,8 @@ def as_said(found: Sequence[Cell], scope: Scope) -> list[Cell]:
 def gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
     """By how much two figures differ, where that is asked: 减去 keeps the order said, 相差 has no sign."""
     asked = "difference" in question.ops or ("versus" in question.ops and "quantity" in question.flags)
-    if not asked or len(have) != 2 or any(cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT) for cell in have):
+    amounts = any(cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT) for cell in have)
+    if not asked or len(have) != 2 or (amounts and (have[0].unit is None or have[0].unit != have[1].unit)):
         return None
     first, second = (cell.value or Decimal(0) for cell in have)
     signed = "减" in question.normal or "minus" in question.normal

@@ -1,9 +1,9 @@
 """Reports that meet conditions on several figures, or in which one figure is more than another."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Coverage, Skipped
+from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.bounds import OPERATORS, Bound
@@ -51,6 +51,8 @@ def has(question: Question, scope: Scope) -> bool:
     """Conditions that choose among reports: several, or one on two rows, or of one row on another."""
     if question.clauses:
         return True
+    if len(question.rows) > 1 and question.bounds and not scope.mentions:
+        return True
     several = "who" in question.flags or "span" in question.flags or not scope.mentions
     if len(question.rows) != 2 or question.ops & {"share", "ratio", "difference", "growth"}:
         return False
@@ -68,8 +70,12 @@ def _more_than(question: Question) -> bool:
 def those(question: Question, scope: Scope, library: Library) -> Answer:
     """The reports that meet the conditions, with the figures that decide; how many where that is asked."""
     scope = across.households(question, scope)
+    if not scope.mentions and not question.households:
+        scope = replace(scope, ambiguous=(), spanning=True)
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
+    if len(question.rows) > 1 and question.bounds and "both" not in question.ops:
+        return _of_which(question, scope)
     asked = _conditions(question)
     tried = _tried(scope.entries, asked, question.either, library)
     kept = [one for one in tried if one.verdict]
@@ -100,6 +106,31 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
         more=[*compose.mixed(found, lang), *compose.disputed(library, found, lang)],
         coverage=Coverage(len(tried) - len(lost), tuple(map(_skipped, lost))),
     )
+
+
+def _of_which(question: Question, scope: Scope) -> Answer:
+    """A condition beside several rows: of which is it asked?"""
+    lang, bounds = question.language, cells.told(question.bounds)
+    line = say(
+        f"条件“{bounds}”说的是哪一项？{'、'.join(question.rows)}",
+        f"Of which is “{bounds}” asked? {', '.join(question.rows)}",
+        lang,
+    )
+    years = "、".join(map(str, question.years))
+    choices = [
+        Choice(
+            n,
+            row,
+            say(
+                f"{years}{'年' if years else ''}{row}{bounds}的机关有哪些",
+                f"which agencies had {row} {bounds} {years}",
+                lang,
+            ),
+        )
+        for n, row in enumerate(question.rows[:3], 1)
+    ]
+    reading = compose.reading("filter", scope.entries if scope.mentions else (), question.rows[0])
+    return compose.answer(question, scope, reading, line, outcome=Outcome.CLARIFY, choices=choices, coverage=Coverage())
 
 
 def _shown(question: Question, kept: Sequence[_Tried], library: Library) -> list[Cell]:

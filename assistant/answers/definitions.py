@@ -200,6 +200,54 @@ def due(question: Question, scope: Scope, library: Library) -> Answer:
     return _told(question, scope, line, [])
 
 
+def article(question: Question, scope: Scope, library: Library) -> Answer:
+    """What an article of the Regulations says of annual reports; of the others nothing is kept here."""
+    lang = question.language
+    if question.article == 49:
+        return due(question, scope, library)
+    if question.article == 50:
+        parts = "；".join(form.SECTIONS)
+        line = say(
+            f"条例第五十条规定年度报告的内容；统一格式据此分为：{parts}。",
+            f"Article 50 says what an annual report holds; its form has these parts: {parts}.",
+            lang,
+        )
+        return _told(question, scope, line, [])
+    if question.article == 20:
+        items = "；".join(f"（{item}）{say(*text, lang)}" for item, text in _ITEM_TEXT.items())
+        line = say(
+            f"条例第二十条列出应当主动公开的信息；表二统计其中几项：{items}。",
+            f"Article 20 lists what must be disclosed; 表二 counts some of its items: {items}.",
+            lang,
+        )
+        return _told(question, scope, line, [])
+    told = (
+        f"这里只有条例第二十、四十九、五十条里与年报表格有关的规定，没有第{question.article}条。",
+        f"Only what articles 20, 49 and 50 say of annual reports is kept here, not article {question.article}. ",
+    )
+    return refusals.not_stated(question, scope, told)
+
+
+def shape(question: Question, scope: Scope) -> Answer:
+    """How many rows and columns a table of the form has, edition by edition."""
+    lang, lines = question.language, []
+    table = question.table or form.ACTIVE
+    name = say(form.TABLE_NAMES[table][0], form.TABLE_NAMES[table][1], lang)
+    for edition in form.EDITIONS:
+        rows, cells = form.rows(edition, table), len(form.fields(edition, table))
+        if table == form.REVIEW:
+            told = (f"一行 {cells} 列（{len(rows)} 组，每组 {len(form.RESULTS)} 列）", f"one row of {cells} columns")
+        elif table == form.REQUESTS:
+            told = (
+                f"{len(rows)} 行 × {len(form.APPLICANTS)} 列，共 {cells} 格",
+                f"{len(rows)} rows by {len(form.APPLICANTS)} columns, {cells} cells",
+            )
+        else:
+            told = (f"{len(rows)} 行，共 {cells} 格", f"{len(rows)} rows, {cells} cells")
+        lines.append(say(f"{edition} 版{name}：", f"{name}, edition {edition}: ", lang) + say(*told, lang))
+    return _told(question, scope, "\n".join(dict.fromkeys((*lines, _shape(table)))), [])
+
+
 def decimals(question: Question, scope: Scope, library: Library) -> Answer:
     """How many decimals the fee amount keeps, as the printed heading says."""
     hits = _printed_at(library, [form.FEE_AMOUNT])

@@ -113,10 +113,16 @@ def _exact(words: Sequence[str], own: set[str]) -> float:
 def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[Match]:
     """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
     words = topic(question, scope)
-    units = set(question.units) | ({"人次"} if "人" in question.units else set())
+    units = set(question.units) | ({"人次", "名"} if "人" in question.units else set())
+    persons = {"人", "人次", "名"} if units & {"人", "名"} else set()
+    units |= {"篇"} if question.language == "en" and "条" in units else set()
     found = []
     for count in counts:
         own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
+        if persons and count.unit in persons:
+            # 邀请代表共计20人参加开放日活动: what people came to stands beside their number.
+            after = re.split("[。；]", count.sentence.partition(count.raw)[2])[0]
+            own = around = own | around | set(pieces(after))
         score, direct = fit(words, own, around)
         if units and count.unit not in units:
             score *= 0.6

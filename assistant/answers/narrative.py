@@ -151,7 +151,9 @@ def section(question: Question, scope: Scope, library: Library) -> Answer:
     """Which reports say something in a section, or what one report says there."""
     number = question.section or 6
     reports = [entry.report for entry in scope.entries]
-    found = [p for p in library.passages(reports=reports, number=number) if not _NOTHING.fullmatch(p.text)]
+    found = [
+        p for p in library.passages(reports=reports, number=number) if scope.mentions or not _NOTHING.fullmatch(p.text)
+    ]
     lang = question.language
     said = {passage.report for passage in found}
     yes = [entry for entry in scope.entries if entry.report in said]

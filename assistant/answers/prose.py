@@ -22,6 +22,17 @@ from corpus.store import Library
 _ANY_KIND = re.compile(r"^(?:公开|主动公开|发布|公布|政府|信息|政务|数量|条数|总|主动|量|的|了|多少|一共|共)*$")
 
 
+_ANY_ENGLISH = frozenset(
+    "information items item pieces disclose disclosed proactively publicly publish published release released "
+    "government actively online".split()
+)
+
+
+def _any_kind(scope: Scope) -> bool:
+    """Nothing but that information was published is asked of the numbers."""
+    return bool(_ANY_KIND.match("".join(scope.left))) or _ANY_ENGLISH.issuperset(scope.left)
+
+
 def quantity(question: Question, scope: Scope, library: Library) -> Answer | None:
     """How many of something that the prose counts, in the reports of the question; None where no number fits."""
     counts = library.counts(reports=[e.report for e in scope.entries])
@@ -34,7 +45,7 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
         return None
     if "share" in question.ops:
         return portions.share(question, scope, counts)
-    if _ANY_KIND.match("".join(scope.left)):
+    if _any_kind(scope):
         return _kinds(question, scope, counts)
     found = matches(question, scope, counts)
     if not found:
@@ -43,6 +54,16 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if len({c.value for c in best}) > 1:
         return _open(question, scope, best)
     return _stated(question, scope, best[0])
+
+
+def percentage(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """A rate that the prose itself gives: 时限内办结率达100%."""
+    if len(scope.entries) != 1:
+        return None
+    named = replace(scope, left=(*scope.left, *question.metrics))
+    counts = [c for c in library.counts(reports=[scope.entries[0].report]) if c.unit == "%"]
+    found = matches(replace(question, topic=named.left), named, counts)
+    return _stated(question, scope, found[0].count) if len(found) == 1 else None
 
 
 def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
@@ -153,11 +174,7 @@ def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer |
     lang = question.language
     for entry in scope.entries:
         mine = [count for count in counts if count.report == entry.report]
-        fits = (
-            _disclosed(mine)
-            if _ANY_KIND.match("".join(scope.left))
-            else [m.count for m in matches(question, scope, mine)]
-        )
+        fits = _disclosed(mine) if _any_kind(scope) else [m.count for m in matches(question, scope, mine)]
         if not fits:
             left_out.append(Skipped(entry.agency, entry.year, "not_stated"))
             continue
