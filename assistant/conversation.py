@@ -171,7 +171,7 @@ _RATHER = re.compile(
 
 
 def corrected(text: str) -> str:
-    """What a correction puts in the place of what it takes back: 不是项目数，是处理决定 → 处理决定; else the text."""
+    """What a correction puts in the place of what it takes back: 不是甲，是乙 → 乙; else the text."""
     normal = normalise(text)
     match = _NOT_BUT.match(normal) or _RATHER.match(normal)
     return next((part for name, part in match.groupdict().items() if part and name in _PUT), text) if match else text

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answers import definitions
+from corpus import form
 
 _GROUP = re.compile(r"\d+(?:[.,]\d+)*")
 # Words of the answer itself: what a lost cell is not, an edition's name, a part of a report, the condition as read.
 _OWN_WORDS = re.compile(
     r"不是 0|not 0|(?:edition |用 |的是 )?\b(?:2019|2021)(?: 版|\b(?= of the form|, which))|第\d部分|section \d"
-    r"|(?:[<>!]=?|=) \d+(?:\.\d+)?(?=[）)])"
+    r"|(?:[<>]=?|!=) \d+(?:\.\d+)?|= \d+(?:\.\d+)?(?=[）)]| [且或] | and | or )"
 )
 _COUNTED = re.compile(r"(\d+) ?(?:份|条|格|个|项|reports?|items|cells|do not|of)")
 
@@ -38,7 +39,7 @@ def carried(record: dict[str, Any]) -> Iterator[object]:
 def rates(record: dict[str, Any]) -> set[str]:
     """A rate has six places and is shown with two."""
     values = [record["value"], *(row["value"] for row in record["rows"])]
-    return {f"{float(value):.2f}" for value in values if value is not None}
+    return {f"{abs(float(value)):.2f}" for value in values if value is not None}
 
 
 def counts(record: dict[str, Any]) -> set[str]:
@@ -51,11 +52,20 @@ def counts(record: dict[str, Any]) -> set[str]:
     return {str(n) for n in found | {read - n for n in found}}
 
 
+def sizes_of_the_form() -> set[str]:
+    """How many rows, columns and cells its tables have."""
+    tables = [
+        (form.rows(edition, table), form.fields(edition, table)) for edition in form.EDITIONS for table in form.TABLES
+    ]
+    found = {len(part) for pair in tables for part in pair} | {len(rows[0].columns) for rows, _ in tables}
+    return {str(n) for n in found}
+
+
 def unexplained(record: dict[str, Any], loaded: set[str]) -> set[str]:
     """The digit groups of a record's text that nothing it carries explains; `loaded` are the years of the reports."""
     known = groups(json.dumps(list(carried(record)), ensure_ascii=False)) | rates(record) | loaded
     if record["reading"]["operation"] == "definition":
-        known |= groups(Path(definitions.__file__).read_text(encoding="utf-8"))
+        known |= groups(Path(definitions.__file__).read_text(encoding="utf-8")) | sizes_of_the_form()
     if record["outcome"] == "no_report":
         known |= groups(record["question"])
     if record["reading"]["operation"] == "coverage":

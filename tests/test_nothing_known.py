@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import scoring
+from assistant import terms
 from assistant.chat import Chat
 from assistant.render import answer_record
 from corpus import form
@@ -42,14 +43,28 @@ class Change:
 
 # Other real places; an own factor each, so that sums, ranks and shares change and the form's arithmetic still holds.
 CHANGES = (
-    Change("longkou-2020", (("龙口", "临江"), ("龍口", "臨江")), 3),
-    Change("fenyang-2020", (("汾阳", "侯马"), ("Fenyang", "Houma")), 7),
-    Change("shaxian-2020", (("沙县", "永泰县"), ("沙 县", "永 泰 县")), 5),
-    Change("shapotou-2019", (("中卫市沙坡头区", "银川市西夏区"), ("沙坡头", "西夏"), ("中卫市", "银川市")), 2),
+    Change("longkou-2020", (("龙口", "临江"), ("龍口", "臨江"), ("Longkou", "Linjiang"), ("longkou", "linjiang")), 3),
+    Change("fenyang-2020", (("汾阳", "侯马"), ("Fenyang", "Houma"), ("fenyang", "houma")), 7),
+    Change(
+        "shaxian-2020",
+        (
+            ("沙县", "永泰县"),
+            ("沙 县", "永 泰 县"),
+            ("Shaxian", "Yongtai"),
+            ("shaxian", "yongtai"),
+            ("Sha xian", "Yongtai"),
+        ),
+        5,
+    ),
+    Change(
+        "shapotou-2019",
+        (("中卫市沙坡头区", "银川市西夏区"), ("沙坡头", "西夏"), ("中卫市", "银川市"), ("Shapotou", "Xixia")),
+        2,
+    ),
     Change("weijianwei-2021", (("卫健委", "医保局"),), 4),
 )
 # A misspelling and a renamed county are about those very names.
-ABOUT_THE_NAME = {"K10", "K4"}
+ABOUT_THE_NAME = {"K10", "K4", "QC06", "QC10", "QC13", "QC15", "QC17"}
 
 
 def files() -> list[Path]:
@@ -89,7 +104,9 @@ def found_in(words: set[str], text: str) -> list[str]:
 
 
 def test_no_module_holds_a_question_of_the_test_set() -> None:
-    asked = {plain(item["question"]) for item in questions().values()}
+    # What a conversation is told in one word, and a label of the form alone, are words that people use.
+    spoken = {plain(word) for word in terms.words()}
+    asked = {plain(item["question"]) for item in questions().values()} - spoken
     # A few syllables of plain language may be part of another sentence; as a string of their own they may not stand.
     long, short = {q for q in asked if len(q) >= 8}, {q for q in asked if 6 <= len(q) < 8}
     held = {

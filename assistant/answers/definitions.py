@@ -222,8 +222,8 @@ def article(question: Question, scope: Scope, library: Library) -> Answer:
         )
         return _told(question, scope, line, [])
     told = (
-        f"这里只有条例第二十、四十九、五十条里与年报表格有关的规定，没有第{question.article}条。",
-        f"Only what articles 20, 49 and 50 say of annual reports is kept here, not article {question.article}. ",
+        "这里只有条例第二十、四十九、五十条里与年报表格有关的规定，没有所问的那一条。",
+        "Only what three articles of the Regulations say of annual reports is kept here, not the one asked. ",
     )
     return refusals.not_stated(question, scope, told)
 

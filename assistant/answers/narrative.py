@@ -298,7 +298,7 @@ def item(question: Question, previous: Answer, scope: Scope) -> Answer | None:
             question,
             scope,
             compose.reading("narrative", scope.entries, section=chosen[0].number),
-            say(f"第 {number} 条：", f"Item {number}: ", lang),
+            say("这一条：", "That item: ", lang),
             passages=[Hit(chosen[0], 1.0, chosen[0].text)],
             coverage=Coverage(1),
         )
@@ -318,7 +318,7 @@ def item(question: Question, previous: Answer, scope: Scope) -> Answer | None:
         question,
         scope,
         compose.reading("narrative", scope.entries),
-        say(f"哪一家的第 {number} 条？", f"Item {number} of which agency?", lang),
+        say("指的是哪一家的？", "Of which agency?", lang),
         outcome=Outcome.CLARIFY,
         choices=choices,
         passages=[Hit(passage, 1.0, passage.text) for passage in chosen[:3]],
