@@ -60,7 +60,7 @@ def percentage(question: Question, scope: Scope, library: Library) -> Answer | N
     """A rate that the prose itself gives: 时限内办结率达100%."""
     if len(scope.entries) != 1:
         return None
-    named = replace(scope, left=(*scope.left, *question.metrics))
+    named = replace(scope, left=(*scope.left, *(one.zh for one in question.metrics)))
     counts = [c for c in library.counts(reports=[scope.entries[0].report]) if c.unit == "%"]
     found = matches(replace(question, topic=named.left), named, counts)
     return _stated(question, scope, found[0].count) if len(found) == 1 else None
