@@ -238,7 +238,7 @@ class Chat:
         from assistant.answers import checking
 
         wanted = [entry for entry in self.entries() if report in (None, entry.report)]
-        return tuple(check for entry in wanted for check in checking.of_entry(self.library, entry))
+        return tuple(check for entry in wanted for check in checking.every(self.library, entry))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""

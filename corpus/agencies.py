@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.regions import Mention, Region, chain, find_region, mentions
+from corpus.regions import Mention, Region, chain, find_region, mentions, named
 
 __all__ = ["KINDS", "Kind", "Name", "find_region", "kind_of", "level_of", "names_of", "place_of"]
 
@@ -135,6 +135,16 @@ def place_of(agency: str, text_head: str) -> tuple[tuple[str, ...], str]:
     if below:
         names[-1] = _own_name(seat.text, below[-1])
     return tuple(names), "report" if _names_province(_squeezed(agency + text_head), province) else "gazetteer"
+
+
+def same_places(place: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """A place as `place_of` gives it, under every name that it has or had: 沙县 and 沙县区 are one."""
+    for known in named(place[-1]) if place else ():
+        above = [region.name for region in chain(known)[:-1]]
+        if above == list(place[:-1]):
+            names = dict.fromkeys((place[-1], known.name, *(old for old, _ in known.former)))
+            return tuple((*place[:-1], name) for name in names)
+    return (place,)
 
 
 def level_of(agency: str) -> str:

@@ -17,6 +17,8 @@ _MOST = 20
 """Reports that are compared with a new one, those with most marks in common first."""
 _COMMON = 64
 """A mark that so many reports have is nobody's own."""
+_FEW = 4
+"""Marks that two reports share by chance."""
 _RIVAL = """
 select id, agency, place, kind, year, told, named, revised, dated, states, passages, digest from report where key = ?
 """
@@ -49,6 +51,17 @@ def keep_likeness(
         if alike.strong or alike.same_text:
             pairs = ((report, other, alike.strong), (other, report, alike.strong))
             connection.executemany("insert into twin values (?, ?, ?)", pairs)
+
+
+def alike(connection: apsw.Connection, report: str, most: int) -> tuple[str, ...]:
+    """Ids of the reports that share most rare marks with one: a mark that many have is a county's draft."""
+    sql = f"""
+    with rare as (select own.hash from mark own join report r on r.key = own.report where r.id = ?1 and
+            (select count(*) from (select 1 from mark m where m.hash = own.hash limit {_COMMON + 1})) <= {_COMMON})
+    select r.id from rare join mark on mark.hash = rare.hash join report r on r.key = mark.report
+    where r.id <> ?1 and r.active group by r.id having count(*) >= {_FEW} order by count(*) desc, r.id limit ?2
+    """
+    return tuple(id_ for (id_,) in connection.execute(sql, (report, most)))
 
 
 def keep_copy(connection: apsw.Connection, path: str, file: str, report: int) -> None:

@@ -101,6 +101,13 @@ class Library:
         """The reports, by agency then year; with `active` false also those that a later one replaces."""
         return self._made(records.entry, _ENTRY, [("r.active = ?", 1 if active else None)])
 
+    def entry(self, report: str) -> Entry:
+        """One report, active or not. Raises Usage where there is none."""
+        found = self._made(records.entry, _ENTRY, [("r.id = ?", report)])
+        if not found:
+            raise _no_report(report)
+        return found[0]
+
     def figures(
         self,
         *,
@@ -172,6 +179,21 @@ class Library:
         """(id, standing) of the reports that do not count because this one does."""
         sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
         return tuple((id_, Standing(*row)) for id_, *row in self._rows(sql, (report,)))
+
+    def alike(self, report: str, most: int = 3) -> tuple[str, ...]:
+        """Ids of the other reports whose prose shares most rare clauses with that of one, most first."""
+        with database.errors(self.path):
+            return rivals.alike(self._connection, report, most)
+
+    def of_year(self, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int) -> str | None:
+        """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
+        sql = (
+            "select id, agency from report where active and year = ? and place in (select value from json_each(?)) "
+            "and (agency = ? or (kind = ? and kind not in ('', '乡镇', '街道'))) order by agency <> ?"
+        )
+        rows = self._rows(sql, (year, _values([records.to_json(place) for place in places]), agency, kind, agency))
+        known = rows and (rows[0][1] == agency or len(rows) == 1)
+        return str(rows[0][0]) if known else None
 
     def told(self, path: str, digest: str) -> Told:
         """What a person said about the report of this path, or of these bytes wherever they stood."""

@@ -20,7 +20,7 @@ from hashlib import sha256
 from assistant.answer import Answer
 from assistant.chat import Chat
 from corpus import form
-from corpus.agencies import names_of
+from corpus.agencies import kind_of, names_of
 from corpus.numbers import read_cell
 from corpus.report import Count, Document, Figure, Hit, Line, Passage, Report, Section, Source, State
 from corpus.store import Identity, Library
@@ -186,7 +186,13 @@ def add(made: Library, one: Made) -> None:
     report, figures, counts, passages = _parts(one)
     names = tuple((name.text, name.origin) for name in names_of(one.agency, one.place))
     told = "report" if one.place else ""
-    made.add(report, figures, counts, passages, Identity(one.place, told, "county" if one.place else "", names))
+    made.add(
+        report,
+        figures,
+        counts,
+        passages,
+        Identity(one.place, told, "county" if one.place else "", names, kind_of(one.agency)),
+    )
 
 
 class Town(Chat):

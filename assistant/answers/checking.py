@@ -11,7 +11,10 @@ from assistant.language import say
 from assistant.question import Question
 from assistant.scope import Scope
 from corpus import form
+from corpus.agencies import same_places
 from corpus.checks import checks, disputes
+from corpus.following import following
+from corpus.hints import hints
 from corpus.numbers import plain
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Source
 from corpus.store import Library
@@ -21,7 +24,7 @@ _OF_TABLE = {
     form.REQUESTS: ("requests_balance", "requests_parts", "requests_applicants"),
     form.REVIEW: ("review_total",),
 }
-_STATUS = {
+STATUS = {
     "pass": ("成立", "holds"),
     "fail": ("不成立", "fails"),
     "uncertain": ("不能确定", "uncertain"),
@@ -39,31 +42,68 @@ RULES = {
     "prose_sum": ("正文的分项与总数", "parts and total in the prose"),
     "prose_table": ("正文与表格", "prose and table"),
     "year": ("年份", "year"),
+    "carried_over": ("上年结转 = 上一年度的结转下年度", "carried in = carried over the year before"),
+    "in_force": ("现行有效 = 上一年度现行有效 + 制发 - 废止", "in force = in force the year before + made - repealed"),
+    "items_carried": ("上一年项目数量与上一年度报告", "items of the year before as that year's report has them"),
+    "regulations": ("规章由无权制定的机关填报", "rules counted by an agency that makes none"),
+    "sections": ("六个部分", "the six sections"),
+    "dated": ("落款日期", "date of signature"),
+    "period": ("统计期限", "period covered"),
+    "copied": ("雷同", "prose shared with another report"),
 }
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _WORST = ("fail", "not_assessable", "uncertain", "pass")
 
 
+HINTS = ("items_filled_as_decisions", "regulations", "sections", "dated", "period", "copied")
+"""What is odd without being wrong: shown where faults are asked for, not where sums are."""
+
+
 def of_entry(library: Library, entry: Entry) -> tuple[Check, ...]:
-    """Every check of one report."""
+    """The checks of one report in itself and against that of the year before."""
     reports = [entry.report]
-    return checks(
-        entry.report,
-        library.figures(reports=reports),
-        library.counts(reports=reports),
-        entry.year,
-        library.lines(entry.report),
-    )
+    figures = library.figures(reports=reports)
+    odd = hints(entry, figures)
+    told = {check.rule for check in odd} & {"year"}
+    sums = checks(entry.report, figures, library.counts(reports=reports), entry.year, library.lines(entry.report))
+    return (*(c for c in sums if c.rule not in told), *odd, *_following(library, entry, figures))
+
+
+def every(library: Library, entry: Entry) -> tuple[Check, ...]:
+    """The checks of one report, with the prose that it shares with last year's and with other agencies'."""
+    from corpus.copied import copied
+    from corpus.likeness import clauses
+
+    own = clauses(library.passages(reports=[entry.report]))
+    former = _former(library, entry)
+    ids = dict.fromkeys((*([former.report] if former else []), *library.alike(entry.report)))
+    others = [(library.entry(id_), clauses(library.passages(reports=[id_]))) for id_ in ids]
+    return (*of_entry(library, entry), *copied(entry, own, others))
+
+
+def _following(library: Library, entry: Entry, figures: Sequence[Figure]) -> tuple[Check, ...]:
+    former = _former(library, entry)
+    return following(entry, figures, former, library.figures(reports=[former.report])) if former else ()
+
+
+def _former(library: Library, entry: Entry) -> Entry | None:
+    """The report of the same agency for the year before, where its place is known."""
+    if entry.year is None or not entry.place:
+        return None
+    id_ = library.of_year(same_places(entry.place), entry.kind, entry.agency, entry.year - 1)
+    return library.entry(id_) if id_ else None
 
 
 def arithmetic(question: Question, scope: Scope, library: Library) -> Answer:
     """The checks of a table, or of the whole report, for each report that fits."""
-    found = [(entry, check) for entry in scope.entries for check in of_entry(library, entry)]
+    one = len(scope.entries) == 1 and "faults" in question.ops
+    found = [(e, check) for e in scope.entries for check in (every if one else of_entry)(library, e)]
     if question.table:
         wanted = _OF_TABLE[question.table]
         found = [(entry, check) for entry, check in found if check.rule in wanted]
     else:
-        found = [(entry, check) for entry, check in found if check.rule != "items_filled_as_decisions"]
+        left_out = HINTS[:1] if "faults" in question.ops else HINTS
+        found = [(entry, check) for entry, check in found if check.rule not in left_out]
     if question.table == form.REQUESTS and not {"faults"} & question.ops:
         found = [(entry, check) for entry, check in found if check.rule == "requests_balance"]
     if not found:
@@ -98,10 +138,10 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
 
 def told(check: Check, who: str, language: str) -> str:
     """One check on one line. Its text is Chinese: in English the sum it begins with is kept, the words are not."""
-    status = say(*_STATUS[check.status], language)
-    if language == "zh":
-        return f"{who}：{status}。{check.text}"
+    status = say(*STATUS[check.status], language)
     first = check.text.partition("。")[0]
+    if language == "zh":
+        return f"{who}：{status}。{first if check.rule == 'copied' else check.text}"
     return f"{who}: {rule_name(check.rule, language)}: {status}" + ("" if _HAN.search(first) else f": {first}")
 
 

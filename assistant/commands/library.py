@@ -1,5 +1,6 @@
 """`add`, `remove`, `reports`, `show`, `set`, `init`: what the library holds."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +25,8 @@ _RESULTS = {
     "failed": ("失败", "failed"),
 }
 _STORED = ("added", "replaced")
+_CHECKED_AT_ONCE = 50
+"""Reports that are checked when they are added; more would keep a person waiting."""
 
 
 def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
@@ -41,6 +44,7 @@ def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
             results = build.add(library, named, bar(), each)
             if stored:
                 _refresh_search(library, home)
+                _tell_checks(library, [one.report for one in results if one.report and one.result in _STORED])
         except KeyboardInterrupt:
             wipe()
             tell(
@@ -56,6 +60,25 @@ def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
         return Exit.FAILED
     failed = any(added.result == "failed" for added in results) or not any(added.report for added in results)
     return Exit.FAILED if failed else Exit.OK
+
+
+def _tell_checks(library: Library, reports: Sequence[str]) -> None:
+    """How the checks of what was just added came out, in one line; of very many `check` tells."""
+    if len(reports) > _CHECKED_AT_ONCE:
+        tell(
+            f"已添加 {len(reports)} 份，用 nianbao check 核对。", f"{len(reports)} added. `nianbao check` checks them."
+        )
+        return
+    from assistant.answers import checking
+
+    found = [check for report in reports for check in checking.of_entry(library, library.entry(report))]
+    counted = Counter(check.status for check in found)
+    failed = list(dict.fromkeys(check.report for check in found if check.status == "fail"))
+    which = "、".join(failed[:5]) + ("…" if len(failed) > 5 else "")
+    parts = [f"{say(*checking.STATUS[status])} {counted[status]}" for status in checking.STATUS if counted[status]]
+    told = say("核对：", "checks: ") + " · ".join(parts)
+    told += say(f"（nianbao check {which}）", f" (nianbao check {which})") if failed else ""
+    tell(visible(told), visible(told))
 
 
 def remove(home: Path | None, named: Sequence[str]) -> Exit:
