@@ -414,6 +414,16 @@ def test_a_pipe_gets_utf_8_whatever_the_machine_prefers(tmp_path: Path) -> None:
     assert json.loads(out.decode("utf-8"))["question"] == FIGURE
 
 
+def test_what_is_added_is_checked_and_told_in_one_line(nianbao: Commands, mine: Path) -> None:
+    said = nianbao("add", mine).err
+    assert said.startswith("checks: ") and said.count("\n") == 1
+    broken = mine.with_name("broken.txt")
+    broken.write_text(
+        mine.read_text(encoding="utf-8").replace("招远", "蓬莱").replace("2020", "2018", 1), encoding="utf-8"
+    )
+    assert "nianbao check broken" in nianbao("add", broken).err
+
+
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
     home = filled(tmp_path / "home")
     files = []
@@ -421,6 +431,7 @@ def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
         files.append(tmp_path / f"r{n}.txt")
         files[-1].write_text(report_text((("龙口", name),)), encoding="utf-8")
     running = [started("add", str(file), home=home) for file in files]
-    assert [(process.communicate()[1], process.returncode) for process in running] == [(b"", 0)] * 3
+    ended = [(process.communicate()[1], process.returncode) for process in running]
+    assert [(said.count(b"\n"), said[:7], code) for said, code in ended] == [(1, b"checks:", 0)] * 3
     with Library.open(home / "library.db") as library:
         assert {"r0", "r1", "r2"} <= {entry.report for entry in library.entries()}
