@@ -64,6 +64,19 @@ def alike(connection: apsw.Connection, report: str, most: int) -> tuple[str, ...
     return tuple(id_ for (id_,) in connection.execute(sql, (report, most)))
 
 
+def of_year(
+    connection: apsw.Connection, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int
+) -> str | None:
+    """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
+    sql = """
+    select id, agency from report where active and year = ? and place in (select value from json_each(?))
+        and (agency = ? or (kind = ? and kind not in ('', '乡镇', '街道'))) order by agency <> ?
+    """
+    named = to_json([to_json(place) for place in places])
+    rows = connection.execute(sql, (year, named, agency, kind, agency)).fetchall()
+    return str(rows[0][0]) if rows and (rows[0][1] == agency or len(rows) == 1) else None
+
+
 def keep_copy(connection: apsw.Connection, path: str, file: str, report: int) -> None:
     """The same bytes as a report's stand at another path too."""
     connection.execute("insert or replace into copy values (?, ?, ?)", (path, file, report))

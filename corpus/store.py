@@ -170,11 +170,6 @@ class Library:
         """Where a report was read. Raises Usage where there is no such report."""
         return str(self._row_of(report)[1])
 
-    def standing_of(self, report: str) -> Standing:
-        """Which other report counts in place of this one; an empty one where it counts itself."""
-        sql = "select relation, counterpart, because from report where id = ?"
-        return next((Standing(*row) for row in self._rows(sql, (report,))), Standing())
-
     def yielding_to(self, report: str) -> tuple[tuple[str, Standing], ...]:
         """(id, standing) of the reports that do not count because this one does."""
         sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
@@ -187,13 +182,8 @@ class Library:
 
     def of_year(self, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int) -> str | None:
         """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
-        sql = (
-            "select id, agency from report where active and year = ? and place in (select value from json_each(?)) "
-            "and (agency = ? or (kind = ? and kind not in ('', '乡镇', '街道'))) order by agency <> ?"
-        )
-        rows = self._rows(sql, (year, _values([records.to_json(place) for place in places]), agency, kind, agency))
-        known = rows and (rows[0][1] == agency or len(rows) == 1)
-        return str(rows[0][0]) if known else None
+        with database.errors(self.path):
+            return rivals.of_year(self._connection, places, kind, agency, year)
 
     def told(self, path: str, digest: str) -> Told:
         """What a person said about the report of this path, or of these bytes wherever they stood."""
