@@ -9,9 +9,6 @@ from pathlib import Path
 from assistant.contents import cannot_read
 from corpus.errors import NianbaoError, NotAReport, Unreadable
 
-KINDS = (".txt", ".text", ".md", ".html", ".htm", ".pdf", ".docx", ".doc", ".wps", ".ofd")
-"""Files of a folder that may be reports and are handed to the reader; a file named by itself always is."""
-
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -44,14 +41,21 @@ def files(path: Path) -> Iterator[File]:
 
 
 def _passed_over(file: Path) -> NianbaoError | None:
+    """Why a file of a folder is not even looked into; one that is named by itself always is."""
     if file.name.startswith("."):
         return NotAReport("隐藏文件，未读。", "a hidden file, not read.")
-    if file.suffix.lower() not in KINDS:
-        return NotAReport(
-            f"文件夹里的 {file.suffix or '无后缀'} 文件不读。如果是报告，请单独给出它的路径。",
-            f"{file.suffix or '(no suffix)'} files of a folder are passed over. If it is a report, name it by itself.",
-        )
-    return None
+    from corpus.read import kinds
+
+    suffix = file.suffix.lower()
+    if suffix in kinds.SUFFIXES:
+        return None
+    if known := kinds.of_suffix(suffix):
+        refused = kinds.refusal(file.name, known)
+        return NotAReport(refused.zh, refused.en)
+    return NotAReport(
+        f"文件夹里的 {suffix or '无后缀'} 文件不读。如果是报告，请单独给出它的路径。",
+        f"{suffix or '(no suffix)'} files of a folder are passed over. If it is a report, name it by itself.",
+    )
 
 
 def _refusal(file: Path) -> NianbaoError | None:

@@ -33,6 +33,8 @@ BUSY_SECONDS = 10.0
 _SUM_BYTES = 8
 """At the end of each page, for its checksum."""
 _DAMAGE = (apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_IOERR)
+_CACHE_KB = 32_000
+"""Pages held in memory, as far as they are used: with SQLite's own 2 MB, storing many reports waits for the disk."""
 
 _SCHEMA = f"""
 create table state (generation integer not null);
@@ -217,6 +219,7 @@ def _connect(uri: str) -> apsw.Connection:
     connection.execute("pragma foreign_keys = on")
     # A transaction ends when its journal is gone, and that lasts only once the folder is synced too.
     connection.execute("pragma synchronous = extra")
+    connection.execute(f"pragma cache_size = -{_CACHE_KB}")
     return connection
 
 

@@ -1,7 +1,6 @@
 """A file → Document. One function chooses the reader; a file that cannot be read is refused in one line."""
 
 import os
-import re
 import stat
 from collections.abc import Callable
 from hashlib import sha256
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from corpus.errors import Unreadable
+from corpus.read import kinds
 from corpus.report import Document
 
 LARGEST = 20_000_000
@@ -16,24 +16,6 @@ LARGEST = 20_000_000
 
 # A pipe that nobody writes to must not keep us.
 _OPEN = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_PAGES = (".html", ".htm", ".shtml", ".xhtml")
-_TEXTS = (".txt", ".text", ".md")
-_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}-->\s*)*<(?:!doctype\s+html|html)[\s>]", re.I
-)
-_FRAGMENT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:head|body|meta|table|div|p|h\d)[\s>]", re.I)
-_AS_TEXT = ("另存为文本（.txt）", "save it as text (.txt)")
-_AS_DOCX = ("在 Word 或 WPS 里另存为 .docx", "save it as .docx in Word or WPS")
-_AS_PDF = ("导出为 PDF 或另存为 .docx", "export it as PDF or save it as .docx")
-_UNPACKED = ("解压后再加", "unpack it first")
-_IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
-_REFUSED = (
-    ((b"\xd0\xcf\x11\xe0",), (".doc", ".wps", ".wpt"), "Word 97/WPS (.doc, .wps)", _AS_DOCX),
-    ((b"{\\rtf",), (".rtf",), "RTF", _AS_DOCX),
-    ((), (".ofd",), "OFD", _AS_PDF),
-    (_IMAGES, (".jpg", ".png", ".tif"), "图像 (an image)", _AS_TEXT),
-    ((b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), (".rar", ".7z", ".gz"), "压缩包 (an archive)", _UNPACKED),
-)
 
 
 def read(path: Path, root: Path | None = None) -> Document:
@@ -45,7 +27,8 @@ def read(path: Path, root: Path | None = None) -> Document:
 def document_of(content: bytes, digest: str, path: Path, root: Path | None = None) -> Document:
     """The bytes of a file decoded. Raises Unreadable with the reason and the remedy."""
     file = path.name if root is None or not path.is_relative_to(root) else path.relative_to(root).as_posix()
-    return _reader(path, content)(content, file, str(path.absolute()), digest)
+    reader = _reader(kinds.kind_of(content, path.suffix.lower(), path.name))
+    return reader(content, file, str(path.absolute()), digest)
 
 
 def digest_of(content: bytes) -> str:
@@ -53,27 +36,22 @@ def digest_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def _reader(path: Path, content: bytes) -> Callable[[bytes, str, str, str], Document]:
-    """What reads this kind of file, told by its first bytes before its name. Raises Unreadable for other kinds."""
-    suffix = path.suffix.lower()
-    if b"%PDF-" in content[:1024]:
-        from corpus.read.pdf import document as pdf
-
-        return pdf
-    if content.startswith(b"PK\x03\x04") and suffix != ".ofd":
-        from corpus.read.docx import document as docx
-
-        return docx
-    if _PAGE.match(content) or suffix in _PAGES or (suffix not in _TEXTS and _FRAGMENT.match(content)):
-        from corpus.read.html import document as html
-
-        _refuse_binary(path, content)
-        return html
-    _refuse_kind(path, content, suffix)
-    _refuse_binary(path, content)
-    from corpus.read.text import document as text
-
-    return text
+def _reader(kind: str) -> Callable[[bytes, str, str, str], Document]:
+    """What reads a kind of file; imported when there is one."""
+    match kind:
+        case kinds.PDF:
+            from corpus.read.pdf import document
+        case kinds.DOCX:
+            from corpus.read.docx import document
+        case kinds.PAGE:
+            from corpus.read.html import document
+        case kinds.ARCHIVED_PAGE:
+            from corpus.read.archived import document
+        case kinds.OFFICE:
+            from corpus.read.office import document
+        case _:
+            from corpus.read.text import document
+    return document
 
 
 def content_of(path: Path) -> bytes:
@@ -113,25 +91,3 @@ def _whole(opened: BinaryIO, path: Path) -> bytes:
             f"{path.name} 正在被改写。请写完后再加。", f"{path.name} is being written to. Add it when that is done."
         )
     return content
-
-
-def _refuse_kind(path: Path, content: bytes, suffix: str) -> None:
-    """Kinds that are known and not read, by their first bytes or, of other files than text, by their names."""
-    for marks, suffixes, name, (zh, en) in _REFUSED:
-        if (marks and content.startswith(marks)) or suffix in suffixes:
-            raise Unreadable(
-                f"{path.name} 是 {name} 文件，不能直接读。请{zh}。", f"{path.name} is {name}, not read. Please {en}."
-            )
-    if suffix in (".pdf", ".docx"):
-        raise Unreadable(
-            f"{path.name} 的内容不是 {suffix[1:].upper()}，文件可能已损坏。请重新取得。",
-            f"{path.name} holds no {suffix[1:].upper()}, it may be damaged. Get it again.",
-        )
-
-
-def _refuse_binary(path: Path, content: bytes) -> None:
-    if b"\x00" in content[:100_000] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable(
-            f"{path.name} 不是文本文件。请另存为文本（.txt）。",
-            f"{path.name} is not a text file. Save it as text (.txt).",
-        )

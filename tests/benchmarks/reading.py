@@ -71,10 +71,9 @@ def named(lines: Lines, n: int) -> Lines:
 def written(folder: Path, kind: str, suffix: str, count: int, seed: int = 1) -> list[Path]:
     """Files of one kind."""
     rng = Random(seed)
-    drawn = [clean_report(rng).lines for _ in range(min(count, 400))]
     files = []
     for n in range(count):
-        lines = named(drawn[n % len(drawn)], n)
+        lines = named(clean_report(rng).lines, n)
         files.append(folder / f"{n:05}.{suffix}")
         layout = Layout(kind)
         files[-1].write_bytes(pdf(lines) if kind == "pdf" else content(text(lines, layout), layout))
