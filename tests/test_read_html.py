@@ -118,6 +118,30 @@ def test_what_is_hidden_is_not_printed(how: str) -> None:
     assert prose(page(f"<p {how}>一</p><div {how}><p>二</div><p>三")) == ["三"]
 
 
+STYLES = {
+    ".gone{display:none}": ["二", "三"],
+    "p.gone, .other { color: red; DISPLAY : none !important }": ["二", "三"],
+    "#away{visibility:hidden} /* .gone{display:none} */": ["一", "三"],
+    "@media print{.gone{display:none}} @charset 'utf-8'; #away{display:none}": ["一", "三"],
+    "@media (max-width:600px){.a{x:y} .gone{display:none}": ["一", "二", "三"],
+    ".gone{display:none} .gone.active{display:block}": ["一", "二", "三"],
+    "div.gone{display:none}": ["一", "二", "三"],
+    ".menu .gone{display:none} .gone:hover{x:y}": ["一", "二", "三"],
+    "/* .gone{display:none}": ["一", "二", "三"],
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_the_styles_of_the_page_hide_is_not_printed(style: str) -> None:
+    body = "<p class='big gone'>一</p><p id=away>二</p><p>三</p>"
+    assert prose(page(f"<style>{style}</style>{body}")) == STYLES[style]
+
+
+@pytest.mark.parametrize("noise", ["{", "}", "/*", "@", "@{", "a", ";", "@;", ".a,", "{display:none}"])
+def test_a_style_of_nonsense_takes_no_time(noise: str) -> None:
+    assert prose(page(f"<style>{noise * 150_000}</style><p>三</p>")) == ["三"]
+
+
 def test_a_layout_table_is_taken_apart_and_the_table_in_it_is_not() -> None:
     inner = "<table><tr><td>行政许可<td>4</table>"
     outer = f"<table><tr><td>菜单<td><h1>甲县公安局年报</h1><p>一段。</p><p>又一段。</p>{inner}<p>末段。</p></table>"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import Unreadable
 from corpus.read.blocks import Block, Spanned, expanded, is_layout, joined, numbered, row, tidy
+from corpus.read.style import HIDDEN, hidden_names
 from corpus.read.text import decode
 from corpus.report import Document, Problem
 
@@ -29,7 +30,6 @@ _UNPRINTED = (
     "head,script,style,noscript,template,iframe,object,svg,select,textarea,button,nav,footer,aside,dialog,[hidden],"
     "[role=navigation],[role=menu]"
 )
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _FURNITURE = frozenset(
     "footer foot nav menu navbar breadcrumb breadcrumbs crumb crumbs sidebar copyright share".split()
 )
@@ -257,13 +257,24 @@ def _unprinted(root: "LexborNode") -> Iterator[int]:
     for node in root.css(_UNPRINTED):
         yield node.mem_id
     for node in root.css("[style]"):
-        if _HIDDEN.search(node.attributes.get("style") or ""):
+        if HIDDEN.search(node.attributes.get("style") or ""):
             yield node.mem_id
+    hidden = hidden_names(node.text() or "" for node in root.css("style"))
     for node in root.css("[class],[id]"):
         named = node.attributes
+        if hidden and not hidden.isdisjoint(_selectors(node)):
+            yield node.mem_id
         words = f"{named.get('class') or ''} {named.get('id') or ''}".lower().split()
         if not _FURNITURE.isdisjoint(words) and len(node.text()) < _LONGEST_FURNITURE:
             yield node.mem_id
+
+
+def _selectors(node: "LexborNode") -> Iterator[str]:
+    """How a style may name an element: `.name`, `tag.name`, `#id`, `tag#id`."""
+    tag = node.tag or ""
+    classes = (f".{name}" for name in (node.attributes.get("class") or "").split())
+    for name in (*classes, f"#{(node.attributes.get('id') or '').strip()}"):
+        yield from (name, tag + name)
 
 
 def _rows_around_tables(root: "LexborNode") -> Iterator[int]:
