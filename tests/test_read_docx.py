@@ -21,7 +21,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 
 
-def packed(main: str | bytes, name: str = "word/document.xml", lists: str = "") -> bytes:
+def packed(main: str | bytes, name: str = "word/document.xml", lists: str = "", styles: str = "") -> bytes:
     """An archive with this main part."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -29,6 +29,8 @@ def packed(main: str | bytes, name: str = "word/document.xml", lists: str = "") 
         archive.writestr(name, main)
         if lists:
             archive.writestr("word/numbering.xml", lists)
+        if styles:
+            archive.writestr("word/styles.xml", styles)
     return out.getvalue()
 
 
@@ -151,6 +153,39 @@ def test_ordinals_that_word_counts_are_printed() -> None:
     main = f'<w:document xmlns:w="{W}"><w:body>{body}{item("点", 2)}</w:body></w:document>'
     found = document(packed(main, lists=lists), "a.docx", "/a.docx", "")
     assert lines(found) == ["一、总体情况", "1.甲", "2.乙", "二、主动公开", "1.丙", "点"]
+
+
+LISTS = f"""<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:pStyle w:val="two"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>
+<w:lvl w:ilvl="2"><w:numFmt w:val="decimalEnclosedCircle"/><w:lvlText w:val="%3"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"""
+STYLES = f"""<w:styles xmlns:w="{W}">
+<w:style w:styleId="one"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="bold"><w:basedOn w:val="one"/></w:style>
+<w:style w:styleId="two"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="three"><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
+<w:style w:styleId="loop"><w:basedOn w:val="loop"/></w:style></w:styles>"""
+
+
+def test_ordinals_come_from_the_style_of_a_paragraph_too() -> None:
+    def styled(style: str, numbered: str = "") -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{numbered}</w:pPr><w:r><w:t>文</w:t></w:r></w:p>'
+
+    off = '<w:numPr><w:numId w:val="0"/></w:numPr>'
+    again = '<w:numPr><w:numId w:val="2"/></w:numPr>'
+    body = "".join(map(styled, ("one", "two", "three", "three", "two", "bold", "two", "plain", "loop", "")))
+    body += styled("one", off) + styled("one", again) + styled("one")
+    main = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    found = document(packed(main, lists=LISTS, styles=STYLES), "a.docx", "/a.docx", "")
+    printed = ["一、", "（一）", "①", "②", "（二）", "二、", "（一）", "", "", "", "", "一、", "三、"]
+    assert [line.text.removesuffix("文") for line in found.lines] == printed
+
+
+def test_a_character_with_its_reading_above_is_read_once() -> None:
+    above, base = "<w:rt><w:r><w:t>cè</w:t></w:r></w:rt>", "<w:rubyBase><w:r><w:t>册</w:t></w:r></w:rubyBase>"
+    assert lines(word(f"<w:p><w:r><w:ruby>{above}{base}</w:ruby></w:r></w:p>")) == ["册"]
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])

@@ -26,17 +26,20 @@ _SMALL = 1_000_000
 _DEEPEST = 160
 """Tables within tables, content controls within content controls; five are many."""
 _MAIN = re.compile(r"word/document\d*\.xml")
-_LISTS = "word/numbering.xml"
+_LISTS, _STYLES = "word/numbering.xml", "word/styles.xml"
 # Everything printed stands in these; what is deleted, moved away or the second form of a drawing does not.
-_AROUND = frozenset("body sdt sdtContent ins moveTo smartTag customXml hyperlink fldSimple dir bdo r p tr tc".split())
+_AROUND = frozenset(
+    "body sdt sdtContent ins moveTo smartTag customXml hyperlink fldSimple dir bdo ruby rubyBase r p tr tc".split()
+)
 _NO_BOX = frozenset("Fallback del moveFrom rPr pPr t".split())
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t", "cr": "\n", "br": "\n"}
 
 
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
     """The body's blocks, numbered from 1. Raises Unreadable for a damaged file, a bomb, or another kind of archive."""
-    main, lists = _parts_of(content, file)
-    root, ordinals = _root(main, file), Ordinals(_root(lists, file) if lists else None)
+    main, *others = _parts_of(content, file)
+    root = _root(main, file)
+    ordinals = Ordinals(*(_root(part, file) if part else None for part in others))
     try:
         lines = tuple(numbered(_blocks(root, ordinals, 0)))
     except RecursionError as error:
@@ -44,8 +47,8 @@ def document(content: bytes, file: str, path: str, digest: str) -> Document:
     return Document(file, path, digest, "docx", lines)
 
 
-def _parts_of(content: bytes, file: str) -> tuple[bytes, bytes]:
-    """The text of the file and its numbered lists, as XML."""
+def _parts_of(content: bytes, file: str) -> tuple[bytes, bytes, bytes]:
+    """The text of the file, its numbered lists and its styles, as XML; empty where it has none."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -55,8 +58,11 @@ def _parts_of(content: bytes, file: str) -> tuple[bytes, bytes]:
                     f"{file} 是压缩包，不是 .docx。请给出报告文件本身。",
                     f"{file} is an archive and no .docx. Name the report itself.",
                 )
-            lists = next((part for part in parts if part.filename == _LISTS), None)
-            return _unpacked(archive, main, file), _unpacked(archive, lists, file) if lists else b""
+            named = {part.filename: part for part in parts}
+            lists, styles = (
+                _unpacked(archive, named[name], file) if name in named else b"" for name in (_LISTS, _STYLES)
+            )
+            return _unpacked(archive, main, file), lists, styles if lists else b""
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
         raise _damaged(file, "压缩包不完整或已加密", "the archive is incomplete or encrypted") from error
 

@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 _DIGITS = "〇一二三四五六七八九"
 _PLACE = re.compile(r"%([1-9])")
 _DEPTHS = tuple("012345678")
+_MOST_BASES = 12
+"""Styles based on styles."""
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def attribute(node: Element | None, name: str = "val") -> str | None:
@@ -37,12 +40,19 @@ def chinese(number: int) -> str:
     return (("" if tens == 1 else _DIGITS[tens]) + "十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
+def circled(number: int) -> str:
+    """1 to 20 in circles."""
+    return _CIRCLED[number - 1] if 0 < number <= len(_CIRCLED) else str(number)
+
+
 _WRITTEN: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
     "japaneseCounting": chinese,
     "taiwaneseCountingThousand": chinese,
+    "decimalEnclosedCircle": circled,
+    "decimalEnclosedCircleChinese": circled,
 }
 
 
@@ -52,25 +62,38 @@ class _Level:
     format: str
     text: str
     """`%1、`: each %n is the count of that level."""
+    style: str | None
+    """The style whose paragraphs stand at this level."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a paragraph or a style says of its list; None where it says nothing."""
+
+    list: str | None = None
+    depth: str | None = None
 
 
 class Ordinals:
     """The lists of one document, counted on with each paragraph."""
 
-    def __init__(self, part: Element | None) -> None:
+    def __init__(self, part: Element | None, styles: Element | None = None) -> None:
         kinds = {attribute(kind, "abstractNumId"): _levels(kind) for kind in children(part, "abstractNum")}
         self.lists = {
-            attribute(list_, "numId"): (kind, kinds.get(kind, {}))
+            attribute(list_, "numId"): (_counted_with(list_, kind), kinds.get(kind, {}))
             for list_ in children(part, "num")
             for kind in (attribute(below(list_, "abstractNumId")),)
         }
+        self.styles = {attribute(style, "styleId"): style for style in children(styles, "style")}
         self.counts: dict[str | None, list[int]] = {}
 
     def next(self, paragraph: Element) -> str:
         """The ordinal before this paragraph; empty where it has none, or one of a kind that is not counted here."""
-        said = below(paragraph, "pPr", "numPr")
-        kind, levels = self.lists.get(attribute(below(said, "numId")), (None, {}))
-        depth = attribute(below(said, "ilvl")) or "0"
+        style = attribute(below(paragraph, "pPr", "pStyle"))
+        own, of_style = _place(paragraph), self._of_style(style)
+        kind, levels = self.lists.get(own.list or of_style.list, (None, {}))
+        linked = next((n for n, level in levels.items() if style and level.style == style), None)
+        depth = own.depth or (None if own.list else of_style.depth or linked) or "0"
         if depth not in levels or depth not in _DEPTHS:
             return ""
         starts = [levels[n].first - 1 if n in levels else 0 for n in _DEPTHS]
@@ -78,6 +101,27 @@ class Ordinals:
         counts = self.counts.get(kind, starts)
         self.counts[kind] = counts = [*counts[:at], counts[at] + 1, *starts[at + 1 :]]
         return _written(levels[depth].text, counts, levels)
+
+    def _of_style(self, name: str | None) -> _Place:
+        """The list that a style puts its paragraphs in, its own or that of the style it is based on."""
+        for _ in range(_MOST_BASES):
+            style = self.styles.get(name)
+            place = _place(style)
+            if style is None or place.list:
+                return place
+            name = attribute(below(style, "basedOn"))
+        return _Place()
+
+
+def _place(node: Element | None) -> _Place:
+    said = below(node, "pPr", "numPr")
+    return _Place(attribute(below(said, "numId")), attribute(below(said, "ilvl")))
+
+
+def _counted_with(list_: Element, kind: str | None) -> str | None:
+    """What a list counts on with: all of its kind, or itself alone where it starts again."""
+    again = any(below(level, "startOverride") is not None for level in children(list_, "lvlOverride"))
+    return f"{kind} {attribute(list_, 'numId')}" if again else kind
 
 
 def _written(text: str, counts: list[int], levels: Mapping[str | None, _Level]) -> str:
@@ -96,6 +140,7 @@ def _levels(kind: Element) -> dict[str | None, _Level]:
             int(first) if (first := attribute(below(level, "start")) or "1").isdecimal() and len(first) < 6 else 1,
             attribute(below(level, "numFmt")) or "",
             attribute(below(level, "lvlText")) or "",
+            attribute(below(level, "pStyle")),
         )
         for level in children(kind, "lvl")
         if attribute(below(level, "numFmt")) != "bullet"
