@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.form import ACTIVE, APPLICANTS, REQUESTS, Row, rows
-from corpus.labels import agreement, labels_inside, ordinal, says_nothing
+from corpus.labels import agreement, flat, labels_inside, ordinal, says_nothing
 from corpus.printed import PrintedRow
 
 _ENOUGH = 0.5
 """Labels that agree less are not the same row."""
 _CERTAIN = 0.9
-_NUMBERED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、|\d{1,2}[.、．])")
+_NUMBERED = re.compile(r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、]")
 _LONGEST_LABEL = 6
 """Lines that one label is joined from at most, one cell a line or broken by pages."""
 
@@ -54,7 +54,7 @@ def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
     joined = ["".join(above[n:]) for n in range(len(above) - 1, -1, -1)]
     if printed.label:
         # A numbered label begins on its own line: what stands above it is another's.
-        begun = _NUMBERED.match(printed.label)
+        begun = _NUMBERED.match(flat(printed.label))
         return [printed.label, *(text + printed.label for text in ([] if begun else joined[:3]))]
     several = sum(1 for text in above if _stands_for_a_row(text, edition, table)) > 1
     return [] if several or labels_inside("".join(printed.loose), edition, table) > 1 else joined
@@ -62,7 +62,7 @@ def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
 
 def _stands_for_a_row(text: str, edition: str, table: str) -> bool:
     """A numbered label of a row, whole: `（七）总计`, and not the name of a column."""
-    return bool(_NUMBERED.match(text)) and max(agreement(text, edition, table).values(), default=0.0) >= _CERTAIN
+    return bool(_NUMBERED.match(flat(text))) and max(agreement(text, edition, table).values(), default=0.0) >= _CERTAIN
 
 
 def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:

@@ -19,21 +19,34 @@ from decimal import Decimal
 from multiprocessing import Pool
 from random import Random
 
-from corpus.errors import NotAReport
+from corpus.errors import NotAReport, Unreadable
 from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read.docx import document as docx
 from corpus.read.html import document as html
+from corpus.read.pdf import document as pdf
 from corpus.read.text import document
 from corpus.report import Figure, State
 from damage_form import REQUESTS, Place
-from damage_layout import DOCX, HTML, KINDS, RUN_TOGETHER, Layout, as_laid_out, content, random_layout, text
+from damage_layout import (
+    DOCX,
+    HTML,
+    KINDS,
+    PDF,
+    RUN_TOGETHER,
+    SHARES,
+    Layout,
+    as_laid_out,
+    content,
+    random_layout,
+    text,
+)
 from damage_mutants import MUTANTS, broken_by
 from damage_readings import determined
 from damage_writer import Clean, Lines, clean_report
 from damages import DAMAGES, Damage
 
-READERS = {HTML: (html, "made.html"), DOCX: (docx, "made.docx")}
+READERS = {HTML: (html, "made.html"), DOCX: (docx, "made.docx"), PDF: (pdf, "made.pdf")}
 CLAIMED = (State.PRINTED, State.INFERRED)
 NO_NUMBER = ("", "/", "-", "－", "无")
 HOW_MANY = (0, 1, 2, 3, 4)
@@ -50,7 +63,11 @@ class Damaged:
     lines: Lines
     layout: Layout
     damages: tuple[str, ...]
-    text: str
+
+    @property
+    def text(self) -> str:
+        """The file as text."""
+        return text(self.lines, self.layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +113,7 @@ def damaged_report(seed: int, number: int) -> Damaged:
     """Report `number` of a run, always the same."""
     rng = Random(f"{seed}/{number}")
     clean = clean_report(rng)
-    kind = rng.choice(KINDS)
+    kind = rng.choices(KINDS, SHARES)[0]
     layout = random_layout(rng, kind)
     lines, done = as_laid_out(clean.lines, layout, rng), []
     fitting = [damage for damage in DAMAGES if kind in damage.kinds]
@@ -105,26 +122,27 @@ def damaged_report(seed: int, number: int) -> Damaged:
         if after != lines:
             done.append(damage.name)
         lines = after
-    return Damaged(clean, lines, layout, tuple(done), text(lines, layout))
+    return Damaged(clean, lines, layout, tuple(done))
 
 
 def _chosen(fitting: Sequence[Damage], rng: Random) -> list[Damage]:
     return rng.sample(fitting, rng.choices(HOW_MANY, WEIGHTS)[0])
 
 
-def read_figures(damaged: Damaged) -> tuple[Figure, ...]:
-    """What the parser makes of a file; nothing where it says that this is no report."""
-    reader, name = READERS.get(damaged.layout.kind, (document, "made.txt"))
+def read_figures(file: bytes, kind: str) -> tuple[Figure, ...]:
+    """What the parser makes of a file; nothing where it says that this is no report, or cannot be read."""
+    reader, name = READERS.get(kind, (document, "made.txt"))
     try:
-        return figures(parse(reader(content(damaged.text, damaged.layout), name, f"/{name}", "0" * 64)))
-    except NotAReport:
+        return figures(parse(reader(file, name, f"/{name}", "0" * 64)))
+    except (NotAReport, Unreadable):
         return ()
 
 
 def scored(number: int, damaged: Damaged, found: Iterable[Figure]) -> Score:
     """The parser's cells against the ones written."""
     edition = "2021" if (REQUESTS, "其他处理/其他", "总计") in damaged.clean.values else "2019"
-    known = determined(damaged.lines, damaged.layout, edition)
+    lost = any(damage.hopeless for damage in DAMAGES if damage.name in damaged.damages)
+    known = frozenset() if lost else determined(damaged.lines, damaged.layout, edition)
     by_place = {(f.table, f.row, f.column): f for f in found if f.in_form}
     stand = {cell.place: cell.text for line in damaged.lines for cell in line.cells if cell.place}
     rows = {place[:2] for place in stand}
@@ -177,8 +195,9 @@ def score_of(numbers: Iterable[int], seed: int) -> Score:
     score = Score()
     for number in numbers:
         damaged = damaged_report(seed, number)
+        file = content(damaged.lines, damaged.layout)
         started = time.perf_counter()
-        found = read_figures(damaged)
+        found = read_figures(file, damaged.layout.kind)
         score.read[damaged.layout.kind] += round((time.perf_counter() - started) * 1_000_000)
         score.add(scored(number, damaged, found))
     return score
@@ -252,7 +271,7 @@ def show(seed: int, number: int) -> None:
     damaged = damaged_report(seed, number)
     print(damaged.text)
     print(damaged.layout, damaged.damages)
-    score = scored(number, damaged, read_figures(damaged))
+    score = scored(number, damaged, read_figures(content(damaged.lines, damaged.layout), damaged.layout.kind))
     for wrong in score.wrong:
         print(f"{'/'.join(wrong.place)}: {wrong.should} <- {wrong.got}")
 

@@ -6,20 +6,24 @@ from random import Random
 
 from damage_form import REQUESTS
 from damage_page import page, word_xml, zipped
+from damage_pdf import Drawn, image, pdf
 from damage_writer import Lines, Printed
 
-TABS, PIPES, HTML, DOCX, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
+TABS, PIPES, HTML, DOCX, PDF, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER = (
     "tabs",
     "pipes",
     "html",
     "docx",
+    "pdf",
     "aligned",
     "cell a line",
     "pipes alone",
     "run together",
 )
-KINDS = (TABS, PIPES, HTML, DOCX, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
-SEPARATED = (TABS, PIPES, HTML, DOCX)
+KINDS = (TABS, PIPES, HTML, DOCX, PDF, ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER)
+SHARES = (20, 20, 20, 20, 5, 20, 20, 20, 20)
+"""How often each kind is written: a PDF takes as long as ten others."""
+SEPARATED = (TABS, PIPES, HTML, DOCX, PDF)
 """Kinds that keep blank cells."""
 ONE_BY_ONE = (CELL_A_LINE, PIPES_ALONE)
 _IN_TABLES = ("item", "heading", "row", "words", "noise")
@@ -42,6 +46,10 @@ class Layout:
     rules: bool = False
     """A rule stands below the heading, as in Markdown (pipes)."""
     encoding: str = "utf-8"
+    repeats: bool = False
+    """Each page begins with the table's heading (PDF)."""
+    splits: bool = False
+    """A row may be cut by the foot of a page (PDF)."""
 
 
 def random_layout(rng: Random, kind: str) -> Layout:
@@ -55,6 +63,8 @@ def random_layout(rng: Random, kind: str) -> Layout:
         one_line=rng.random() < 0.5,
         rules=rng.random() < 0.3,
         encoding=rng.choice(("utf-8", "utf-8", "gb18030")),
+        repeats=rng.random() < 0.5,
+        splits=rng.random() < 0.5,
     )
 
 
@@ -83,6 +93,8 @@ def tokens(line: Printed) -> tuple[str, ...]:
 
 def stub_blanks(line: Printed, layout: Layout) -> int:
     """Empty cells between its label and its first value."""
+    if layout.kind == PDF:
+        return int(line.table == REQUESTS and line.role == "row" and len(line.words) < 2)
     kept = layout.stubs_kept and layout.kind in SEPARATED
     return int(kept and line.table == REQUESTS and line.role == "row" and len(line.words) == 1 and _alone(line))
 
@@ -93,17 +105,26 @@ def _alone(line: Printed) -> bool:
 
 
 def text(lines: Sequence[Printed], layout: Layout) -> str:
-    """The file; of a Word file its main part."""
+    """The file as text; of a Word file its main part, of a PDF its lines."""
     if layout.kind in (HTML, DOCX):
-        cells = {n: (*tokens(line), *[""] * line.padding) for n, line in enumerate(lines)}
         write = page if layout.kind == HTML else word_xml
-        return write(lines, cells, spans=layout.stubs_kept)
+        return write(lines, _behind_words(lines), spans=layout.stubs_kept)
     return "".join(_pieces(lines, layout))
 
 
-def content(laid_out: str, layout: Layout) -> bytes:
+def content(lines: Sequence[Printed], layout: Layout) -> bytes:
     """The bytes of the file."""
+    if layout.kind == PDF and any(line.role == "image" for line in lines):
+        return image()
+    if layout.kind == PDF:
+        return pdf(lines, _behind_words(lines), Drawn(layout.stubs_kept, layout.repeats, layout.splits))
+    laid_out = text(lines, layout)
     return zipped(laid_out) if layout.kind == DOCX else laid_out.encode(layout.encoding)
+
+
+def _behind_words(lines: Sequence[Printed]) -> dict[int, tuple[str, ...]]:
+    """The cells behind the words of each line, empty ones included."""
+    return {n: (*tokens(line), *[""] * line.padding) for n, line in enumerate(lines)}
 
 
 def _pieces(lines: Sequence[Printed], layout: Layout) -> Iterator[str]:

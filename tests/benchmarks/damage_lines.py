@@ -4,10 +4,21 @@ from dataclasses import replace
 from random import Random
 
 from damage_form import ACTIVE, APPLICANTS, CHANGE, PURCHASE, REQUESTS, REVIEW
-from damage_layout import ALIGNED, ONE_BY_ONE, RUN_TOGETHER, SEPARATED
-from damage_picks import halves, in_requests, long_label, noise, pick, put, reworded, sound
+from damage_layout import ALIGNED, ONE_BY_ONE, PDF, RUN_TOGETHER, SEPARATED
+from damage_picks import (
+    halves,
+    in_requests,
+    long_label,
+    noise,
+    permuted,
+    pick,
+    put,
+    request_heading_of,
+    reworded,
+    sound,
+)
 from damage_words import ALIASES, TRADITIONAL
-from damage_writer import Lines, Printed, request_heading
+from damage_writer import Lines, Printed
 
 
 def page_break_through_row(lines: Lines, rng: Random, kind: str) -> Lines:
@@ -18,7 +29,7 @@ def page_break_through_row(lines: Lines, rng: Random, kind: str) -> Lines:
     line = lines[at]
     first, second = halves(line, rng)
     foot = noise(REQUESTS, rng, kind) if rng.random() < 0.7 else ()
-    again = request_heading() if rng.random() < 0.4 else ()
+    again = request_heading_of(lines) if rng.random() < 0.4 else ()
     rest = Printed("words", REQUESTS, (second,), padding=rng.choice((0, len(APPLICANTS))))
     row = replace(line, words=(*line.words[:-1], first))
     if kind in ONE_BY_ONE:
@@ -32,7 +43,7 @@ def heading_repeated(lines: Lines, rng: Random, _kind: str) -> Lines:
     if at is None:
         return lines
     if lines[at].table == REQUESTS:
-        return (*lines[:at], *request_heading(), *lines[at:])
+        return (*lines[:at], *request_heading_of(lines), *lines[at:])
     start = max(n for n in range(at) if lines[n].role == "item")
     heads = tuple(line for line in lines[start:at] if line.role in ("item", "heading"))
     return (*lines[:at], *heads[rng.randint(0, 1) :], *lines[at:])
@@ -75,14 +86,14 @@ def label_split(lines: Lines, rng: Random, kind: str) -> Lines:
     return put(lines, at, before, replace(line, words=()), behind)
 
 
-def tail_missing(lines: Lines, rng: Random, _kind: str) -> Lines:
+def tail_missing(lines: Lines, rng: Random, kind: str) -> Lines:
     """A table ends early, perhaps within a row; what follows it may be lost too."""
     at = pick(lines, rng, lambda line: line.table in (ACTIVE, REQUESTS) and sound(line))
     if at is None:
         return lines
     line = lines[at]
     kept = rng.randint(0, len(line.cells) - 1)
-    part = (replace(line, cells=line.cells[:kept], hurt=True),) if rng.random() < 0.5 and kept else ()
+    part = (replace(line, cells=line.cells[:kept], hurt=True),) if rng.random() < 0.5 and kept and kind != PDF else ()
     rest = tuple(below for below in lines[at + 1 :] if below.table != line.table)
     if rng.random() < 0.5:
         rest = tuple(below for below in rest if not below.table)
@@ -96,6 +107,8 @@ def title_and_heading_missing(lines: Lines, rng: Random, kind: str) -> Lines:
     """
     alone = kind in (*SEPARATED, ALIGNED) and any(line.table == REVIEW and len(line.cells) > 5 for line in lines)
     table = rng.choice((REQUESTS, REVIEW, REVIEW)) if alone else REQUESTS
+    if permuted(lines, table):
+        return lines
     return tuple(line for line in lines if not (line.table == table and line.role in ("title", "heading")))
 
 
@@ -127,11 +140,13 @@ def labels_detached(lines: Lines, rng: Random, _kind: str) -> Lines:
 
 def column_names_lost(lines: Lines, rng: Random, _kind: str) -> Lines:
     """Names that say nothing stand where the names of the applicants should."""
+    if permuted(lines, REQUESTS):
+        return lines
     names = ("类别", *(f"数据{n}" for n in range(1, 7)), "总计")
     made: list[Printed] = []
     for line in lines:
         if line.table == REQUESTS and line.role == "heading":
-            if made[-1].role != "heading":
+            if not made or made[-1].role != "heading":
                 made.append(Printed("heading", REQUESTS, names))
         else:
             made.append(line)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
-from damage_form import REQUESTS
+from damage_form import ACTIVE, APPLICANTS, BLOCKS, PARAGRAPHS, REQUESTS, RESULTS, REVIEW
 from damage_layout import ALIGNED, RUN_TOGETHER, SEPARATED
 from damage_writer import Lines, Printed
 
@@ -53,3 +53,33 @@ def noise(table: str, rng: Random, kind: str) -> Lines:
 
 def reworded(lines: Lines, change: Callable[[str], str], roles: Sequence[str]) -> Lines:
     return tuple(replace(line, words=tuple(map(change, line.words))) if line.role in roles else line for line in lines)
+
+
+_ORDER = {REQUESTS: APPLICANTS, REVIEW: tuple(f"{block}/{result}" for block in BLOCKS for result in RESULTS)}
+
+
+def in_form_order(line: Printed) -> bool:
+    """Its cells stand in the order of the form's columns."""
+    places = [cell.place for cell in line.cells if cell.place]
+    if line.table == ACTIVE:
+        columns = [place[2] for place in places]
+        every = {part.columns for parts in PARAGRAPHS.values() for part in parts if {*columns} <= {*part.columns}}
+        return any(_ascends([order.index(column) for column in columns]) for order in every)
+    names = _ORDER[line.table]
+    return _ascends([names.index(f"{row}/{column}" if line.table == REVIEW else column) for _, row, column in places])
+
+
+def _ascends(numbers: Sequence[int]) -> bool:
+    return list(numbers) == sorted(numbers)
+
+
+def permuted(lines: Lines, table: str) -> bool:
+    """The columns of a table stand in another order: without their names nobody can tell."""
+    return not all(in_form_order(line) for line in lines if line.table == table and line.role == "row")
+
+
+def request_heading_of(lines: Lines) -> Lines:
+    """The lines over 表三 as this report prints them."""
+    first = next((n for n, line in enumerate(lines) if line.table == REQUESTS and line.role == "heading"), len(lines))
+    end = next((n for n in range(first, len(lines)) if lines[n].role != "heading"), len(lines))
+    return lines[first:end]

@@ -27,7 +27,8 @@ from damage_form import (
     Place,
     request_rows,
 )
-from damage_layout import ALIGNED, CELL_A_LINE, PIPES_ALONE, RUN_TOGETHER, SEPARATED, Layout, stub_blanks, tokens
+from damage_layout import ALIGNED, CELL_A_LINE, PDF, PIPES_ALONE, RUN_TOGETHER, SEPARATED, Layout, stub_blanks, tokens
+from damage_picks import in_form_order
 from damage_writer import Lines, Printed
 
 Reading = tuple[int | None, ...]
@@ -78,6 +79,8 @@ def _of_active(line: Printed, layout: Layout) -> Iterable[Place]:
     if _as_printed(line, len(columns), layout):
         return _survivors(line)
     texts = tokens(line)
+    if not in_form_order(line):
+        return ()
     if len(texts) >= len(columns) or line.padding or not line.glued or _perhaps_lost(texts, columns, layout):
         return ()
     cuts = list(active_cuts(texts, columns))
@@ -169,7 +172,7 @@ def _some_dropped(numbers: Sequence[int], width: int, totals: Sequence[Total]) -
 def _blank_at_an_end(numbers: Sequence[int], width: int, line: Printed, layout: Layout) -> Iterator[Reading]:
     """A blank cell is the column it stands in: at the end of the row, or between the label and the first value."""
     if layout.kind in SEPARATED and len(numbers) == width - 1:
-        if line.padding:
+        if line.padding or layout.kind == PDF:
             yield (*numbers, None)
         if stub_blanks(line, layout):
             yield (None, *numbers)
@@ -220,6 +223,9 @@ def _agreed(line: Printed, order: Sequence[Place], found: Iterable[Reading], *, 
 def _of_review(rows: Sequence[Printed], layout: Layout) -> set[Place]:
     known: set[Place] = set()
     for line in rows:
+        if not in_form_order(line):
+            known |= set(_survivors(line)) if _as_printed(line, len(line.cells), layout) else set()
+            continue
         blocks = (line.row,) if line.row else BLOCKS
         order = [(REVIEW, block, result) for block in blocks for result in RESULTS]
         totals = BLOCK if line.row else FIFTEEN
@@ -232,6 +238,8 @@ def _of_review(rows: Sequence[Printed], layout: Layout) -> set[Place]:
 
 
 def _of_requests(rows: Sequence[Printed], layout: Layout, edition: str) -> set[Place]:
+    if not all(map(in_form_order, rows)):
+        return {place for line in rows if _as_printed(line, 7, layout) for place in _survivors(line)}
     found = {line.row: readings_if_few(line, layout) for line in rows}
     if _complete(found, edition):
         found = _together(found, edition)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from random import Random
 
 from damage_form import ACTIVE, CHANGE, FEE, PURCHASE, REQUESTS, REVIEW
-from damage_layout import SEPARATED
+from damage_layout import PDF, SEPARATED
 from damage_picks import counted, pick, put, sound
 from damage_writer import Cell, Lines, Printed
 
@@ -17,9 +17,10 @@ from damage_writer import Cell, Lines, Printed
 def value_lost(lines: Lines, rng: Random, kind: str) -> Lines:
     """A row prints one value too few; the others move up, and its end may be filled with an empty cell.
 
-    Not in 表二: without arithmetic that is a blank cell, for all that anybody can see.
+    No such cell in 表二, whose ruled rows therefore stay: without arithmetic that is a blank cell, for all that anybody
+    can see.
     """
-    at = pick(lines, rng, counted)
+    at = pick(lines, rng, lambda line: counted(line) and not (kind == PDF and line.table == ACTIVE))
     if at is None:
         return lines
     line = lines[at]
@@ -62,7 +63,7 @@ def cells_glued(lines: Lines, rng: Random, kind: str) -> Lines:
     return put(lines, at, replace(line, glued=glued, hurt=True))
 
 
-def digit_lost(lines: Lines, rng: Random, _kind: str) -> Lines:
+def digit_lost(lines: Lines, rng: Random, kind: str) -> Lines:
     """A digit that cannot be shown stands in a cell."""
     at = pick(lines, rng, counted)
     if at is None:
@@ -71,7 +72,7 @@ def digit_lost(lines: Lines, rng: Random, _kind: str) -> Lines:
     n = rng.randrange(len(line.cells))
     text = line.cells[n].text
     spot = rng.randrange(len(text))
-    bad = replace(line.cells[n], text=text[:spot] + rng.choice("\ufffd□") + text[spot + 1 :])
+    bad = replace(line.cells[n], text=text[:spot] + ("□" if kind == PDF else rng.choice("\ufffd□")) + text[spot + 1 :])
     return put(lines, at, replace(line, cells=(*line.cells[:n], bad, *line.cells[n + 1 :]), hurt=True))
 
 

@@ -43,7 +43,8 @@ class Printed:
     """A line of the report before it is laid out: words, then cells."""
 
     role: str
-    """`title`, `item` (第二十条…), `heading`, `row`, `words` (a part of a label, a group), `noise` or `prose`."""
+    """`title`, `item` (第二十条…), `heading`, `row`, `words` (a part of a label, a group), `noise`, `prose` or
+    `image`."""
     table: str = ""
     words: tuple[str, ...] = ()
     cells: tuple[Cell, ...] = ()
@@ -99,6 +100,7 @@ def written(rng: Random, editions: tuple[str, str], values: dict[Place, str], op
         Printed("title", ACTIVE, ("二、主动公开政府信息情况",)),
         *_active_lines(active, values),
         Printed("title", REQUESTS, ("三、收到和处理政府信息公开申请情况",)),
+        *request_heading(flat=rng.random() < 0.2),
         *_request_lines(requests, values),
         Printed("title", REVIEW, ("四、政府信息公开行政复议、行政诉讼情况",)),
         *_review_lines(rng, values),
@@ -215,8 +217,10 @@ def _cell(values: dict[Place, str], place: Place) -> Cell:
     return Cell(values[place], place)
 
 
-def request_heading() -> Lines:
-    """The three lines over 表三."""
+def request_heading(*, flat: bool) -> Lines:
+    """The three lines over 表三, or one that names its columns."""
+    if flat:
+        return (Printed("heading", REQUESTS, ("申请人情况", *APPLICANTS)),)
     texts = (
         ("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "申请人情况"),
         ("自然人", "法人或其他组织", "总计"),
@@ -231,7 +235,7 @@ def _request_lines(edition: str, values: dict[Place, str]) -> Lines:
         words = (row.group, row.printed) if row.group else (row.printed,)
         cells = tuple(_cell(values, (REQUESTS, row.official, column)) for column in APPLICANTS)
         rows.append(Printed("row", REQUESTS, words, cells, row.official))
-    return (*request_heading(), *rows)
+    return tuple(rows)
 
 
 def _review_lines(rng: Random, values: dict[Place, str]) -> Lines:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from damage_layout import ALIGNED, CELL_A_LINE, KINDS, RUN_TOGETHER, SEPARATED, TABS
+from damage_layout import ALIGNED, CELL_A_LINE, DOCX, KINDS, PDF, RUN_TOGETHER, SEPARATED, TABS
 from damage_lines import (
     characters_lost,
     column_names_lost,
@@ -40,9 +40,22 @@ from damage_values import (
     values_blank,
     values_dash,
 )
+from damage_whole import (
+    columns_permuted,
+    image_only,
+    mirrors_name,
+    pinyin_after_characters,
+    section_numbers_restart,
+    title_characters_lost,
+    wrong_encoding,
+)
 from damage_writer import Lines
 
 Work = Callable[[Lines, Random, str], Lines]
+TEXTS = tuple(kind for kind in KINDS if kind not in (DOCX, PDF))
+"""Kinds whose letters may be decoded wrongly."""
+EXTRACTED = tuple(kind for kind in KINDS if kind not in (PDF, RUN_TOGETHER))
+"""Kinds that lose or join cells; the ruled cells of a PDF are read where they stand."""
 NOT_RUN_TOGETHER = tuple(kind for kind in KINDS if kind != RUN_TOGETHER)
 """Where digits run together, nobody can tell that one of them is gone."""
 
@@ -54,6 +67,8 @@ class Damage:
     name: str
     work: Work
     kinds: tuple[str, ...] = KINDS
+    hopeless: bool = False
+    """Nothing can be known of a report that has it."""
 
 
 DAMAGES = (
@@ -66,7 +81,7 @@ DAMAGES = (
     Damage("trailing empty cells", trailing_empty_cells, SEPARATED),
     Damage("tail missing", tail_missing),
     Damage("title and heading missing", title_and_heading_missing),
-    Damage("cells glued", cells_glued),
+    Damage("cells glued", cells_glued, tuple(kind for kind in KINDS if kind != PDF)),
     Damage("glued to next ordinal", glued_to_next_ordinal, (TABS, ALIGNED, RUN_TOGETHER)),
     Damage("labels detached", labels_detached, (*SEPARATED, ALIGNED)),
     Damage("column names lost", column_names_lost, NOT_RUN_TOGETHER),
@@ -74,7 +89,7 @@ DAMAGES = (
     Damage("false column names", false_column_names, NOT_RUN_TOGETHER),
     Damage("page furniture", page_furniture),
     Damage("vertical fragments", vertical_fragments, (*SEPARATED, ALIGNED, CELL_A_LINE)),
-    Damage("repeated cells dropped", repeated_cells_dropped, NOT_RUN_TOGETHER),
+    Damage("repeated cells dropped", repeated_cells_dropped, EXTRACTED),
     Damage("characters lost", characters_lost),
     Damage("digit lost", digit_lost),
     Damage("traditional characters", traditional_characters),
@@ -85,4 +100,11 @@ DAMAGES = (
     Damage("units in cells", units_in_cells),
     Damage("signs as words", signs_as_words),
     Damage("labels vary", labels_vary),
+    Damage("columns permuted", columns_permuted),
+    Damage("mirror's name", mirrors_name),
+    Damage("title characters lost", title_characters_lost),
+    Damage("section numbers restart", section_numbers_restart),
+    Damage("pinyin after characters", pinyin_after_characters),
+    Damage("wrong encoding", wrong_encoding, TEXTS, hopeless=True),
+    Damage("image only", image_only, hopeless=True),
 )

@@ -205,8 +205,8 @@ def content(one: Written) -> tuple[bytes, str]:
     rng = Random(f"layout {one.stem}")
     layout = Layout(rng.choice((TABS, PIPES, HTML)), stubs_kept=rng.random() < 0.3, rules=rng.random() < 0.3)
     lines = damage_writer.written(rng, one.editions, one.values, _opening(one), _closing(one))
-    text = damage_layout.text([_unwritten(line) for line in lines], layout)
-    return damage_layout.content(text, layout), "html" if layout.kind == HTML else "txt"
+    unwritten = [_unwritten(line) for line in lines]
+    return damage_layout.content(unwritten, layout), "html" if layout.kind == HTML else "txt"
 
 
 def _unwritten(line: Printed) -> Printed:
