@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.form import CHANGE, FEE_AMOUNT, PURCHASE_AMOUNT, Row, unit
 from corpus.labels import flat, key
@@ -107,7 +108,7 @@ def figure(
         value=value,
         unit=own_unit or unit(row.table, column),
         state=state,
-        source=Source(document.file, document.path, None if seat.page else line or seat.line, page=seat.page),
+        source=_source(document.file, document.path, None if seat.page else line or seat.line, seat.page),
         raw=raw,
         row_raw=seat.row_raw,
         in_form=seat.in_form,
@@ -116,6 +117,12 @@ def figure(
         parts=parts,
         notes=(*seat.notes, *notes),
     )
+
+
+@lru_cache(64)
+def _source(file: str, path: str, line: int | None, page: int | None) -> Source:
+    """One for all cells of a line."""
+    return Source(file, path, line, page=page)
 
 
 def lost_figures(

@@ -44,12 +44,19 @@ _BY_END = {
 }
 _GROUP_LETTERS = frozenset("本年度办理结果不予公开无法提供处其他")
 _SHORTEST = 3
+_LONGEST_LABEL = 60
 _GROUP = re.compile("^[本年度办理结果]*(?:不予公开|无法提供|不予处理|其他处理)?")
 _ENOUGH_ALIKE = 0.6
 
 
 def flat(text: str) -> str:
     """The text without any blank, in half-width forms and simplified characters."""
+    return _flat(text) if len(text) <= _LONGEST_LABEL else _flat.__wrapped__(text)
+
+
+# The same labels and headings stand in report after report.
+@lru_cache(8192)
+def _flat(text: str) -> str:
     return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED)
 
 

@@ -20,7 +20,7 @@ glued digits the one cut that adds up is taken where the columns agree, or where
 would hardly add up; in 表四, where each of the three blocks has to add up.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, product
@@ -34,6 +34,7 @@ MOST_DIGITS = 40
 """Glued digits cut at most."""
 _MOST_STEPS = 30_000
 """Steps of one search for cuts; a row that needs more stays unread."""
+_TEN: tuple[int, ...] = tuple(10**n for n in range(MOST_DIGITS + 1))
 _MOST_TOGETHER = 400
 """Combinations of readings tried one by one."""
 
@@ -103,20 +104,24 @@ def _opened(printed: Numbers, at: int, sums: tuple[Sum, ...]) -> Numbers | None:
 def cuts(pieces: tuple[str, ...], width: int, sums: tuple[Sum, ...]) -> tuple[Numbers, ...]:
     """Every cut of glued digits into `width` numbers that satisfies the equations; no number goes over a blank.
 
-    () also where the search would be too long: unknown, not impossible, is what the caller must make of it.
+    `sums` take up the whole row, one behind the other. () also where the search would be too long: unknown, not
+    impossible, is what the caller must make of it.
     """
     digits = "".join(pieces)
     if not digits.isdecimal() or not width <= len(digits) <= MOST_DIGITS or len(pieces) > width:
         return ()
-    walls, at = set(), 0
-    for piece in pieces:
-        at += len(piece)
-        walls.add(at)
-    search = _Cuts(digits, frozenset(walls), width, {s.whole: s for s in sums})
     try:
-        return tuple(search.from_here(0, ()))
+        return tuple(_Cuts(digits, tuple(_stops(pieces))).rows(0, tuple(len(s.parts) for s in sums)))
     except _TooLong:
         return ()
+
+
+def _stops(pieces: Iterable[str]) -> Iterator[int]:
+    """For each digit, where the number that it begins ends at the latest: 0 stands alone, none goes over a blank."""
+    at = 0
+    for piece in pieces:
+        yield from (at + n + 1 if digit == "0" else at + len(piece) for n, digit in enumerate(piece))
+        at += len(piece)
 
 
 class _TooLong(Exception):
@@ -124,41 +129,60 @@ class _TooLong(Exception):
 
 
 class _Cuts:
-    """One search for cuts, left to right; a total ends a branch as soon as its digits do not stand there."""
+    """One search for cuts. A total is tried first: what its parts have to come to ends most branches at once."""
 
-    def __init__(self, digits: str, walls: frozenset[int], width: int, totals: Mapping[int, Sum]) -> None:
-        self.digits, self.walls, self.width, self.totals = digits, walls, width, totals
+    def __init__(self, digits: str, stops: Sequence[int]) -> None:
+        self.digits, self.stops = digits, stops
         self.steps = 0
+        self.known: dict[tuple[int, int], tuple[Numbers, ...]] = {}
 
-    def from_here(self, at: int, row: Numbers) -> Iterator[Numbers]:
-        """The rows that begin with `row` and take the digits from `at`."""
+    def rows(self, at: int, counts: tuple[int, ...]) -> tuple[Numbers, ...]:
+        """The cuts of all digits from `at` into blocks of so many parts and their total."""
+        if not counts:
+            return ((),) if at == len(self.digits) else ()
+        if (found := self.known.get((at, len(counts)))) is None:
+            count, *below = counts
+            rest = sum(below) + len(below)
+            ends = range(at + count + 1, len(self.digits) - rest + 1) if below else (len(self.digits),)
+            found = tuple(
+                (*block, *more)
+                for end in ends
+                if (tails := self.rows(end, tuple(below)))
+                for block in self._blocks(at, end, count)
+                for more in tails
+            )
+            self.known[at, len(counts)] = found
+        return found
+
+    def _blocks(self, at: int, end: int, count: int) -> Iterator[Numbers]:
+        """The cuts of a stretch into parts and their total."""
+        for start in range(end - 1, at + count - 1, -1):
+            longest, shortest = start - at - count + 1, -((at - start) // count)
+            if shortest <= end - start <= longest + 1 and self.stops[start] >= end:
+                total = int(self.digits[start:end])
+                yield from ((*parts, total) for parts in self._parts(at, start, count, total))
+
+    def _parts(self, at: int, end: int, count: int, total: int) -> Iterator[Numbers]:
+        """The cuts of a stretch into so many numbers that come to a total."""
         self.steps += 1
         if self.steps > _MOST_STEPS:
             raise _TooLong
-        left = self.width - len(row)
-        if not left:
-            if at == len(self.digits):
-                yield row
+        if count == 1:
+            if self.stops[at] >= end and int(self.digits[at:end]) == total:
+                yield (total,)
             return
-        if len(self.digits) - at < left:
-            return
-        for end in self._ends(at, row, left):
-            yield from self.from_here(end, (*row, int(self.digits[at:end])))
-
-    def _ends(self, at: int, row: Numbers, left: int) -> Iterator[int]:
-        """Where the number that begins at `at` can end."""
-        if equation := self.totals.get(len(row)):
-            total = str(sum(row[n] for n in equation.parts))
-            end = at + len(total)
-            fits = self.digits.startswith(total, at) and not any(wall in self.walls for wall in range(at + 1, end))
-            if fits:
-                yield end
-            return
-        last = at + 1 if self.digits[at] == "0" else len(self.digits) - left + 1
-        for end in range(at + 1, last + 1):
-            yield end
-            if end in self.walls:
+        for stop in range(at + 1, min(self.stops[at], end - count + 1) + 1):
+            number = int(self.digits[at:stop])
+            if number > total:
                 return
+            if _within(total - number, end - stop, count - 1):
+                yield from ((number, *more) for more in self._parts(stop, end, count - 1, total - number))
+
+
+def _within(total: int, digits: int, count: int) -> bool:
+    """So many digits in so many numbers can come to a total: the longest number decides."""
+    shortest, longest = -(-digits // count), digits - count + 1
+    return (shortest < 2 or total >= _TEN[shortest - 1]) and total < _TEN[longest] + 9 * count
 
 
 @dataclass(frozen=True, slots=True)
