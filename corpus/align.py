@@ -17,6 +17,7 @@ from corpus.printed import PrintedRow
 _ENOUGH = 0.5
 """Labels that agree less are not the same row."""
 _CERTAIN = 0.9
+_SHORT_LABEL = 0.95
 _NUMBERED = re.compile(r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、]")
 _LONGEST_LABEL = 6
 """Lines that one label is joined from at most, one cell a line or broken by pages."""
@@ -126,7 +127,10 @@ def _contested(
     for n, score in enumerate(scores):
         best = max(score, key=lambda label: score[label], default="")
         other = place.get(best)
-        if n not in taken and other and printed[n].values and score[best] > 0.95 and "总计" not in best:
+        # 总计 and 其他 also head columns.
+        own = score.get(best, 0.0) > _SHORT_LABEL and "总计" not in best
+        own |= score.get(best, 0.0) >= _SHORT_LABEL and len(printed[n].values) == len(APPLICANTS)
+        if n not in taken and other and printed[n].values and own:
             same = [c.text for c in other.values] == [c.text for c in printed[n].values]
             found |= set() if same else {best}
     return frozenset(found)

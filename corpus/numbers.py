@@ -46,13 +46,17 @@ _TWO = re.compile(
 # Digits that stand for more than one number, or for none that can be shown: they keep their place, without a value.
 _GLUED = re.compile(r"0\d+(?:\.\d+)?")
 _SPOILT = re.compile(r"[\d.,]*[□\ufffd][\d.,□\ufffd]*")
+# The mark of a footnote behind a number. Other such figures, `②` or `½`, are no number that a cell prints.
+_MARK = re.compile("(?<=[0-9０-９])[¹²³⁰⁴-⁹①-⑳]+\\s*$")
 _FEWER_WORDS = frozenset(("减少", "减", "-"))
 
 
 @lru_cache(4096)
 def read_cell(text: str) -> Printed:
     """What a cell prints. Text that is neither a number nor a sign for none is `unreadable`."""
-    if len(text) > _LONGEST or _APART.search(text):
+    text = text if text.isascii() else _MARK.sub("", text)
+    odd = not text.isascii() and any(unicodedata.category(letter) == "No" for letter in text[:_LONGEST])
+    if odd or len(text) > _LONGEST or _APART.search(text):
         return Printed(State.UNREADABLE)
     flat = squeeze(text)
     if not flat:

@@ -80,10 +80,12 @@ class _Group:
 
     words: list[str] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
+    odd: int = 0
+    """How many of the cells hold signs that are no value: they only keep their place."""
 
     @property
     def filled(self) -> int:
-        return sum(1 for cell in self.cells if cell)
+        return sum(1 for cell in self.cells if cell) - self.odd
 
 
 @dataclass(slots=True)
@@ -140,9 +142,11 @@ def _groups(line: Line) -> list[_Group]:
             else:
                 # Before the label stand blank cells, or the number of the row.
                 last.cells.clear()
+                last.odd = 0
                 last.words.append(text)
-        else:
+        elif kind == "cell" or last.words:
             last.cells.append(text)
+            last.odd += kind == "odd"
     return groups
 
 
@@ -157,6 +161,8 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
             yield "words", text
         elif _HAN.search(text) or (not line.cells and _DIGIT.search(text)):
             yield from _pieces_of_words(text)
+        elif line.cells:
+            yield "odd", text
 
 
 def _pieces_of_words(text: str) -> Iterator[tuple[str, str]]:
@@ -207,11 +213,16 @@ def _take(reading: _Reading, line: Line, groups: list[_Group]) -> None:
         alone = not group.words and len(group.cells) < 2 + (not group.filled) * MOST_ROWS
         if alone and group.cells:
             _grow(reading, line, group.cells)
-        elif group.filled or (group.words and group.cells and len(groups) == 1 and not is_heading(group.words[0])):
+        elif group.filled or _blank_row(group, alone=len(groups) == 1):
             _close(reading)
             _emit(reading, line, group, whole_line=len(groups) == 1)
         else:
             _read_words(reading, group.words)
+
+
+def _blank_row(group: _Group, *, alone: bool) -> bool:
+    """A label, and nothing but blank cells behind it."""
+    return alone and bool(group.words and group.cells) and not (group.odd or is_heading(group.words[0]))
 
 
 def _grow(reading: _Reading, line: Line, cells: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """表四 → its fifteen cells: one row of three blocks, or a row for each block."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
 from corpus.printed import Cell, PrintedRow
-from corpus.report import Figure, Report, Table
+from corpus.report import Figure, Line, Report, Table
 from corpus.requests import damage, readings_of, sole
 from corpus.seating import filled_up, order, seated
 from corpus.solve import Sum, settled
@@ -15,6 +16,12 @@ from corpus.solve import Sum, settled
 _FIVE = len(RESULTS)
 _FIFTEEN = _FIVE * len(BLOCKS)
 _SUMS = tuple(Sum(n + 4, (n, n + 1, n + 2, n + 3)) for n in range(0, _FIFTEEN, _FIVE))
+_SUITS = 1
+_NAMED = {"行政复议": 0, "行政诉讼": _SUITS, "未经复议直接起诉": 2, "复议后起诉": 3}
+_NAME = re.compile("|".join(sorted(_NAMED, key=len, reverse=True)))
+_SECTION = re.compile("复议[、和及]")
+_DIGIT = re.compile(r"\d")
+_LONGEST_HEADING = 2_000
 _NAMES = {"复议后起诉": BLOCKS[2], "未经复议直接起诉": BLOCKS[1], "行政复议": BLOCKS[0]}
 
 
@@ -23,7 +30,7 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
     printed = tuple(row for row in rows_printed if row.values)
     notes = () if table.heading_printed else ("heading_inferred",)
     columns = order(table.lines, RESULTS, len(BLOCKS))
-    if columns is None:
+    if columns is None or not _blocks_in_order(table.lines):
         # Another order than the form's: which block prints it so cannot be told.
         for row in rows(edition, REVIEW):
             yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=True)
@@ -37,6 +44,23 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
     else:
         for row in rows(edition, REVIEW):
             yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=bool(printed))
+
+
+def _blocks_in_order(lines: Sequence[Line]) -> bool:
+    """The headings over the row of all blocks do not name them in another order than the form's."""
+    seen: list[int] = []
+    for line in lines:
+        if not line.cells and _SECTION.search(line.text[:_LONGEST_HEADING]):
+            continue
+        text = flat("|".join(line.cells) or line.text[:_LONGEST_HEADING])
+        digit = _DIGIT.search(text)
+        named = [_NAMED[match[0]] for match in _NAME.finditer(text, 0, digit.start() if digit else len(text))]
+        if named != sorted(named) and len(set(named)) > 1 and named.index(min(named)) > 0:
+            return False
+        seen += [n for n in named if n not in (*seen, _SUITS)]
+        if digit:
+            break
+    return seen == sorted(seen)
 
 
 def _by_block(printed: Sequence[PrintedRow]) -> dict[str, PrintedRow]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from corpus.labels import flat
-from corpus.numbers import read_cell
+from corpus.numbers import is_value, read_cell
 from corpus.printed import Cell, PrintedRow, beside
 from corpus.report import Line
 
@@ -18,7 +18,7 @@ _SHORT = {"法律服务": "法律服务机构", "合计": "总计"}
 # The names of columns of 表三 and 表四; 其他 also begins labels of rows.
 _NAMED = re.compile(
     "法人或其他组织|自然人|商业企业|科研机构|社会公益组织|法律服务(?:机构)?|总计|合计|结果维持|结果纠正|其他结果|尚未审结"
-    "|其他(?!处理|法律|情形|行政|对外|组织|需要|主动)"
+    "|其他(?!处理|法律(?!服务)|情形|行政|对外|组织|需要|主动)"
 )
 _REMARK = re.compile(r"\([^()]*\)")
 _DIGIT = re.compile(r"\d")
@@ -42,6 +42,9 @@ def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None
     None where the row prints fewer cells than columns, more values, or blanks that can be counted in several ways.
     """
     values = row.values
+    # Signs that are no value, behind the last column: a remark's.
+    while len(values) > width and not is_value(values[-1].text):
+        values = values[:-1]
     if len(values) == width:
         return values
     if len(values) > width or len(row.cells) < width:

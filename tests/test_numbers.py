@@ -112,3 +112,13 @@ def test_chinese_numerals(text: str, value: int) -> None:
 @pytest.mark.parametrize("text", ["", "三条", "2020", "几"])
 def test_other_words_are_no_chinese_numeral(text: str) -> None:
     assert chinese_number(text) is None
+
+
+@pytest.mark.parametrize("text", ["314¹", "314①", "314 ", "314²³"])
+def test_the_mark_of_a_footnote_is_no_digit_of_its_number(text: str) -> None:
+    assert read_cell(text).value == 314
+
+
+@pytest.mark.parametrize("text", ["①", "½", "3½", "¹", "3⑵"])
+def test_figures_that_only_look_like_digits_are_no_number(text: str) -> None:
+    assert read_cell(text).state is State.UNREADABLE

@@ -313,3 +313,9 @@ def test_damage_anywhere_is_refused_or_read(noise: bytes, at: int) -> None:
         document(whole[:at] + noise + whole[at + len(noise) :], "a.docx", "/a.docx", "")
     except Unreadable as refused:
         assert refused.zh.endswith("。")
+
+
+def test_a_raised_number_is_a_footnotes_mark_and_a_struck_one_is_not_said() -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r>'
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>64</w:t></w:r>"
+    assert lines(word(f"<w:p>{struck}<w:r><w:t>314</w:t></w:r>{raised}</w:p>")) == ["314¹"]

@@ -273,3 +273,17 @@ def test_null_bytes_are_no_page(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(b"<html>\0\0<p>1")
     with pytest.raises(Unreadable):
         read(tmp_path / "a.html")
+
+
+@pytest.mark.parametrize(
+    "struck", ["<del>64</del>", "<s>64</s>", "<span style='text-decoration: line-through'>64</span>"]
+)
+def test_a_number_struck_through_is_not_said(struck: str) -> None:
+    found = page(f"<table><tr><td>规章</td><td>{struck}5</td></tr></table>")
+    assert rows(found) == [("规章", "5")]
+
+
+def test_a_raised_number_is_the_mark_of_a_footnote() -> None:
+    found = page("<table><tr><td>规章</td><td>314<sup>1</sup></td></tr></table><p>共公开314<sup>2</sup>条。</p>")
+    assert rows(found) == [("规章", "314¹")]
+    assert prose(found) == ["共公开314²条。"]

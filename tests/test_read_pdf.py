@@ -396,3 +396,18 @@ def test_a_lost_cell_is_shown_by_its_page_too() -> None:
     )
     lost = [f for f in found if f.row == "行政许可"]
     assert [(f.state, f.source.line, f.source.page) for f in lost] == [(State.CUT_OFF, None, 2)]
+
+
+def test_a_small_digit_above_the_line_is_the_mark_of_a_footnote() -> None:
+    paper = Paper().say(FILLER)
+    top = paper.y
+    paper.table((("规章", "3", "44"), ("行政许可", "7", "8")), (120, 90, 90))
+    assert rows(paper.say("1", x=80 + 210 + 12.5, size=5, y=top - 6).read())[0] == ("规章", "3", "44¹")
+
+
+def test_of_several_labels_at_the_foot_of_a_page_none_takes_the_values_overleaf() -> None:
+    waiting = (*ACTIVE[:3], ("行政许可", "", "", ""), ("行政处罚", "", "", ""))
+    paper = Paper().say(FILLER).table(waiting, (120, 90, 90, 90)).page()
+    found = paper.table((("", "3", "1", "17"), ("", "7", "8", "9")), (120, 90, 90, 90)).read()
+    assert ("行政处罚", "3", "1", "17") not in rows(found)
+    assert rows(found)[-2:] == [("", "3", "1", "17"), ("", "7", "8", "9")]

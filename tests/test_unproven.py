@@ -113,3 +113,30 @@ def test_a_row_with_an_ordinal_of_its_own_takes_no_other_place_by_order() -> Non
     zeros = "\t0" * 7
     lines = (f"5.要求行政机关确认或重新出具已获取信息{zeros}", f"3.其他{zeros}", f"（七）总计{zeros}")
     assert "0" not in cells(REQUESTS, "其他处理", *lines)
+
+
+@pytest.mark.parametrize("sign", ["O", "①", "*", "(2)"])
+def test_a_sign_that_is_no_value_keeps_its_place(sign: str) -> None:
+    head = MADE.replace("  ", "\t")
+    assert cells(ACTIVE, "规章", f"{head}\t", f"规章\t3\t{sign}\t5\t") == ["3", "unreadable", "5"]
+    assert cells(ACTIVE, "规章", f"{head}\t备注", f"规章\t3\t4\t5\t{sign}") == ["3", "4", "5"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("复议后起诉\t行政复议\t未经复议直接起诉",),
+        ("行政诉讼\t行政复议", "未经复议直接起诉\t复议后起诉"),
+        ("行政复议\t行政诉讼", "复议后起诉\t未经复议直接起诉"),
+    ],
+)
+def test_blocks_named_in_another_order_are_not_read_in_the_forms(names: tuple[str, ...]) -> None:
+    results = "\t".join(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
+    row = "8\t0\t1\t0\t9\t0\t0\t0\t6\t6\t0\t0\t0\t11\t11"
+    assert cells(REVIEW, "行政复议", *names, results, row) == ["unreadable"] * 5
+
+
+def test_a_second_table_of_the_same_form_leaves_open_which_one_counts() -> None:
+    lines = (f"{NEW}\t0\t0\t0\t0\t0\t6\t6", "（六）其他处理\t1\t0\t0\t0\t0\t0\t1", "（七）总计\t1\t0\t0\t0\t0\t0\t1")
+    again = [line.replace("\t1", "\t2") for line in lines]
+    assert cells(REQUESTS, "其他处理", *lines, "上年度：", *again) == ["unreadable"] * 7

@@ -17,6 +17,7 @@ _WIDEST = 64
 _MOST_COLUMNS = 200
 """Cells further right cover their own place alone."""
 _ENDLESS = 1 << 16
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ class Spanned:
     text: str
     across: int = 1
     down: int = 1
+
+
+def raised(text: str) -> str:
+    """Text set above the line, its digits as raised ones: the mark of a footnote is no digit of the number before."""
+    return text.translate(_RAISED)
 
 
 def tidy(text: str) -> str:

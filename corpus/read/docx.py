@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from corpus.errors import Unreadable
-from corpus.read.blocks import Block, is_layout, joined, numbered, row, tidy
+from corpus.read.blocks import Block, is_layout, joined, numbered, raised, row, tidy
 from corpus.read.numbering import Ordinals, attribute, below
 from corpus.report import Document
 
@@ -32,6 +32,8 @@ _AROUND = frozenset(
     "body sdt sdtContent ins moveTo smartTag customXml hyperlink fldSimple dir bdo ruby rubyBase r p tr tc".split()
 )
 _NO_BOX = frozenset("Fallback del moveFrom rPr pPr t".split())
+_UNSAID = ("vanish", "strike", "dstrike")
+"""How a run is set that is hidden, or struck through."""
 _SIGNS = {"tab": "\t", "noBreakHyphen": "-", "ptab": "\t", "cr": "\n", "br": "\n"}
 
 
@@ -150,8 +152,20 @@ def _texts(node: Element) -> Iterator[str]:
             yield (child.text or "").replace("\n", " ")
         elif name in _SIGNS:
             yield _SIGNS[name]
-        elif name in _AROUND and not (name == "r" and _is_on(below(child, "rPr", "vanish"))):
+        elif name == "r":
+            yield from _run(child)
+        elif name in _AROUND:
             yield from _texts(child)
+
+
+def _run(node: Element) -> Iterator[str]:
+    """What a run prints: nothing where it is hidden or struck through."""
+    properties = below(node, "rPr")
+    ways = {_name(way): way for way in properties} if properties is not None else {}
+    if any(_is_on(ways.get(way)) for way in _UNSAID):
+        return
+    above = "vertAlign" in ways and attribute(ways["vertAlign"]) == "superscript"
+    yield from (raised(text) if above else text for text in _texts(node))
 
 
 def _boxes(node: Element) -> Iterator[Element]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.read.blocks import joined
+from corpus.read.blocks import joined, raised
 from corpus.read.page import Glyph, Rule
 
 NEAR = 3.0
@@ -17,6 +17,8 @@ _MOST_RULES = 1500
 _SAME_LINE = 0.5
 _APART = 0.35
 """Of a glyph's height: a gap between digits or letters that is a blank."""
+_SMALLER, _HIGHER = 0.8, 0.15
+"""Of the height of the digit before: how tall the mark of a footnote is at most, how far above its foot at least."""
 _FAR_APART = 0.75
 """The same between Chinese characters."""
 
@@ -199,13 +201,24 @@ def _once(line: Sequence[Glyph]) -> list[Glyph]:
 
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of a line, a blank where letters or digits stand apart, or characters by nearly one of them."""
-    text = ""
+    text, base = "", line[0]
     for n, glyph in enumerate(line):
         gap = glyph.left - line[n - 1].right if n else 0.0
         plain = glyph.text.isascii() or line[n - 1].text.isascii()
         apart = gap > (_APART if plain else _FAR_APART) * (glyph.top - glyph.bottom)
+        if n and not apart and _is_raised(glyph, base):
+            text += raised(glyph.text)
+            continue
         text += f" {glyph.text}" if apart else glyph.text
+        base = glyph
     return text
+
+
+def _is_raised(glyph: Glyph, base: Glyph) -> bool:
+    """Whether a digit is smaller than the one before it and stands above its line: the mark of a footnote."""
+    tall = base.top - base.bottom
+    smaller = glyph.top - glyph.bottom < _SMALLER * tall
+    return smaller and base.text.isdigit() and glyph.text.isdigit() and glyph.bottom > base.bottom + _HIGHER * tall
 
 
 def text_of(glyphs: Iterable[Glyph], width: float) -> str:

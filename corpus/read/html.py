@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.errors import Unreadable
-from corpus.read.blocks import Block, Spanned, expanded, is_layout, joined, numbered, row, tidy
+from corpus.read.blocks import Block, Spanned, expanded, is_layout, joined, numbered, raised, row, tidy
 from corpus.read.style import HIDDEN, hidden_names
 from corpus.read.text import decode
 from corpus.report import Document, Problem
@@ -27,7 +27,7 @@ _PARAGRAPHS = (
 _BREAKS = frozenset(_PARAGRAPHS.split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _UNPRINTED = (
-    "head,script,style,noscript,template,iframe,object,svg,select,textarea,button,nav,footer,aside,dialog,[hidden],"
+    "head,script,style,noscript,template,iframe,object,svg,select,textarea,button,nav,footer,aside,dialog,del,[hidden],"
     "[role=navigation],[role=menu]"
 )
 _FURNITURE = frozenset(
@@ -44,6 +44,8 @@ _CLOSED_BY_ITSELF = frozenset("br hr img input link meta col p li td th tr dd dt
 _MOST_TAGS = 400_000
 _MOST_WORK = 300_000_000
 """Tags times depth: what the parser's look upwards from every tag costs."""
+_STRUCK = re.compile(r"<(s|strike)(?=[\s>])[^<>]*>[^<>]{0,80}</\1\s*>", re.I)
+"""Text struck through, which is not what is said; a longer one may be a tag left open."""
 _SPAN = re.compile(r"\s*(\d{1,5})")
 _MOSTLY = 0.8
 
@@ -80,7 +82,7 @@ def _marked(text: str, file: str) -> str:
 
     if (opened := text.count("<")) > 2 * _MOST_TAGS:
         raise _monstrous(file, opened, deepest)
-    marked = _TAGS.sub(mark, text)
+    marked = _TAGS.sub(mark, _STRUCK.sub(lambda struck: "\n" * struck[0].count("\n"), text))
     if tags > _MOST_TAGS or tags * deepest > _MOST_WORK:
         raise _monstrous(file, tags, deepest)
     return marked
@@ -125,7 +127,7 @@ class _Page:
         self.text = _Text()
         self.at = 0
         self.inside = Counter[str]()
-        """How many links, headings and preformatted texts are open."""
+        """How many links, headings, preformatted and raised texts are open."""
 
     def pieces(self) -> Iterator[_Piece]:
         """The blocks and rows in the order of the page."""
@@ -135,6 +137,8 @@ class _Page:
                 yield from self._printed(node.text_content or "")
             elif tag == "a":
                 self.inside["link"] += _leads_away(node) * (1 if entering else -1)
+            elif tag == "sup":
+                self.inside["raised"] += 1 if entering else -1
             elif tag in _BREAKS and (entering or tag != "br"):
                 yield self._ended()
                 self._count(tag, 1 if entering else -1)
@@ -150,7 +154,7 @@ class _Page:
                 yield self._ended()
                 self.at += 1
             self.text.at = self.text.at or self.at
-            self.text.parts.append(part)
+            self.text.parts.append(raised(part) if self.inside["raised"] else part)
             self.text.links += _led(part) if self.inside["link"] else 0
 
     def _ended(self) -> _Piece:
@@ -209,15 +213,17 @@ class _Page:
 
     def cell(self, node: "LexborNode") -> "_Cell":
         """What one cell prints, and what it covers."""
-        parts, link, links = [""], 0, 0
+        parts, link, links, above = [""], 0, 0, 0
         if node.mem_id not in self.nested:
             for inner, entering in self.walk(node):
                 if inner.tag == "-text":
                     said = inner.text_content or ""
-                    parts[-1] += said
+                    parts[-1] += raised(said) if above else said
                     links += _led(said) if link else 0
                 elif inner.tag == "a":
                     link += _leads_away(inner) * (1 if entering else -1)
+                elif inner.tag == "sup":
+                    above += 1 if entering else -1
                 elif inner.tag in _BREAKS:
                     parts.append("")
         text = joined(parts)

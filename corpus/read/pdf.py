@@ -179,12 +179,13 @@ def _whole_tables(items: Sequence[_Line | _Ruled]) -> Iterator[_Line | Block]:
     """Lines, and the rows of tables; one that goes on overleaf without its repeated heading."""
     before: _Ruled | None = None
     heading: tuple[tuple[str, ...], ...] = ()
+    above: tuple[str, ...] = ()
     last: Block | None = None
     for item in items:
         rows = item.rows if isinstance(item, _Ruled) else ()
         if last and not (before and isinstance(item, _Ruled) and _continues(before, item)):
             yield last
-            last, heading = None, ()
+            last, heading, above = None, (), ()
         if isinstance(item, _Line):
             before = None
             yield item
@@ -192,11 +193,12 @@ def _whole_tables(items: Sequence[_Line | _Ruled]) -> Iterator[_Line | Block]:
         rows = rows[_repeated(heading, rows) :] if last else rows
         heading = heading or _heading_rows(rows)
         for n, texts in enumerate(rows):
-            if last and n == 0 and _is_rest(last.cells, texts):
+            if last and n == 0 and _goes_on_overleaf(above, last.cells, rows):
                 last = row(tuple(one or two for one, two in zip(last.cells, texts, strict=True)), page=item.page)
                 continue
             if last:
                 yield last
+                above = last.cells
             last = row(texts, page=item.page)
         before = item
     if last:
@@ -225,6 +227,16 @@ def _repeated(heading: Sequence[tuple[str, ...]], rows: Sequence[tuple[str, ...]
     while count < min(len(rows), len(heading)) and "".join(rows[count]) in known:
         count += 1
     return count
+
+
+def _goes_on_overleaf(above: Sequence[str], foot: Sequence[str], rows: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the first row overleaf holds the values of the row at the foot of the page.
+
+    Not where several labels wait there for values, or several rows of values have none: whose is whose, nothing says.
+    """
+    waiting = [text for text in above if text]
+    several = len(waiting) == 1 and not _VALUE.fullmatch(waiting[0])
+    return _is_rest(foot, rows[0]) and not several and not any(_is_rest(foot, texts) for texts in rows[1:2])
 
 
 def _is_rest(above: Sequence[str], below: Sequence[str]) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-"""A declaration that takes something off the page."""
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through", re.I)
+"""A declaration that takes something off the page, or strikes it out."""
 _SHOWN = re.compile(r"display|visibility", re.I)
 _ONE_NAME = re.compile(r"[\w-]*[.#][\w-]+")
 _NAMES = re.compile(r"[.#][\w-]+")

@@ -1,7 +1,7 @@
 """The damage bench: reports whose every figure is known, damaged in every way seen in real files, read by the parser.
 
     python tests/benchmarks/damage.py [--reports 20000] [--seed 1] [--wrong 20] [--missed 0] [--show N]
-        [--mutate]
+        [--mutate] [--speed]
 
 A cell that the parser gives as printed or inferred with a value that is not its own is silently wrong: one of them
 fails the bench. So does a share of determined cells (damage_readings.py) that is recovered too seldom. In tables whose
@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from multiprocessing import Pool
 from random import Random
+from resource import RUSAGE_SELF, getrusage
 
 from corpus.errors import NotAReport, Unreadable
 from corpus.figures import figures
@@ -43,6 +44,7 @@ from damage_layout import (
 )
 from damage_mutants import MUTANTS, broken_by
 from damage_readings import determined
+from damage_speed import speed
 from damage_writer import Clean, Lines, clean_report
 from damages import DAMAGES, Damage
 
@@ -92,14 +94,14 @@ class Score:
     wrong: list[Wrong] = field(default_factory=list)
     missed: dict[tuple[str, str, str], list[int]] = field(default_factory=dict)
     """Damage, kind and table → the reports of the determined cells that were not given, one for each cell."""
-    read: Counter[str] = field(default_factory=Counter)
-    """Kind → microseconds of one process spent in reading and parsing."""
+    memory: dict[int, float] = field(default_factory=dict)
+    """First report of a share of the work → megabytes that its process held at most by the end of it."""
 
     def add(self, other: "Score") -> None:
         """Take up the counts of other reports."""
         self.cells.update(other.cells)
         self.wrong += other.wrong
-        self.read.update(other.read)
+        self.memory |= other.memory
         for where, numbers in other.missed.items():
             self.missed.setdefault(where, []).extend(numbers)
 
@@ -195,10 +197,7 @@ def score_of(numbers: Iterable[int], seed: int) -> Score:
     score = Score()
     for number in numbers:
         damaged = damaged_report(seed, number)
-        file = content(damaged.lines, damaged.layout)
-        started = time.perf_counter()
-        found = read_figures(file, damaged.layout.kind)
-        score.read[damaged.layout.kind] += round((time.perf_counter() - started) * 1_000_000)
+        found = read_figures(content(damaged.lines, damaged.layout), damaged.layout.kind)
         score.add(scored(number, damaged, found))
     return score
 
@@ -206,7 +205,9 @@ def score_of(numbers: Iterable[int], seed: int) -> Score:
 def _share(task: tuple[int, int, int, str]) -> Score:
     first, last, seed, mutant = task
     with broken_by(mutant):
-        return score_of(range(first, last), seed)
+        score = score_of(range(first, last), seed)
+    score.memory[first] = getrusage(RUSAGE_SELF).ru_maxrss / 1024
+    return score
 
 
 def run(reports: int, seed: int, mutant: str = "", processes: int = 2, first: int = 0) -> Score:
@@ -242,10 +243,10 @@ def table(score: Score) -> Iterator[str]:
         )
 
 
-def speed(score: Score) -> Iterator[str]:
-    """Reports read in a second by one process, alignment included, for each kind."""
-    for kind, spent in sorted(score.read.items()):
-        yield f"{kind:16}{score.cells[f'[{kind}]', 'reports'] * 1_000_000 / max(spent, 1):8.0f} reports a second"
+def memory(score: Score) -> str:
+    """The most memory a worker held, early in the run and over all of it."""
+    early, late = score.memory[min(score.memory)], max(score.memory.values())
+    return f"memory of a worker: {early:.0f} MB at most after its first reports, {late:.0f} MB at the end"
 
 
 def wrong_lines(score: Score, most: int) -> Iterator[str]:
@@ -284,10 +285,14 @@ def main() -> int:
     options.add_argument("--wrong", type=int, default=20, help="reports whose wrong cells are listed")
     options.add_argument("--missed", type=int, default=0, help="places listed where determined cells were not given")
     options.add_argument("--show", type=int, metavar="N", help="print report N of the run and stop")
+    options.add_argument("--speed", action="store_true", help="show how fast reports are read and stop")
     options.add_argument("--mutate", action="store_true", help="break the parser: the bench must fail")
     chosen = options.parse_args()
     if chosen.show is not None:
         show(chosen.seed, chosen.show)
+        return 0
+    if chosen.speed:
+        print("\n".join(speed()))
         return 0
     if chosen.mutate:
         return _mutated(chosen.reports, chosen.seed)
@@ -296,10 +301,11 @@ def main() -> int:
     spent = time.perf_counter() - started
     print("\n".join((*table(score), *wrong_lines(score, chosen.wrong))))
     print("".join(f"{line}\n" for line in missed_lines(score, chosen.missed)), end="")
-    print("\n".join(speed(score)))
+    print(memory(score))
     print(f"{chosen.reports} reports written, damaged, read and judged in {spent:.0f} s")
     why = list(failures(score))
     print("\n".join(why) or "passed: 0 silent wrong cells")
+    print("\n".join(speed()))
     return 1 if why else 0
 
 

@@ -20,9 +20,15 @@ def _one_cut_changed(found: Any) -> Any:
     return tuple((row[1], row[0], *row[2:]) for row in found)
 
 
+def _names_ignored(columns: Any) -> Any:
+    """The columns are taken in the form's order, whatever their names say."""
+    return columns and tuple(range(len(columns)))
+
+
 MUTANTS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "one column shifted": ("seated", _one_column_shifted),
     "one cut changed": ("cuts", _one_cut_changed),
+    "names of columns ignored": ("order", _names_ignored),
 }
 _MODULES = (active, requests, review, seating, solve)
 
