@@ -26,7 +26,7 @@ from assistant import crew
 from assistant.contents import Contents, Job, Outcome
 from corpus.errors import NotAReport, Unreadable
 from corpus.report import State
-from damage_layout import ALIGNED, DOCX, HTML, PIPES, TABS, Layout, content, text
+from damage_layout import ALIGNED, DOCX, HTML, PIPES, TABS, Layout, content
 from damage_writer import clean_report
 from reading_pdf import pdf
 
@@ -50,7 +50,7 @@ def sound(kind: str, rng: Random) -> bytes:
     if kind == "pdf":
         return pdf(lines)
     layout = Layout(kind, stubs_kept=rng.random() < 0.5, encoding=rng.choice(("utf-8", "gb18030")))
-    return content(text(lines, layout), layout)
+    return content(lines, layout)
 
 
 def _spot(content: bytes, rng: Random) -> tuple[int, int]:

@@ -28,7 +28,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from assistant.contents import Contents, Job
 from assistant.crew import batches, workers_for
-from damage_layout import DOCX, HTML, TABS, Layout, content, text
+from damage_layout import DOCX, HTML, TABS, Layout, content
 from damage_writer import Lines, clean_report
 from reading_pdf import pdf
 
@@ -76,7 +76,7 @@ def written(folder: Path, kind: str, suffix: str, count: int, seed: int = 1) -> 
         lines = named(clean_report(rng).lines, n)
         files.append(folder / f"{n:05}.{suffix}")
         layout = Layout(kind)
-        files[-1].write_bytes(pdf(lines) if kind == "pdf" else content(text(lines, layout), layout))
+        files[-1].write_bytes(pdf(lines) if kind == "pdf" else content(lines, layout))
     return files
 
 
