@@ -13,7 +13,8 @@ from corpus.read import read
 from corpus.report import Figure, State
 
 FIXTURES = Path(__file__).parent / "fixtures"
-FILES = sorted(path.name for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md"))
+REPORTS = (path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md"))
+FILES = sorted(path.name for path in REPORTS if not path.name.startswith("prose_"))
 TITLE = "甲县水务局2020年政府信息公开工作年度报告"
 MANUAL = "不予处理/无正当理由大量反复申请"
 

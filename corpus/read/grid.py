@@ -201,24 +201,24 @@ def _once(line: Sequence[Glyph]) -> list[Glyph]:
 
 def line_text(line: Sequence[Glyph]) -> str:
     """The text of a line, a blank where letters or digits stand apart, or characters by nearly one of them."""
-    text, base = "", line[0]
+    text, digit = "", line[0]
     for n, glyph in enumerate(line):
         gap = glyph.left - line[n - 1].right if n else 0.0
         plain = glyph.text.isascii() or line[n - 1].text.isascii()
         apart = gap > (_APART if plain else _FAR_APART) * (glyph.top - glyph.bottom)
-        if n and not apart and _is_raised(glyph, base):
+        if n and not apart and _is_raised(glyph, digit):
             text += raised(glyph.text)
             continue
         text += f" {glyph.text}" if apart else glyph.text
-        base = glyph
+        digit = glyph
     return text
 
 
-def _is_raised(glyph: Glyph, base: Glyph) -> bool:
+def _is_raised(glyph: Glyph, digit: Glyph) -> bool:
     """Whether a digit is smaller than the one before it and stands above its line: the mark of a footnote."""
-    tall = base.top - base.bottom
+    tall = digit.top - digit.bottom
     smaller = glyph.top - glyph.bottom < _SMALLER * tall
-    return smaller and base.text.isdigit() and glyph.text.isdigit() and glyph.bottom > base.bottom + _HIGHER * tall
+    return smaller and digit.text.isdigit() and glyph.text.isdigit() and glyph.bottom > digit.bottom + _HIGHER * tall
 
 
 def text_of(glyphs: Iterable[Glyph], width: float) -> str:
