@@ -48,9 +48,15 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
     told = _about_reports(question, scope, library, search, names, entries)
-    if told.outcome is Outcome.NOT_STATED and not (told.figures or question.flags & {"who"} or "why" in question.ops):
+    if told.outcome is Outcome.NOT_STATED and not (told.figures or _of_the_form(question)):
         told = answers.narrative.instead(question, scope, search) or told
     return _with_absent(told, scope)
+
+
+def _of_the_form(question: Question) -> bool:
+    """A figure, or who and why: where the reports do not state it, words near it are no answer."""
+    figure = question.rows or question.metrics or question.article or question.flags & {"fine", "measured", "who"}
+    return bool(figure) or "why" in question.ops
 
 
 def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
