@@ -53,6 +53,8 @@ class Question:
     """A paragraph of article 20: 六 for 第二十条第（六）项."""
     article: int | None = None
     placekinds: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    """`province`, `city`, `county` or `town`: 省级机关."""
     bounds: tuple[Bound, ...] = ()
     """Conditions on the one figure asked; two for a range."""
     clauses: tuple["Question", ...] = ()
@@ -275,6 +277,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         item=numerals.item,
         article=numerals.article,
         placekinds=found.all("placekind"),
+        levels=found.all("level"),
         bounds=() if clauses.each else _bounds(found, numerals, rows),
         clauses=clauses.each,
         either=clauses.either,

@@ -56,7 +56,7 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
 def _of_the_form(question: Question) -> bool:
     """A figure, or who and why: where the reports do not state it, words near it are no answer."""
     figure = question.rows or question.metrics or question.article or question.flags & {"fine", "measured", "who"}
-    return bool(figure) or "why" in question.ops
+    return bool(figure) or bool(question.ops & {"why", "docnumber", "dated", "period"})
 
 
 def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:

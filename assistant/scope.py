@@ -97,14 +97,53 @@ def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that the question covers."""
     if "except" in question.flags and question.names:
         return _all_but(question, names, entries)
-    mentions, narrowed = _mentions(question, names, entries)
+    if question.levels or question.placekinds:
+        entries = tuple(entry for entry in entries if _of_level(entry, question))
+    mentions, _ = _mentions(question, names, entries)
+    question, mentions, several = _areas(question, mentions, entries)
     scope = _with_places(question, entries, mentions)
     scope = replace(scope, spanning=_spans(question) and not mentions)
     if scope.unknown:
         return scope
+    if several:
+        return replace(_of_all(question, replace(scope, entries=several)), mentions=mentions)
     if mentions:
-        return _of_mentions(question, scope, entries, narrowed)
+        return _of_mentions(question, scope, entries)
     return _of_all(question, scope)
+
+
+def _of_level(entry: Entry, question: Question) -> bool:
+    """The agency is of the level, or its county of the kind, that the question names."""
+    level = not question.levels or entry.level in question.levels
+    return level and (not question.placekinds or _placekind(entry) in question.placekinds)
+
+
+def _areas(
+    question: Question, mentions: tuple[Mention, ...], entries: tuple[Entry, ...]
+) -> tuple[Question, tuple[Mention, ...], tuple[Entry, ...]]:
+    """A place with other agencies inside is an area, not its one department: 某省 is more than 某省水利厅.
+
+    It chooses among reports where these are ranked or listed; else a province is no report, and of a city it is open
+    which: the reports among which the question does not choose.
+    """
+    if len(mentions) != 1 or mentions[0].origin == "kind" or not mentions[0].agencies:
+        return question, mentions, ()
+    said, agencies = mentions[0].said, set(mentions[0].agencies)
+    area = _area(said, agencies, entries)
+    inside = tuple(entry for entry in entries if area in entry.place) if area else ()
+    if not area or {entry.agency for entry in inside} == agencies:
+        return question, mentions, ()
+    if _filters(question) or "span" in question.flags:
+        return question, (Mention(said, mentions[0].origin, tuple(dict.fromkeys(e.agency for e in inside))),), ()
+    if any(entry.place[0] == area for entry in inside):
+        return replace(question, places=(*question.places, said)), (), ()
+    return question, mentions, inside if len(agencies) == 1 else ()
+
+
+def _area(said: str, agencies: set[str], entries: tuple[Entry, ...]) -> str:
+    """The place of an agency that is named by its place alone; empty where more is said."""
+    place = next((entry.place for entry in entries if entry.agency in agencies and entry.place), ())
+    return place[-1] if place and normalise(place[-1]).startswith(said) else ""
 
 
 def _all_but(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
@@ -127,6 +166,7 @@ def _mentions(
 ) -> tuple[tuple[Mention, ...], frozenset[str] | None]:
     """The agencies named; a kind of department beside a place narrows the place."""
     agency = {entry.report: entry.agency for entry in entries}
+    at = {report: n for n, report in enumerate(agency)}
     found = [(name, *names.known[name]) for name in question.names if name in names.known]
     found = _within(found, question.normal, entries)
     kinds = [reports for _, origin, reports in found if origin == "kind"]
@@ -137,7 +177,11 @@ def _mentions(
     mentions = []
     for name, origin, reports in places:
         fits = reports & kind if kind is not None else reports
-        agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits, key=list(agency).index) if r in agency))
+        if kind is not None and not fits:
+            # 某省的公安局: none of the province itself, but of the counties in it.
+            seats = {entry.place for entry in entries if entry.report in reports and entry.place}
+            fits = frozenset(e.report for e in entries if e.report in kind and any(_lies_in(e.place, s) for s in seats))
+        agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits & at.keys(), key=at.__getitem__)))
         mentions.append(Mention(name, origin, agencies))
     return tuple(_without_parts(mentions)), kind
 
@@ -194,9 +238,7 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     if mentions:
         inside = None
     kept = inside if inside is not None and not unknown else entries
-    if question.placekinds:
-        kept = tuple(entry for entry in kept if _placekind(entry) in question.placekinds)
-        gazetteer = True
+    gazetteer = gazetteer or bool(question.placekinds)
     return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
 
 
@@ -274,22 +316,21 @@ def _placekind(entry: Entry) -> str:
     return {"市": "县级市", "区": "区", "县": "县", "旗": "县"}.get(county[-1:], "")
 
 
-def _of_mentions(
-    question: Question, scope: Scope, entries: tuple[Entry, ...], narrowed: frozenset[str] | None
-) -> Scope:
-    kept: list[Entry] = []
+def _of_mentions(question: Question, scope: Scope, entries: tuple[Entry, ...]) -> Scope:
+    kept: set[str] = set()
     ambiguous: list[Entry] = []
     years_there: set[int] = set()
     for mention in scope.mentions:
-        of_name = [e for e in entries if e.agency in mention.agencies]
+        named = set(mention.agencies)
+        of_name = [e for e in entries if e.agency in named]
         fits = [e for e in of_name if not question.years or e.year in question.years]
         years_there.update(e.year for e in fits if e.year)
-        wide = len(mention.agencies) > 1 and not (question.ops & _SPANNING or {"who", "span"} & question.flags)
+        wide = len(mention.agencies) > 1 and not _spans(question)
         if wide and len({e.agency for e in fits}) > 1 and not question.households:
             ambiguous += fits
-        kept += [e for e in fits if e not in kept]
+        kept |= {e.report for e in fits}
     absent = tuple(year for year in question.years if year not in years_there)
-    order = [e for e in entries if e in kept]
+    order = [e for e in entries if e.report in kept]
     return replace(
         scope,
         entries=tuple(order),

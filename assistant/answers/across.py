@@ -275,7 +275,9 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
     if question.nth:
         kept = max(kept if question.top else 0, sum(1 for rank in ranks if rank is not None and rank <= question.nth))
     one = bool(question.ops & {"max", "min"} or question.nth)
-    beside = pool.unitless
+    if beside := pool.unitless:
+        # An amount without a unit may be more than the highest that has one.
+        one = one and bool(values) and values[0] != 0
     listed = [*ordered[:kept], *beside]
     line = _ranking_line(question, row, column, pool, ordered, values, ranks)
     if beside:

@@ -182,7 +182,8 @@ def _chosen(question: Question, whole: Sequence[_Rate]) -> list[_Rate]:
     if question.ops & _RANKING or question.top or question.nth:
         rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
         defined = sorted((r for r in kept if r.value is not None), key=lambda r: r.value or 0, reverse=not rising)
-        kept = [*defined[: question.top or question.nth or len(defined)], *(r for r in kept if r.value is None)]
+        first = question.top or question.nth
+        kept = defined[:first] if first else [*defined, *(r for r in kept if r.value is None)]
     return kept
 
 

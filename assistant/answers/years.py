@@ -145,13 +145,15 @@ def moves(question: Question, scope: Scope) -> bool:
         return False
     if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
         return False
-    both = len(question.years) == 2 or "lastyear" in question.ops
-    return both and any(_pair(scope.entries, agency) for agency in scope.agencies)
+    both = len(question.years) == 2 or bool(question.ops & {"lastyear", "growth"})
+    return both and len(scope.entries) > len(scope.agencies)
 
 
 def before(question: Question, scope: Scope, entries: Sequence[Entry]) -> Scope:
     """同比: the scope with the reports of the year before, where those of the agencies are loaded."""
-    if "lastyear" not in question.ops or len(scope.years) != 1:
+    items = question.flags & {"column_projects", "column_items", "column_count"} or question.columns
+    asked = "lastyear" in question.ops or ("growth" in question.ops and not items)
+    if not asked or len(scope.years) != 1:
         return scope
     year = scope.years[0] - 1
     earlier = tuple(e for e in entries if e.year == year and e.agency in scope.agencies)
@@ -160,23 +162,20 @@ def before(question: Question, scope: Scope, entries: Sequence[Entry]) -> Scope:
     return replace(scope, entries=tuple(e for e in entries if e.report in wanted)) if earlier else scope
 
 
-def _pair(entries: Sequence[Entry], agency: str) -> tuple[Entry, ...]:
-    mine = tuple(sorted((e for e in entries if e.agency == agency and e.year), key=lambda e: e.year or 0))
-    return mine if len(mine) == 2 else ()
-
-
 def moved(question: Question, scope: Scope, library: Library) -> Answer:
     """The difference between two years, of one agency or of each that has both."""
     row = question.rows[0]
     named = [c for c in cells.columns_asked(replace(question, ops=frozenset()), row) if c != form.CHANGE]
     column = (named or [form.default_of(row)])[0]
     pairs, left_out = [], []
-    for agency in scope.agencies:
-        entries = _pair(scope.entries, agency)
-        if not entries:
-            left_out += [Skipped(e.agency, e.year, "no_report") for e in scope.entries if e.agency == agency]
+    by_agency: dict[str, list[Cell]] = {}
+    for cell in cells.pick(library, scope.entries, row, column):
+        by_agency.setdefault(cell.entry.agency, []).append(cell)
+    for agency, found in by_agency.items():
+        if len(found) != 2:
+            left_out += [Skipped(agency, cell.entry.year, "no_report") for cell in found]
             continue
-        first, second = cells.pick(library, entries, row, column)
+        first, second = sorted(found, key=lambda cell: cell.entry.year or 0)
         lost = next((cell for cell in (first, second) if cell.value is None), None)
         if lost is None and first.unit == second.unit and not _unitless(first, second):
             pairs.append((first, second))
