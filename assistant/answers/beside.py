@@ -6,6 +6,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
+from assistant.answers.pool import Pool
 from assistant.language import say
 from assistant.question import Question
 from assistant.scope import Scope
@@ -80,7 +81,7 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
     columns = cells.columns_asked(question, row)
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)[0]
-    pool = across.Pool(cells.pick(library, whole.entries, row, column))
+    pool = Pool(cells.pick(library, whole.entries, row, column))
     if part.value is None or not pool.used:
         return refusals.lost(question, scope, part, library)
     lang = question.language

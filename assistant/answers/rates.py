@@ -12,6 +12,7 @@ from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell, sum_of
+from assistant.answers.pool import Pool
 from assistant.language import say
 from assistant.question import Question
 from assistant.scope import Scope
@@ -40,7 +41,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         return refusals.which_report(question, whole, library)
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)
-    pool = across.Pool(cells.pick(library, whole.entries, row, column))
+    pool = Pool(cells.pick(library, whole.entries, row, column))
     lost = next((cell for cell in part if cell.value is None), None)
     if lost is not None:
         return refusals.lost(question, scope, lost, library)
@@ -81,7 +82,7 @@ def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
         return refusals.which_report(question, scope, library)
     row, lang = question.rows[0], question.language
     column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
-    pool = across.Pool(cells.pick(library, scope.entries, row, column))
+    pool = Pool(cells.pick(library, scope.entries, row, column))
     total = sum(pool.values, Decimal(0))
     if not total:
         return across.over(question, scope, library)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
+from assistant.answers.pool import Pool
 from assistant.bounds import Bound
 from assistant.language import say
 from assistant.question import Question
@@ -40,7 +41,7 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
     if len(scope.agencies) > _FEW:
         return _of_many(question, scope, library, found)
     lang = question.language
-    pool = across.Pool(found)
+    pool = Pool(found)
     n = len({cell.entry.year for cell in have})
     who = f"，{len(years)} 家" if several else ""
     line = say(f"{row} · {column}，{n} 个年份{who}", f"{row} · {column}, {n} years", lang)
@@ -80,7 +81,7 @@ def _of_many(question: Question, scope: Scope, library: Library, found: Sequence
     at = 0
     for year in years:
         mine = [cell for cell in kept if cell.entry.year == year]
-        pool = across.Pool(mine)
+        pool = Pool(mine)
         total = sum(pool.values, Decimal(0))
         places = tuple(range(at, at + sum(len(cell.figures) for cell in mine)))
         at += len(places)
