@@ -242,7 +242,7 @@ class Chat:
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""
-        return add_files(self.library, paths, progress)
+        return add_files(self.library, paths, progress, gently=True)
 
     def export(self, kind: str) -> str:
         """The conversation as `md`, or the figures of the last answer that has any as `csv` or `json`.

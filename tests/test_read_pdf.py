@@ -236,6 +236,48 @@ def test_a_table_without_rules_is_cut_at_its_gaps() -> None:
     assert rows(paper.read()) == [("规章", "0", "12")]
 
 
+def bare(paper: Paper, *rows_: tuple[str, ...]) -> Paper:
+    """Rows of a table that is held together by its columns alone."""
+    for row_ in rows_:
+        for n, text in enumerate(row_):
+            if text:
+                paper.say(text, x=80 if n == 0 else 200 + 60 * n, size=9, y=paper.y)
+        paper.y -= 20
+    return paper
+
+
+def test_without_rules_a_blank_cell_keeps_its_column_where_another_row_shows_it() -> None:
+    table = (("规章", "12", "", "7"), ("行政规范性文件", "0", "31", "5"), ("其他", "", "", "40"))
+    assert rows(bare(Paper().say(FILLER), *table).read()) == list(table)
+
+
+def test_without_rules_a_label_over_two_lines_parts_no_table() -> None:
+    table = (("规章", "12", "", "7"), ("行政规范", "", "", ""), ("性文件", "0", "31", "5"), ("其他", "", "", "40"))
+    found = bare(Paper().say(FILLER), *table).read()
+    assert rows(found) == [table[0], *table[2:]]
+    assert prose(found) == [FILLER, "行政规范"]
+
+
+def test_without_rules_and_without_a_full_row_no_column_is_made_up() -> None:
+    table = (("规章", "12", "", "7"), ("行政规范性文件", "", "31", "5"))
+    assert rows(bare(Paper().say(FILLER), *table).read()) == [("规章", "12", "7"), ("行政规范性文件", "31", "5")]
+
+
+def test_without_rules_the_columns_of_one_table_are_not_those_of_the_next() -> None:
+    paper = bare(Paper().say(FILLER), ("规章", "1", "2", "3"), ("信息内容", "", "本年增/减", "采购总金额"))
+    assert rows(bare(paper, ("政府集中采购", "5", "", "9")).read()) == [
+        ("规章", "1", "2", "3"),
+        ("政府集中采购", "5", "9"),
+    ]
+
+
+def test_words_whose_characters_stand_apart_are_read_as_words() -> None:
+    paper = Paper().say(" ".join("甲县教育局2021年政府信息公开工作年度报告")).say(" ".join("二、主动公开政府信息情况"))
+    report = parse(paper.table(ACTIVE, (120, 90, 90, 90)).say("六、其他需要报告的事项").read())
+    assert (report.agency, report.year) == ("甲县教育局", 2021)
+    assert [table.name for table in report.tables] == ["active_disclosure"]
+
+
 def test_a_scan_is_named_as_one(tmp_path: Path) -> None:
     paper = Paper()
     image = ImageReader(io.BytesIO(PNG))

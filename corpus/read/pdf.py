@@ -87,6 +87,9 @@ def _damaged(file: str) -> Unreadable:
     )
 
 
+Span = tuple[float, float]
+
+
 @dataclass(slots=True, frozen=True)
 class _Line:
     """A line of prose with its place."""
@@ -94,6 +97,8 @@ class _Line:
     text: str
     cells: tuple[str, ...]
     """Its pieces where they stand clearly apart; else ()."""
+    spans: tuple[Span, ...]
+    """From where to where each piece goes."""
     page: int
     left: float
     right: float
@@ -138,7 +143,7 @@ def _items(page: Page, number: int) -> list[_Line | _Ruled]:
     for glyph in page.glyphs:
         n = next((n for n, table in enumerate(ruled) if table.place(*glyph.middle)), None)
         (outside if n is None else inside[n]).append(glyph)
-    lines = [_line(line, number) for line in lines_of(outside)]
+    lines = _in_columns([_line(line, number) for line in lines_of(outside)])
     made = [_ruled(table, held, number) for table, held in zip(ruled, inside, strict=True) if held]
     return sorted((*lines, *made), key=lambda item: -item.middle)
 
@@ -147,7 +152,8 @@ def _line(glyphs: Sequence[Glyph], page: int) -> _Line:
     height = max(max(glyph.top - glyph.bottom for glyph in glyphs), 1.0)
     middle = sum(glyph.middle[1] for glyph in glyphs) / len(glyphs)
     pieces = _apart(glyphs, height)
-    return _Line(line_text(glyphs), pieces, page, glyphs[0].left, glyphs[-1].right, middle, height)
+    texts, spans = tuple(map(line_text, pieces)), tuple((piece[0].left, piece[-1].right) for piece in pieces)
+    return _Line(line_text(glyphs), texts, spans, page, glyphs[0].left, glyphs[-1].right, middle, height)
 
 
 def _ruled(table: Table, glyphs: Sequence[Glyph], page: int) -> _Ruled:
@@ -263,16 +269,63 @@ def _goes_on(before: _Line, line: _Line, margins: Sequence[tuple[float, float]])
     return full and flush and alike and near and not opens and not (before.cells or line.cells)
 
 
-def _apart(glyphs: Sequence[Glyph], height: float) -> tuple[str, ...]:
-    """The cells of a line whose pieces stand clearly apart and end in a value; () for any other line."""
+def _apart(glyphs: Sequence[Glyph], height: float) -> list[list[Glyph]]:
+    """The pieces of a line that stand clearly apart and end in a value; none of any other line."""
     pieces: list[list[Glyph]] = []
     for glyph in glyphs:
         if pieces and glyph.left - pieces[-1][-1].right < _CLEAR_GAP * height:
             pieces[-1].append(glyph)
         else:
             pieces.append([glyph])
-    texts = tuple(map(line_text, pieces)) if len(pieces) > 1 else ()
-    return texts if texts and _VALUE.fullmatch(texts[-1]) else ()
+    return pieces if len(pieces) > 1 and _VALUE.fullmatch(line_text(pieces[-1])) else []
+
+
+def _in_columns(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines, rows of a table without rules with an empty cell where a column of the rows around has none.
+
+    That is known where one of the rows has a value in every column in which any of them has one.
+    """
+    done: list[_Line] = []
+    run: list[_Line] = []
+    for line in lines:
+        if run and not line.cells and line.right >= min(span[0] for span in _values(run[0]).values()):
+            done += _filled(run)
+            run = []
+        if line.cells or run:
+            run.append(line)
+        else:
+            done.append(line)
+    return done + _filled(run)
+
+
+def _values(line: _Line) -> dict[int, Span]:
+    """Where the values at the end of a row stand, by number of the piece."""
+    count = len(line.cells)
+    first = next((n for n in range(count, 0, -1) if not _VALUE.fullmatch(line.cells[n - 1])), 0)
+    return {n: line.spans[n] for n in range(first, count)}
+
+
+def _filled(run: Sequence[_Line]) -> list[_Line]:
+    columns: list[Span] = []
+    for left, right in sorted(span for line in run for span in _values(line).values()):
+        if columns and left < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], right)
+        else:
+            columns.append((left, right))
+    if not any(len(_values(line)) == len(columns) for line in run):
+        return list(run)
+    return [_with_blanks(line, columns) for line in run]
+
+
+def _with_blanks(line: _Line, columns: Sequence[Span]) -> _Line:
+    values = _values(line)
+    if not values or len(values) == len(columns):
+        return line
+    own = {next(c for c, (_, end) in enumerate(columns) if left < end): n for n, (left, _) in values.items()}
+    if len(own) < len(values):
+        return line
+    words = line.cells[: min(values)]
+    return replace(line, cells=(*words, *(line.cells[own[c]] if c in own else "" for c in range(len(columns)))))
 
 
 def _paragraph(lines: Sequence[_Line]) -> Iterator[Block]:
