@@ -392,6 +392,12 @@ class _Nowhere(StringIO):
 
 def _say_utf8() -> None:
     """A pipe gets UTF-8 wherever we run, a terminal what it can show; neither can make us fail."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # The next file opened would take the number, and get what is written to the stream.
+            os.open(os.devnull, os.O_RDWR)
     # Whoever closed a stream wants nothing on it.
     sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
     for stream in (sys.stdout, sys.stderr):

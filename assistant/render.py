@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from assistant.answer import SCHEMA, Answer, Choice, ResultRow
-from assistant.charts import chart
 from assistant.escape import clip, pad, visible, width
 from corpus.form import TABLE_NAMES
 from corpus.numbers import plain
@@ -220,8 +219,10 @@ def text(answer: Answer, cells: int = 100, *, draw: bool = False, only_ascii: bo
         blocks.append(table_of(answer.rows[:_ROWS_SHOWN], answer.language, cells))
         if len(answer.rows) > _ROWS_SHOWN:
             blocks.append("… 全部用 -o 文件 写出" if zh else "… -o FILE writes them all")
-        bars = chart(answer.rows, cells, language=answer.language, only_ascii=only_ascii)
-        blocks += [bars] if bars and (draw or answer.chart) else []
+        if draw or answer.chart:
+            from assistant.charts import chart
+
+            blocks += [chart(answer.rows, cells, language=answer.language, only_ascii=only_ascii)]
     if answer.passages:
         blocks.append(_quotations(answer.passages))
     if line := reading_line(answer):
@@ -232,7 +233,7 @@ def text(answer: Answer, cells: int = 100, *, draw: bool = False, only_ascii: bo
     if line := coverage_line(answer):
         blocks.append(line)
     # Once more as a whole: a file's name or a printed unit is no less foreign than a cell.
-    return visible("\n".join(blocks))
+    return visible("\n".join(block for block in blocks if block))
 
 
 def _cited(answer: Answer) -> list[str]:

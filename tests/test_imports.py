@@ -11,7 +11,18 @@ FIGURE = "龙口2020年行政处罚多少件？"
 NARRATIVE = "汾阳通过什么渠道公开"
 SEARCH = {"faiss", "numpy", "tantivy", "tokenizers", "torch", "transformers", "sentence_transformers"}
 # What only another file, another spelling or another front end needs.
-ELSEWHERE = {"opencc", "pypdfium2", "pypinyin", "rapidfuzz", "scipy", "selectolax", "sklearn", "textual"}
+ELSEWHERE = {
+    "opencc",
+    "pypdfium2",
+    "pypinyin",
+    "rapidfuzz",
+    "scipy",
+    "selectolax",
+    "sklearn",
+    "textual",
+    "tomllib",
+    "xlsxwriter",
+}
 
 THROUGH_CHAT = """
 from pathlib import Path
