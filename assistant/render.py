@@ -117,9 +117,10 @@ def shortened(answer: Answer) -> Answer:
     No row points to a figure that is not there.
     """
     rows, figures = answer.rows[:_ROWS_SHOWN], answer.figures
-    if len(figures) > _FIGURES_WHOLE:
-        ranked = 1 + max((n for row in rows for n in row.figures), default=0)
-        figures = figures[: _OPERANDS_SHOWN if answer.formula else max(_OPERANDS_SHOWN, ranked)]
+    if "Σ" in (answer.formula or ""):
+        figures = figures[:_OPERANDS_SHOWN]
+    elif len(figures) > _FIGURES_WHOLE:
+        figures = figures[: max(_OPERANDS_SHOWN, 1 + max((n for row in rows for n in row.figures), default=0))]
     if len(figures) < len(answer.figures):
         kept = len(figures)
         rows = tuple(replace(row, figures=tuple(n for n in row.figures if n < kept)) for row in rows)

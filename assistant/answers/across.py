@@ -18,8 +18,6 @@ from corpus.numbers import plain
 from corpus.report import Entry, Note
 from corpus.store import Library
 
-_SHOWN = 50
-
 
 def over(question: Question, scope: Scope, library: Library) -> Answer:
     """The answer over every report that fits."""
@@ -197,7 +195,9 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
         name, operation = say("中位数", "median", lang), "median"
     else:
         value = mean_of(pool.values)
-        formula = f"({' + '.join(map(plain, pool.values[:_SHOWN]))}) ÷ {len(pool.values)} = {short(value)}"
+        total = compose.formula(pool.values, sum(pool.values, Decimal(0)))
+        whole = total if len(pool.values) > compose.FORMULA_OPERANDS else total.rpartition(" = ")[0]
+        formula = f"({whole}) ÷ {len(pool.values)} = {short(value)}"
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(short(value), pool.unit, "printed", lang)
     n = len(pool.used)
@@ -210,7 +210,11 @@ def _median(values: Sequence[Decimal]) -> tuple[Decimal, str]:
     ordered = sorted(values)
     half = len(ordered) // 2
     middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-    return compose.trimmed(middle), "，".join(map(plain, ordered[:_SHOWN]))
+    shown = list(map(plain, ordered))
+    if len(ordered) > compose.FORMULA_OPERANDS:
+        # Only what stands in the middle says anything.
+        shown = ["…", *shown[(len(ordered) - 1) // 2 : half + 1], "…"]
+    return compose.trimmed(middle), "，".join(shown)
 
 
 def short(value: Decimal) -> str:

@@ -14,7 +14,6 @@ from corpus import form
 from corpus.report import Entry
 from corpus.store import Library
 
-_SHOWN = 50
 _COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}
 
 
@@ -102,7 +101,7 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
         value=str(len(kept)) if counted else None,
         unit=say("份", "reports", lang) if counted else None,
         figures=cells.figures_of(found),
-        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found])[:_SHOWN],
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         more=[*compose.mixed(found, lang), *compose.disputed(library, found, lang)],
         coverage=Coverage(len(tried) - len(lost), tuple(map(_skipped, lost))),
     )

@@ -21,7 +21,6 @@ from corpus.numbers import plain
 from corpus.report import Entry, Figure, Note
 from corpus.store import Library
 
-_SHOWN = 50
 _RANKING = frozenset("max min rank ascending".split())
 
 
@@ -254,7 +253,7 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rat
         unit=None if counted or not first else first.unit,
         formula=rows[0].formula if len(rows) == 1 else None,
         figures=figures,
-        rows=rows[:_SHOWN],
+        rows=rows,
         more=[*compose.mixed([c for rate in shown for c in rate.over.cells.values()], lang), *_mixes(shown, lang)],
         coverage=Coverage(len(whole), left_out),
     )

@@ -18,7 +18,6 @@ from corpus.numbers import plain
 from corpus.report import Entry, Figure
 from corpus.store import Library
 
-_SHOWN = 50
 _FEW = 5
 """So many agencies are shown year by year; of more, the sum of those that have every year."""
 
@@ -304,7 +303,7 @@ def _each(
         value=str(total) if counted else (lines[-1 if question.nth else 0].value if ranked and lines else None),
         unit=say("家", "agencies", lang) if counted else (lines[0].unit if ranked and lines else None),
         figures=figures,
-        rows=lines[:_SHOWN],
+        rows=lines,
         more=[
             note for note in compose.mixed([c for pair in kept for c in pair], lang) if note.code == "mixed_editions"
         ],

@@ -39,13 +39,14 @@ def ask(
     with closing(opened(home)) as chat:
         _resume(chat, session)
         answer = chat.ask(question)
+    if output:
+        # Before it is printed: whoever reads may close the pipe.
+        _keep(output, answer)
     if as_json:
         put_record(render.answer_record(answer))
     else:
         drawn = draw or (sys.stdout.isatty() and answer.reading.operation in _DRAWN)
         put(render.text(answer, columns(), draw=drawn, only_ascii=only_ascii()))
-    if output:
-        _keep(output, answer)
     return _kept(chat, answer.exit)
 
 

@@ -37,14 +37,14 @@ def search(
         hits = found.find(text, limit=limit, reports=pick.ids(entries), number=number) if found else ()
     elapsed = round(1000 * (time.perf_counter() - started))
     answer = _answer(text, hits, len(entries), elapsed)
-    if as_json:
-        put_record(render.answer_record(answer))
-    else:
-        put(render.text(answer, columns()))
     if output:
         from assistant import markdown, sheets
 
         save(output, sheets.of_answer(answer), markdown.conversation([answer]))
+    if as_json:
+        put_record(render.answer_record(answer))
+    else:
+        put(render.text(answer, columns()))
     return answer.exit
 
 
