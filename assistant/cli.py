@@ -8,12 +8,12 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
-from io import StringIO, TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
 
 import typer
 
+from assistant import streams
 from assistant.answer import Exit
 from assistant.language import say
 from corpus.errors import UNFORESEEN, NianbaoError, Usage
@@ -340,7 +340,7 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Whatever goes wrong ends in one line on stderr."""
-    _say_utf8()
+    streams.settle()
     try:
         code = app(args=arguments, prog_name="nianbao", standalone_mode=False)
         sys.stdout.flush()
@@ -381,25 +381,3 @@ def _ended(line: str, code: Exit) -> int:
 
     print("nianbao: " + visible(" ".join(line.split())), file=sys.stderr)
     return code
-
-
-class _Nowhere(StringIO):
-    """A stream that keeps nothing."""
-
-    def write(self, text: str) -> int:
-        return len(text)
-
-
-def _say_utf8() -> None:
-    """A pipe gets UTF-8 wherever we run, a terminal what it can show; neither can make us fail."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            # The next file opened would take the number, and get what is written to the stream.
-            os.open(os.devnull, os.O_RDWR)
-    # Whoever closed a stream wants nothing on it.
-    sys.stdout, sys.stderr = sys.stdout or _Nowhere(), sys.stderr or _Nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

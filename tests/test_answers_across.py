@@ -185,3 +185,13 @@ def test_beyond_fifty_operands_the_formula_counts_them() -> None:
     total = 323 + sum(range(60))
     assert (answer.value, answer.formula) == (plain(Decimal(total)), f"Σ 66 cells = {total}")
     assert (answer.figures_total, answer.coverage.read) == (66, 66)
+
+
+def test_a_mean_or_median_of_many_says_what_it_rests_on_and_not_the_first_fifty() -> None:
+    values = [Decimal(n) for n in range(60)]
+    assert middle.quotient(values) == "(Σ 60 cells = 1770) ÷ 60"
+    assert middle.around(values) == "…，29，30，…"
+    assert middle.around([*values, Decimal(60)]) == "…，30，…"
+    assert middle.median_of(values) == Decimal("29.5")
+    assert middle.quotient(values[:3]) == "(0 + 1 + 2) ÷ 3"
+    assert middle.around([Decimal(3), Decimal(1)]) == "1，3"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, Skipped
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
 from assistant.bounds import Bound
@@ -127,8 +127,8 @@ def _spread(question: Question, scope: Scope, library: Library, row: str, column
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports above or below the mean or the median of all that fit."""
-    middle = _median(pool.values)[0] if "median" in question.ops else mean_of(pool.values)
-    bound = Bound(">" if "above" in question.ops else "<", middle)
+    limit = middle.median_of(pool.values) if "median" in question.ops else middle.mean_of(pool.values)
+    bound = Bound(">" if "above" in question.ops else "<", limit)
     return _filtered(replace(question, bounds=(bound,)), scope, library, row, column, pool)
 
 
@@ -183,38 +183,20 @@ def _answer(
     )
 
 
-def mean_of(values: Sequence[Decimal]) -> Decimal:
-    """The mean, to six places, half-even."""
-    return compose.trimmed((sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.000001")))
-
-
 def _middle(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     lang = question.language
     if "median" in question.ops:
-        value, formula = _median(pool.values)
+        value, formula = middle.median_of(pool.values), middle.around(pool.values)
         name, operation = say("中位数", "median", lang), "median"
     else:
-        value = mean_of(pool.values)
-        total = compose.formula(pool.values, sum(pool.values, Decimal(0)))
-        whole = total if len(pool.values) > compose.FORMULA_OPERANDS else total.rpartition(" = ")[0]
-        formula = f"({whole}) ÷ {len(pool.values)} = {short(value)}"
+        value = middle.mean_of(pool.values)
+        formula = f"{middle.quotient(pool.values)} = {short(value)}"
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(short(value), pool.unit, "printed", lang)
     n = len(pool.used)
     what = _what(row, column, pool)
     line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
-
-
-def _median(values: Sequence[Decimal]) -> tuple[Decimal, str]:
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
-    shown = list(map(plain, ordered))
-    if len(ordered) > compose.FORMULA_OPERANDS:
-        # Only what stands in the middle says anything.
-        shown = ["…", *shown[(len(ordered) - 1) // 2 : half + 1], "…"]
-    return compose.trimmed(middle), "，".join(shown)
 
 
 def short(value: Decimal) -> str:

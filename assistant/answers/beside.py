@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage
-from assistant.answers import across, cells, compose, refusals
+from assistant.answers import across, cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
 from assistant.language import say
@@ -85,7 +85,7 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
     if part.value is None or not pool.used:
         return refusals.lost(question, scope, part, library)
     lang = question.language
-    mean = across.mean_of(pool.values)
+    mean = middle.mean_of(pool.values)
     sign = ">" if part.value > mean else "<" if part.value < mean else "="
     total = compose.formula(pool.values, sum(pool.values, Decimal(0)))
     verdict = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant import formula as formulas
 from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
-from assistant.answers import across, cells, compose, refusals
+from assistant.answers import across, cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.bounds import Bound
 from assistant.formula import Formula, Operation, Term
@@ -196,11 +196,10 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate],
     """The mean or median of the rates of the reports, each counting once; beside it the rate of all together."""
     lang = question.language
     values = [rate.value or Decimal(0) for rate in defined]
-    ordered = sorted(values)
-    half = len(ordered) // 2
-    middle = ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
     median = "median" in question.ops
-    value = compose.trimmed(middle.quantize(Decimal("0.000001"))) if median else across.mean_of(values)
+    value = (
+        compose.trimmed(middle.median_of(values).quantize(Decimal("0.000001"))) if median else middle.mean_of(values)
+    )
     over, under = (
         sum(((part.value or Decimal(0)) for part in parts), Decimal(0))
         for parts in ([r.over for r in defined], [r.under for r in defined])
