@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Answer, Outcome
+from assistant.answers import middle
 from corpus.numbers import plain
 from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, TOWN, WUYUAN, Town, add, ask, library
 

@@ -197,9 +197,7 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate],
     lang = question.language
     values = [rate.value or Decimal(0) for rate in defined]
     median = "median" in question.ops
-    value = (
-        compose.trimmed(middle.median_of(values).quantize(Decimal("0.000001"))) if median else middle.mean_of(values)
-    )
+    value = _places(middle.median_of(values)) if median else middle.mean_of(values)
     over, under = (
         sum(((part.value or Decimal(0)) for part in parts), Decimal(0))
         for parts in ([r.over for r in defined], [r.under for r in defined])
