@@ -240,6 +240,8 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
     """A whole table is named, no row."""
     if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
         return refusals.which_report(question, scope, library)
+    if scope.entries and all(map(answers.cells.is_before_the_form, scope.entries)):
+        return refusals.before_the_form(question, scope, library)
     return (
         answers.beside.compare(question, scope, library)
         if "export" not in question.ops

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from corpus.dating import YEAR, dating
 from corpus.errors import NotAReport
-from corpus.form import ACTIVE, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
+from corpus.form import ACTIVE, EDITIONS, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
 from corpus.imprint import imprint
 from corpus.labels import flat
 from corpus.numbers import is_value
@@ -59,7 +59,8 @@ _FIRST_PARAGRAPH = re.compile(r"第二十[条條]第")
 # What no name of an agency holds.
 _SAID = re.compile(r"[，。；：、,;:“”\d]|^[（(一二三四五六七八九十]+[）)、]")
 _TOP = 12
-_LONGEST_SENTENCE = 4_000
+_FORM_SINCE = int(EDITIONS[0])
+"""Reports of earlier years have parts of their own."""
 _SIGNATURE = 12
 """Lines at the end among which an agency signs."""
 _SHORTEST_GLUED = 120
@@ -86,7 +87,7 @@ def parse(document: Document) -> Report:
             f"{document.file} is no annual report on information disclosure: no title, sections or tables. Check it.",
         )
     sections = _sections(lines, sorted((*headings, *lost), key=lambda heading: (heading.at, heading.number)))
-    problems = (*document.problems, *dated.problems, *_problems(lines, sections, dated.year, agency))
+    problems = (*document.problems, *dated.problems, *_problems(lines, sections, dated.year, agency, bool(tables)))
     return Report(document, title, agency, dated.year, sections, tables, problems, printed)
 
 
@@ -280,7 +281,9 @@ def _is_block_row(line: Line) -> bool:
     return len(cells) >= _BLOCK_VALUES and all(is_value(cell) for cell in cells)
 
 
-def _problems(lines: Sequence[Line], sections: Sequence[Section], year: int | None, agency: str) -> Iterator[Problem]:
+def _problems(
+    lines: Sequence[Line], sections: Sequence[Section], year: int | None, agency: str, has_tables: bool
+) -> Iterator[Problem]:
     if year is None:
         yield Problem("year_unknown", "没有写明是哪一年的报告")
     if not agency:
@@ -294,5 +297,7 @@ def _problems(lines: Sequence[Line], sections: Sequence[Section], year: int | No
     for section in sections:
         if not section.printed:
             yield Problem("title_lost", f"第{section.number}部分的标题没有印出", section.line)
+    if year is not None and year < _FORM_SINCE and not has_tables:
+        return
     for number in sorted(set(range(1, 7)) - {section.number for section in sections}):
         yield Problem("section_absent", f"没有第{number}部分（{SECTIONS[number - 1]}）")

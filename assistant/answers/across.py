@@ -42,9 +42,7 @@ def nothing(question: Question, scope: Scope, library: Library, found: Sequence[
     if not found:
         return refusals.no_report(question, scope, library)
     cell = next((c for c in found if c.reason == cells.NO_CELL), found[0])
-    made = (
-        refusals.no_cell(question, scope, cell) if cell.figures else refusals.no_field(question, scope, cell, library)
-    )
+    made = refusals.lost(question, scope, cell, library)
     rest = tuple(compose.skipped(c) for c in found if c is not cell)
     return replace(made, coverage=Coverage(made.coverage.read, rest))
 

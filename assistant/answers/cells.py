@@ -67,6 +67,8 @@ def pick(library: Library, entries: Sequence[Entry], row: str, column: str) -> t
 
 
 def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:
+    if is_before_the_form(entry):
+        return Cell(entry, row, column, (), None, NO_FIELD)
     editions = [f.edition for f in figures] or list(entry.editions) or [form.EDITIONS[0]]
     edition = editions[0] if figures else editions[-1]
     labels, columns = form.labels(edition, row), form.columns(edition, row, column)
@@ -79,6 +81,11 @@ def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:
     if not mine or len(values) < len(mine):
         return Cell(entry, label, heading, mine, None, NO_CELL, edition)
     return Cell(entry, label, heading, mine, sum(values, Decimal(0)), "", edition)
+
+
+def is_before_the_form(entry: Entry) -> bool:
+    """A report from the years without the statutory tables, which has none of them."""
+    return entry.year is not None and entry.year < int(form.EDITIONS[0]) and not entry.editions
 
 
 def columns_asked(question: Question, row: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
-from assistant.answers import cells, compose
+from assistant.answers import appendix, cells, compose
 from assistant.answers.cells import Cell
 from assistant.language import say
 from assistant.question import Question
@@ -12,7 +12,7 @@ from assistant.render import place, shown
 from assistant.scope import Scope
 from corpus import form
 from corpus.numbers import plain
-from corpus.report import Entry, State
+from corpus.report import Entry
 from corpus.store import Library
 
 _CHOICES, _TABLE = 3, 30
@@ -163,11 +163,14 @@ def _nearest_cells(question: Question, near: Sequence[Entry], library: Library) 
 
 def lost(question: Question, scope: Scope, cell: Cell, library: Library) -> Answer:
     """Why a cell has no value: its edition does not ask it, or the file lost it."""
-    return no_cell(question, scope, cell) if cell.figures else no_field(question, scope, cell, library)
+    kept = cell.figures or cell.reason == cells.NO_CELL
+    return no_cell(question, scope, cell) if kept else no_field(question, scope, cell, library)
 
 
 def no_field(question: Question, scope: Scope, cell: Cell, library: Library) -> Answer:
     """The edition does not ask it: which edition, and the nearest field, labelled."""
+    if cells.is_before_the_form(cell.entry):
+        return before_the_form(question, scope, library, cell.row, cell.column)
     lang = question.language
     field = f"{cell.row} · {cell.column}"
     line = say(
@@ -195,6 +198,36 @@ def no_field(question: Question, scope: Scope, cell: Cell, library: Library) -> 
     )
 
 
+def before_the_form(
+    question: Question, scope: Scope, library: Library, row: str = "", column: str | None = None
+) -> Answer:
+    """The reports are older than the form: no such field or table; rows of an appendix that come near, as printed."""
+    lang, entries = question.language, scope.entries[:_CHOICES]
+    what = row or form.TABLE_NAMES[question.table or form.ACTIVE][0]
+    rows = [hit for entry in entries for hit in appendix.printed(library, entry, row)] if row else []
+    who = "、".join(compose.who(entry, lang).strip() for entry in entries)
+    line = say(
+        f"{who}的报告写在 2019 版表格之前，没有“{what}”这一项（不是 0）。",
+        f"{who}: older than edition 2019 of the form, which has no “{what}” for it (not 0).",
+        lang,
+    )
+    if rows:
+        line += say(
+            "附表里相近的行照录如下，口径不同，不是所问的数。",
+            " Rows of its appendix that come near, as printed; they are not what was asked.",
+            lang,
+        )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", entries, row or None, column),
+        line,
+        outcome=Outcome.NO_FIELD,
+        passages=rows,
+        coverage=Coverage(len(entries)),
+    )
+
+
 def _nearest_field(cell: Cell, library: Library) -> Cell | None:
     row = form.generic_row(cell.row)
     if column := form.NEAREST.get((cell.edition, cell.column)):
@@ -213,14 +246,11 @@ def no_cell(question: Question, scope: Scope, cell: Cell) -> Answer:
     """The report should have the cell; the file lost it."""
     lang = question.language
     lost = next(f for f in cell.figures if f.value is None) if cell.figures else None
-    state = lost.state if lost else State.CUT_OFF
+    unread = say("报告里没有读到这张表（不是 0）", "that table was not found in the report (not 0)", lang)
+    told = shown(None, None, lost.state, lang) if lost else unread
     where = f" ({place(lost.source)})" if lost else ""
     raw = f" “{lost.row_raw}”" if lost and lost.row_raw else ""
-    line = say(
-        f"{compose.about(cell, lang)}：{shown(None, None, state, 'zh')}{where}{raw}",
-        f"{compose.about(cell, lang)}: {shown(None, None, state, 'en')}{where}{raw}",
-        lang,
-    )
+    line = compose.about(cell, lang) + say("：", ": ", lang) + told + where + raw
     return compose.answer(
         question,
         scope,
