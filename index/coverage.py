@@ -78,14 +78,14 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
 def speaks_of(passage: Passage, question: Wanted, encoder: TableEncoder) -> bool:
     """Whether a passage speaks of all that is asked."""
     over = passage.section + "".join(passage.heading)
-    whole = _flat(over + passage.text)
+    whole = flat(over + passage.text)
     if not all(_stands(names, whole) for names in question.things):
         return False
     if question.number is None:
         return covered(question, whole, encoder) >= _PLAIN
-    found = (_flat(sentence) for sentence in sentences(passage.text))
+    found = (flat(sentence) for sentence in sentences(passage.text))
     return any(
-        question.number.search(sentence) and covered(question, _flat(over) + sentence, encoder) >= _WITH_NUMBER
+        question.number.search(sentence) and covered(question, flat(over) + sentence, encoder) >= _WITH_NUMBER
         for sentence in found
     )
 
@@ -94,11 +94,15 @@ def covered(question: Wanted, text: str, encoder: TableEncoder) -> float:
     """The share of a question, by weight, that stands in a text: 0 to 1; 1 for a question that says nothing."""
     mass = sum(question.weights)
     got = sum(weight * _stands(names, text) for names, weight in zip(question.things, question.weights, strict=True))
-    near = encoder.nearest(question.words, text)
-    for word, length, nearness in zip(question.words.texts, question.words.lengths, near, strict=True):
-        weight = length * (_LATIN if word.isascii() else len(word))
-        mass += weight
-        got += weight * (1.0 if word in text else max(0.0, nearness))
+    words = question.words
+    weights = [
+        length * (_LATIN if word.isascii() else len(word))
+        for word, length in zip(words.texts, words.lengths, strict=True)
+    ]
+    absent = [place for place, word in enumerate(words.texts) if word not in text]
+    near = dict(zip(absent, encoder.nearest(words.vectors[absent], text), strict=True)) if absent else {}
+    mass += sum(weights)
+    got += sum(weight * max(0.0, near.get(place, 1.0)) for place, weight in enumerate(weights))
     return got / mass if mass else 1.0
 
 
@@ -110,7 +114,8 @@ def _stands(names: Sequence[str], text: str) -> bool:
     return any(name in text for name in names if not name.isascii() or name.isdigit())
 
 
-def _flat(text: str) -> str:
+def flat(text: str) -> str:
+    """A text without blanks, full-width forms folded, in lower case."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
 
 

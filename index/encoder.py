@@ -132,12 +132,16 @@ class TableEncoder:
         rows = self._table[list(kept.values())].astype(np.float32)
         return Pieces(tuple(kept), tuple(np.linalg.norm(rows, axis=1).tolist()), normalise(rows))
 
-    def nearest(self, words: Pieces, text: str) -> list[float]:
-        """For each of the words the cosine with the word of a text that is nearest to it; 0 where there is none."""
-        there = self.pieces(text, str.isalnum)
-        if not words.texts or not there.texts:
-            return [0.0] * len(words.texts)
-        near: list[float] = (words.vectors @ there.vectors.T).max(axis=1).tolist()
+    def nearest(self, vectors: Matrix, text: str) -> list[float]:
+        """For each of some words' vectors the cosine with the word of a text that is nearest; 0 in an empty text."""
+        import numpy as np
+
+        found = self._tokenizer.encode(_sound(text), add_special_tokens=False)
+        there = list({token for word, token in zip(found.tokens, found.ids, strict=True) if word.isalnum()})
+        if not there:
+            return [0.0] * len(vectors)
+        rows = normalise(self._table[there].astype(np.float32))
+        near: list[float] = np.matmul(vectors, rows.T).max(axis=1).tolist()
         return near
 
     @cached_property

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import LibraryDamaged
 from corpus.report import Hit, Passage
-from index import lexical, vectors
+from index import coverage, lexical, vectors
 from index.asked import Asked, asked, in_its_section, with_its_number
-from index.encoder import Encoder, Progress, normalise
+from index.encoder import Encoder, Progress, default, normalise
 from index.folder import Fingerprint, is_current, replace, trusted, unusable
 from index.passage import sentences
 from index.thesaurus import alike, chinese
@@ -55,6 +55,11 @@ SECTION_SHARE = 0.05
 NUMBER_SHARE = 0.05
 """What is added where a passage stands in the section, or has the number, that a question asks for."""
 
+COVERED_SHARE = 0.3
+"""What the words of the question that stand in a passage, one by one, weigh against all the rest."""
+
+_LOOKED_INTO = 20
+"""So many of the best are looked into word by word."""
 _POOL = 50
 """Each of the three searches proposes at least this many; then all three score everything proposed."""
 _PLACE_BITS = 16
@@ -156,7 +161,27 @@ def search(
         for key, (score, place) in scored.items()
         if score > 0 and key in found
     ]
-    return tuple(sorted(hits, key=lambda hit: (-hit.score, hit.passage.key))[:limit])
+    first = max(limit, _LOOKED_INTO)
+    looked_into = _by_coverage(question, sorted(hits, key=_best_first)[:first])
+    return tuple(sorted(looked_into, key=_best_first)[:limit])
+
+
+def _best_first(hit: Hit) -> tuple[float, int]:
+    return -hit.score, hit.passage.key
+
+
+def _by_coverage(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits scored anew by how much of the question stands in each, word by word."""
+    model = default()
+    wanted = coverage.wanted(question, model)
+
+    def scored(hit: Hit) -> float:
+        own = hit.passage
+        text = coverage.flat(_report(own) + _under_headings(own, own.text))
+        covered = coverage.covered(wanted, text, model)
+        return (hit.score + COVERED_SHARE * covered) / (1 + COVERED_SHARE)
+
+    return [Hit(hit.passage, scored(hit), hit.best) for hit in hits]
 
 
 def _suited(score: float, named: float, wanted: Asked, passage: Passage) -> float:

@@ -343,8 +343,10 @@ def test_words_that_the_vectors_miss_still_bring_a_passage_forward(tmp_path: Pat
 
     build(tmp_path, list(PASSAGES.values()), Blind(), "1")
     hits = search.search(open_index(tmp_path), "专题节目", PASSAGES, Blind(), None, 1)
-    expected = search.WORDS_SHARE * lexical.search(open_index(tmp_path).words, "专题节目", 1, None)[0][1]
+    by_words = search.WORDS_SHARE * lexical.search(open_index(tmp_path).words, "专题节目", 1, None)[0][1]
     assert hits[0].passage.key == 5
+    # Every word of the question stands there, which is the rest of the score.
+    expected = (by_words + search.COVERED_SHARE) / (1 + search.COVERED_SHARE)
     assert hits[0].score == pytest.approx(expected)
 
 
@@ -408,3 +410,17 @@ def test_faults_and_plans_are_the_matter_of_section_five(question: str, faults: 
     wanted = asked(question)
     assert in_its_section(wanted, passage(1, "一是…", "五、存在的主要问题及改进情况")) is faults
     assert not in_its_section(wanted, passage(1, "一是…"))
+
+
+def test_of_passages_alike_in_sum_the_one_with_every_word_of_the_question_comes_first(tmp_path: Path) -> None:
+    two = {
+        1: passage(1, "信息公开工作稳步推进，信息公开内容丰富，信息公开平台完善。"),
+        2: passage(2, "信息公开工作由专人填写审批表后推进，内容丰富。"),
+    }
+    build(tmp_path, list(two.values()), DEFAULT, "1")
+    assert keys_of(tmp_path, "信息公开要填什么表", two) == [2, 1]
+
+
+def keys_of(folder: Path, question: str, passages: Mapping[int, Passage]) -> list[int]:
+    hits = search.search(open_index(folder), question, passages, DEFAULT, None, 10)
+    return [hit.passage.key for hit in hits]

@@ -16,7 +16,7 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 _SHOWN = 12
 _FOUND = 5
-_ENOUGH = 0.08
+_ENOUGH = 0.13
 """Below this score a passage is no answer, whatever it speaks of."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
 _NOTHING = re.compile(
