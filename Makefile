@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -56,6 +56,10 @@ train-model: setup
 
 bench: setup
 	@$(BIN)/python tests/benchmarks/cold.py
+
+# Warm questions about the prose, and encoding.
+bench-finding: setup
+	@$(BIN)/python tests/benchmarks/finding.py
 
 bench-paint: setup
 	@$(BIN)/python tests/benchmarks/paint.py

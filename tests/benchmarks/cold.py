@@ -42,7 +42,7 @@ CASES = (
     Case(MEASURE, (sys.executable, str(HERE / "noop.py"), FIGURE)),
     Case("a figure", (NIANBAO, "ask", FIGURE), at_most=1.5),
     Case("a figure, first in a fresh home", (NIANBAO, "ask", FIGURE), fresh_home=True, at_most=10),
-    Case("a narrative answer", (NIANBAO, "ask", NARRATIVE)),
+    Case("a narrative answer", (NIANBAO, "ask", NARRATIVE), at_most=3),
     Case("a narrative answer, first in a fresh home", (NIANBAO, "ask", NARRATIVE), fresh_home=True, at_most=20),
 )
 
