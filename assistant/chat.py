@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant import paths, render, route
-from assistant.answer import Answer, Coverage, Outcome, Reading, ResultRow
+from assistant.answer import Answer, Coverage, Exit, Outcome, Reading, ResultRow
 from assistant.build import Added, Progress, Watch, open_library
 from assistant.build import add as add_files
 from assistant.conversation import Memory, chosen, corrected
@@ -153,8 +153,8 @@ class Chat:
         line = {
             "source": say("出处：", "Sources: ", lang),
             "export": say(
-                "上一个表，可用 /export csv 或 --json 写出：",
-                "The last table; write it with /export csv or --json: ",
+                "上一个表，可用 /export csv 或 -o 文件 写出：",
+                "The last table; write it with /export csv or -o FILE: ",
                 lang,
             ),
         }[operation]
@@ -245,7 +245,7 @@ class Chat:
         return add_files(self.library, paths, progress, gently=True)
 
     def export(self, kind: str) -> str:
-        """The conversation as `md`, or the figures of the last answer that has any as `csv` or `json`.
+        """The conversation as `md`, or the table of the last answer that has figures as `csv` or `json`.
 
         Raises Usage for another kind, or where there is nothing yet.
         """
@@ -254,15 +254,31 @@ class Chat:
 
         if kind == "md":
             return markdown.conversation(self.turns)
-        last = next((turn for turn in reversed(self.turns) if turn.figures), None)
-        if kind not in ("csv", "json") or last is None:
+        last = self._last_table(kind)
+        if kind == "json":
+            return render.json_text(render.answer_record(last, whole=True))
+        return csv_text(sheets.of_answer(last))
+
+    def write(self, path: Path) -> None:
+        """The same into a file, its kind by the ending of its name: .md, .csv, .json or .xlsx.
+
+        An older file is replaced. Raises Usage for another ending or where there is nothing yet, Unwritable where the
+        file cannot be written.
+        """
+        from assistant import export, markdown, sheets
+
+        kind = export.kind_of(path)
+        sheet = sheets.of_batch([]) if kind == "md" else sheets.of_answer(self._last_table(kind))
+        export.write(path, sheet, markdown.conversation(self.turns))
+
+    def _last_table(self, kind: str) -> Answer:
+        last = next((turn for turn in reversed(self.turns) if turn.figures and turn.exit is Exit.OK), None)
+        if kind not in ("csv", "json", "xlsx") or last is None:
             raise Usage(
                 "没有可以导出的表。先问一个数字，或用 md 导出对话。",
                 "there is no table to export. Ask for a figure first, or export the conversation as md.",
             )
-        if kind == "json":
-            return render.json_text(render.answer_record(last, whole=True))
-        return csv_text(sheets.of_figures(last.figures, last.language))
+        return last
 
     def close(self) -> None:
         """Close the library."""

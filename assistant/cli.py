@@ -146,12 +146,18 @@ def remove(context: typer.Context, reports: Annotated[list[str], typer.Argument(
 
 
 @app.command(help=say("列出已载入的报告", "List what is loaded."))
-def reports(context: typer.Context, as_json: _Json = False, output: _Output = None) -> None:
+def reports(
+    context: typer.Context,
+    agency: _Agency = None,
+    year: _Year = None,
+    as_json: _Json = False,
+    output: _Output = None,
+) -> None:
     """List the reports."""
     from assistant.commands import library as command
 
     _writable_kind(output)
-    raise typer.Exit(command.reports(_home(context), as_json, output))
+    raise typer.Exit(command.reports(_home(context), as_json, output, agency=agency, year=year))
 
 
 @app.command(help=say("显示报告原文（带行号）与疑点", "Print a report with its line numbers, and what is doubtful."))

@@ -145,6 +145,12 @@ def test_reports_lists_what_is_loaded(nianbao: Commands) -> None:
     assert len(nianbao("reports").out.splitlines()) == len(BUNDLED) + 1
 
 
+def test_reports_are_filtered_like_figures(nianbao: Commands) -> None:
+    assert [r["id"] for r in records(nianbao("reports", "--agency", "龙口", "--json").out)] == ["longkou-2020"]
+    assert len(nianbao("reports", "--year", "2020").out.splitlines()) == 4
+    assert nianbao("reports", "--year", "1999").code == 3
+
+
 @pytest.mark.parametrize("named", ["longkou-2020", "longkou-2020.txt", "龙口", "龙口市卫生健康局"])
 def test_a_report_is_named_by_id_path_or_part_of_its_name(nianbao: Commands, named: str) -> None:
     shown = nianbao("show", named)
@@ -314,6 +320,13 @@ def test_a_sound_installation_is_sound(nianbao: Commands) -> None:
     ran = nianbao("doctor")
     assert ran.code == 0, ran.out
     assert str(nianbao.home / "library.db") in ran.out
+
+
+def test_a_metric_of_one_s_own_that_cannot_be_used_is_no_sound_installation(nianbao: Commands) -> None:
+    (nianbao.home / "metrics.toml").write_text('[[metric]]\nnames = "罚许比"\nformula = "x"\n', encoding="utf-8")
+    ran = nianbao("doctor")
+    assert ran.code == 1
+    assert "metrics.toml, line 1" in ran.out
 
 
 def test_init_makes_a_library_once_and_never_empties_one(nianbao: Commands, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Follow-ups: what half a sentence takes over, what it must not, and what ends a conversation."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Answer, Outcome
@@ -126,7 +128,21 @@ def test_a_conversation_is_exported_with_every_question_and_the_last_table_as_cs
     told, table = chat.export("md"), chat.export("csv")
     chat.close()
     assert told.count("\n## ") + told.startswith("## ") == 2
-    assert table.splitlines()[1].startswith("shouguang-2020,")
+    assert table.splitlines()[1].startswith("cell,,寿光市民政局,2020,")
+
+
+def test_a_conversation_or_its_last_table_goes_into_a_file_of_any_kind(tmp_path: Path) -> None:
+    chat = Town()
+    chat.ask(FIRST)
+    chat.ask("寿光2018年行政处罚多少")
+    for kind in ("md", "csv", "json", "xlsx"):
+        chat.write(tmp_path / f"t.{kind}")
+    with pytest.raises(Usage):
+        chat.write(tmp_path / "t.txt")
+    chat.close()
+    assert "2018" in (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert "shouguang-2020.txt:10" in (tmp_path / "t.csv").read_text(encoding="utf-8")
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 @pytest.mark.parametrize("kind", ["csv", "json", "xml"])

@@ -119,8 +119,8 @@ def table(question: Question, scope: Scope, library: Library) -> Answer:
     found = [Cell(_entry(scope, f.report), f.row, f.column, (f,), f.value, "", f.edition) for f in figures]
     name = form.TABLE_NAMES[question.table or form.ACTIVE][0]
     line = say(
-        f"{name}：{len(reports)} 份报告 {len(figures)} 格。写成 CSV：nianbao figures --csv",
-        f"{name}: {len(figures)} cells of {len(reports)} reports. As CSV: nianbao figures --csv",
+        f"{name}：{len(reports)} 份报告 {len(figures)} 格。写成文件：-o 表.csv 或 .xlsx",
+        f"{name}: {len(figures)} cells of {len(reports)} reports. Into a file: -o FILE.csv or .xlsx",
         lang,
     )
     return compose.answer(

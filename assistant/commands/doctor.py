@@ -40,11 +40,23 @@ class Finding:
 def doctor(home: Path | None) -> Exit:
     """Look at everything and change nothing; one line a thing."""
     root = paths.home(home)
-    findings = [*_installation(), *_model(root), *_home(root), *_library(root / paths.LIBRARY)]
+    findings = [*_installation(), *_model(root), *_home(root), *_library(root / paths.LIBRARY), *_own_metrics(root)]
     for finding in findings:
         mark = say("正常", "ok") if finding.sound else say("异常", "NOT OK")
         put(visible(f"{mark}  {finding.text}"))
     return Exit.OK if all(finding.sound for finding in findings) else Exit.FAILED
+
+
+def _own_metrics(root: Path) -> Iterator[Finding]:
+    if not paths.is_there(root / paths.METRICS):
+        return
+    from assistant.own_metrics import of_home
+
+    own = of_home(root)
+    count = len(own.metrics)
+    yield Finding(True, say(f"自定义的比率 {count} 项", f"metrics of your own: {count}"))
+    for fault in own.faults:
+        yield Finding(False, fault.text(interface()))
 
 
 def _installation() -> Iterator[Finding]:

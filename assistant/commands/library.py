@@ -91,20 +91,35 @@ def remove(home: Path | None, named: Sequence[str]) -> Exit:
     return Exit.OK
 
 
-def reports(home: Path | None, as_json: bool, output: Path | None = None) -> Exit:
+def reports(
+    home: Path | None,
+    as_json: bool,
+    output: Path | None = None,
+    *,
+    agency: str | None = None,
+    year: int | None = None,
+) -> Exit:
     """What is loaded, printed or into a file."""
     with build.open_library(home) as library:
-        entries = library.entries(active=False)
+        every = library.entries(active=False)
+    entries = pick.reports(every, agency=agency, year=year)
+    records = [entry_record(entry, _replaces(entry, every)) for entry in entries] if output or as_json else []
     if output and entries:
         from assistant.sheets import of_reports
 
-        save(output, of_reports(entries, list(map(entry_record, entries))))
+        save(output, of_reports(entries, records))
     elif as_json:
-        for entry in entries:
-            put_record(entry_record(entry, _replaces(entry, entries)))
+        for record in records:
+            put_record(record)
     elif entries:
         for line in table([_heading(), *map(_row, entries)], right=frozenset((3, 5, 6))):
             put(line)
+    if every and not entries:
+        tell(
+            "没有符合条件的报告。不带选项的 nianbao reports 列出全部。",
+            "no report fits. `nianbao reports` without options lists all.",
+        )
+        return Exit.DECLINED
     if not entries:
         tell(
             "库是空的。用 nianbao add 文件或文件夹 添加报告。",
