@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Outcome
+from assistant.conversation import chosen, corrected
 from corpus.errors import Usage
 from town import SHENGZHOU, SHOUGUANG, WUYUAN, Town, ask
 
@@ -168,3 +169,27 @@ def test_the_reading_that_a_follow_up_starts_from_can_be_seen() -> None:
     chat.close()
     assert slots is not None
     assert (slots.agencies, slots.years, slots.row) == ((SHOUGUANG,), (2020,), "行政处罚")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("不是项目数，是处理决定", "处理决定"),
+        ("不对，我要的不是处罚，是许可", "许可"),
+        ("不要2019年，要2020年", "2020年"),
+        ("not permits, but penalties", "penalties"),
+        ("我问的是许可，不是处罚", "许可"),
+        ("是不是102件", "是不是102件"),
+        ("哪些机关不是零", "哪些机关不是零"),
+    ],
+)
+def test_what_is_taken_back_is_not_asked(said: str, meant: str) -> None:
+    assert corrected(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("2", 2), ("第二个", 2), ("选1", 1), ("the second one", 2), ("第三种吧", 3), ("处罚", None), ("2020年", None)],
+)
+def test_a_choice_is_made_by_its_number_however_it_is_said(said: str, number: int | None) -> None:
+    assert chosen(said) == number

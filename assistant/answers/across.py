@@ -32,6 +32,9 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
         return refusals.which_column(question, scope, library, row)
     column = columns[0]
     found = [cell for r in question.rows for cell in cells.pick(library, scope.entries, r, column)]
+    if len(question.rows) > 1 and (question.ops & _OF_THOSE - {"sum"} or question.top or question.nth):
+        # 处罚和许可总数最多的: the rows of each report together.
+        row, found = " + ".join(question.rows), cells.together(found)
     if not any(cell.value is not None for cell in found):
         return nothing(question, scope, library, found)
     return _operation(question, scope, library, row, column, found)

@@ -125,6 +125,21 @@ def figures_of(cells: Iterable[Cell]) -> tuple[Figure, ...]:
     return tuple(figure for cell in cells for figure in cell.figures)
 
 
+def together(found: Iterable[Cell]) -> list[Cell]:
+    """The cells of each report as one that is their sum; without a value where one of them has none."""
+    by_report: dict[str, list[Cell]] = {}
+    for cell in found:
+        by_report.setdefault(cell.entry.report, []).append(cell)
+    made = []
+    for mine in by_report.values():
+        lost = next((cell for cell in mine if cell.value is None), None)
+        value = None if lost else sum_of(mine)
+        row = " + ".join(cell.row for cell in mine)
+        one = mine[0]
+        made.append(Cell(one.entry, row, one.column, figures_of(mine), value, lost.reason if lost else "", one.edition))
+    return made
+
+
 def sum_of(found: Iterable[Cell]) -> Decimal:
     """The sum of the values that are there."""
     return sum((cell.value for cell in found if cell.value is not None), Decimal(0))

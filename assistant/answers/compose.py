@@ -136,7 +136,7 @@ def reading(
         operation,
         tuple(dict.fromkeys(e.agency for e in entries)),
         tuple(sorted({e.year for e in entries if e.year is not None})),
-        form.table_of(row) if row else None,
+        form.table_of(row.split(" + ")[0]) if row else None,
         row,
         column,
         section,

@@ -14,6 +14,7 @@ from corpus import form
 from corpus.report import Entry
 from corpus.store import Library
 
+_OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
 _COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}
 
 
@@ -84,6 +85,11 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
         return across.nothing(question, scope, library, [cell for one in lost for cell in one.cells])
     joined = say(" 或 " if question.either else " 且 ", " or " if question.either else " and ", lang)
     condition = joined.join(one.text for one in asked)
+    if kept and question.clauses and question.ops & _OVER_THOSE:
+        # 处罚超过50的机关平均许可多少: over those that meet it.
+        rest = replace(question, clauses=(), rows=_others(question) or question.clauses[0].rows)
+        made = across.over(rest, replace(scope, entries=tuple(one.entry for one in kept)), library)
+        return replace(made, headline=f"{made.headline}\n({condition})")
     names = "、".join(compose.who(one.entry, lang) for one in kept[:10])
     line = say(
         f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
@@ -134,9 +140,13 @@ def _of_which(question: Question, scope: Scope) -> Answer:
 
 def _shown(question: Question, kept: Sequence[_Tried], library: Library) -> list[Cell]:
     """The figures asked of those that meet the conditions: 处罚超过70的机关，许可各多少."""
-    decided = {clause.rows[0] for clause in question.clauses}
-    rows = [row for row in question.rows if question.clauses and row not in decided]
+    rows = _others(question)
     return [cell for row in rows for cell in cells.pick(library, [o.entry for o in kept], row, _column(question, row))]
+
+
+def _others(question: Question) -> tuple[str, ...]:
+    decided = {clause.rows[0] for clause in question.clauses}
+    return tuple(row for row in question.rows if question.clauses and row not in decided)
 
 
 def _conditions(question: Question) -> list[_Condition]:

@@ -138,15 +138,23 @@ def _one_point(question: Question, scope: Scope, library: Library, have: Sequenc
     )
 
 
+_MOVING = frozenset("moved grew fell difference growth lastyear versus compare same".split())
+
+
 def moves(question: Question, scope: Scope) -> bool:
     """A figure is asked from one year to another, and reports of both are there."""
-    asked = question.ops & {"moved", "grew", "fell", "difference", "growth", "lastyear", "versus", "compare", "same"}
-    if not asked or len(question.rows) != 1 or len(scope.years) != 2 or form.CHANGE in question.columns:
+    asked = form.CHANGE in question.columns or question.ops & _MOVING
+    if not asked or len(question.rows) != 1 or len(scope.years) != 2 or _own_column(question):
         return False
     if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
         return False
     both = len(question.years) == 2 or bool(question.ops & {"lastyear", "growth"})
     return both and len(scope.entries) > len(scope.agencies)
+
+
+def _own_column(question: Question) -> bool:
+    """The column 本年增/减 is asked by its name; 增加了多少 beside two years is not."""
+    return form.CHANGE in question.columns and ("增减" in question.normal or "增/减" in question.normal)
 
 
 def before(question: Question, scope: Scope, entries: Sequence[Entry]) -> Scope:
