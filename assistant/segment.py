@@ -82,6 +82,9 @@ def _whole_words(tokens: list[Token]) -> list[Token]:
     return made
 
 
+_MARKS = frozenset(" |,.;:!?、，。；：！？\"'“”()（）·-~…—*[]【】《》「」『』#_")
+
+
 def _steps(
     text: str,
     start: int,
@@ -91,7 +94,7 @@ def _steps(
     places: frozenset[str],
 ) -> list[tuple[int, Token | None, float]]:
     ch = text[start]
-    if ch in " |,.;:!?、，。；：！？\"'“”()（）·-":
+    if ch in _MARKS:
         quoted = known.keys() & {text[start:end] for end in range(start + 2, start + 12)} if ch == "“" else ()
         return [(start + 1, None, 0.0), *((start + len(w), Token(w, known[w], start), 1.0) for w in quoted)]
     steps: list[tuple[int, Token | None, float]] = []

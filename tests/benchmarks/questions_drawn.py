@@ -154,6 +154,8 @@ def altered(sheets: Sequence[Sheet], number: int, seed: int) -> Iterator[Asked]:
             year = rng.choice([y for y in range(2015, 2025) if (sheet.agency, y) not in _loaded(sheets)])
         elif kind == "field of the other edition":
             said = _of_other(sheet, sheets, language, template, rng)
+        elif kind == "a part of the agency":
+            agency = rng.choice(words_of(f"parts {language}")).format(a=agency)
         elif kind == "a condition":
             said = _narrowed(sheet, language, template, rng)
         else:
@@ -168,7 +170,14 @@ def altered(sheets: Sequence[Sheet], number: int, seed: int) -> Iterator[Asked]:
         yield Asked(text, language, template, sheet.agency, year, kind, (), None)
 
 
-_KINDS = ("agency not loaded", "year not loaded", "field of the other edition", "a condition", "another measure")
+_KINDS = (
+    "agency not loaded",
+    "year not loaded",
+    "field of the other edition",
+    "a condition",
+    "another measure",
+    "a part of the agency",
+)
 
 
 def _loaded(sheets: Sequence[Sheet]) -> set[tuple[str, int]]:

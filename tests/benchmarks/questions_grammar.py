@@ -3,7 +3,8 @@
 Nothing of the assistant is imported, so that the bench cannot ask only what the assistant knows how to read.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -204,9 +205,26 @@ def fitting(template: str, said: Sequence[Phrase], measure: Measure) -> list[Phr
 def composed(template: str, agency: str, year: str, phrase: str, counter: str, rng: Random) -> str:
     """A question; now and then in full width, or with blanks that people leave."""
     text = template.format(a=agency, y=year, m=phrase, t=phrase, c=counter)
+    if rng.random() < 0.15 and not template.endswith(("?", "？", "谢", "hanks")):
+        text = _with_manners(text, "en" if template.isascii() and re.search("[A-Za-z]{2}", template) else "zh", rng)
     draw = rng.random()
     if draw < 0.04:
         return text.translate(WIDE)
     if draw < 0.08 and not template.isascii():
         return template.replace("{", " {").replace("}", "} ").format(a=agency, y=year, m=phrase, t=phrase, c=counter)
-    return text
+    return _traditional()(text) if draw > 0.97 else text
+
+
+def _with_manners(text: str, language: str, rng: Random) -> str:
+    """What people put before a question, or behind it."""
+    if rng.random() < 0.5:
+        return rng.choice(words_of(f"before {language}")) + (" " if language == "en" else "") + text
+    return text + rng.choice(words_of(f"after {language}"))
+
+
+@cache
+def _traditional() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    convert: Callable[[str], str] = OpenCC("s2t").convert
+    return convert
