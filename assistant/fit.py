@@ -32,6 +32,34 @@ def left_over(question: Question) -> tuple[str, ...]:
     return (*found, *_units(question, tables))
 
 
+# What may be said beside one figure and leaves it that figure.
+_BESIDE_ONE = frozenset(
+    "sum whatis meaning did which_right list mention source expand restart "
+    "lastyear moved grew fell same both export".split()
+)
+_OF_SOMETHING_ELSE = frozenset("problems measures admits placekind shape".split())
+
+
+def unused(question: Question) -> tuple[str, ...]:
+    """The words that are explained but have no part in one figure of the form: 整改的处罚, 处罚的构成.
+
+    A word that says something, and is not heard, narrows the figure like one that nothing explains.
+    """
+    tables = {form.table_of(row) for row in question.rows}
+    return tuple(word for slot, value, word in question.said if _is_unused(slot, value, tables))
+
+
+def _is_unused(slot: str, value: str, tables: set[str]) -> bool:
+    if slot == "op":
+        return value not in _BESIDE_ONE
+    if slot == "section":
+        return int(value) not in {form.TABLE_SECTION[table] for table in tables}
+    if slot == "table":
+        return value not in tables
+    talk = slot == "smalltalk" and value == "talk"
+    return talk or slot in _OF_SOMETHING_ELSE or (slot == "row_carried" and form.REQUESTS not in tables)
+
+
 def _of_others(question: Question) -> bool:
     """其他 says which reports: 除了甲，其他几家."""
     several = {"except", "who", "span"} & question.flags

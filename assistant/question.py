@@ -78,6 +78,8 @@ class Question:
     """Words that no slot explains, in order."""
     topic: tuple[str, ...] = ()
     """Every content word, explained or not, in order: what a search of the prose looks for."""
+    said: tuple[tuple[str, str, str], ...] = ()
+    """(slot, value, word) of every word that is explained, in order."""
     corrected: tuple[tuple[str, str], ...] = ()
     """(as said, as read) for words read as another by one wrong character."""
 
@@ -295,6 +297,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         ),
         unknown=found.all("unknown"),
         topic=tuple(word for word in found.topic if word),
+        said=tuple(found.said),
         corrected=tuple(found.corrected),
     )
 

@@ -77,6 +77,8 @@ def figures(
         return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bounds or question.top):
         return answers.across.over(question, scope, library)
+    if unused := fit.unused(question):
+        return _narrowed(question, replace(scope, left=unused), library, search)
     return _change(question, scope, library)
 
 

@@ -13,6 +13,7 @@ class Slots:
         self.left: list[str] = []
         self.topic: list[str] = []
         self.corrected: list[tuple[str, str]] = []
+        self.said: list[tuple[str, str, str]] = []
 
     def add(self, slot: str, value: str) -> None:
         """File a value under a slot, once."""
@@ -91,6 +92,7 @@ def file(token: Token, found: Slots) -> None:
         return
     for slot, value in token.slots:
         found.add(slot, value if slot != "agency" else token.text)
+        found.said.append((slot, value, token.text))
         if slot == "op" and value == "below" and len(token.slots) > 1:
             found.many["op"].remove("below")
     if token.slots[0][0] in _CONTENT:

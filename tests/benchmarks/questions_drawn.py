@@ -225,10 +225,12 @@ def _in_any_edition(measure: Measure) -> tuple[str, str]:
 
 def _narrowed(sheet: Sheet, language: str, template: str, rng: Random) -> list[Phrase]:
     """A figure with a condition that the form does not ask."""
-    kinds = [m for m in measures(sheet) if m.column in DEFAULTS and (m.table == ACTIVE or m.row == NEW)]
+    condition = rng.choice(words_of(f"conditions {language}"))
+    # 对个人的处罚 is narrowed; 对个人的申请 may be read as a request of a person.
+    whose = "对" not in condition and "against" not in condition
+    kinds = [m for m in measures(sheet) if m.column in DEFAULTS and (m.table == ACTIVE or (whose and m.row == NEW))]
     measure = rng.choice(kinds)
     things = [one for one in phrases(measure, language) if one.thing]
     if not things:
         return []
-    text = rng.choice(words_of(f"conditions {language}")).format(t=rng.choice(things).text)
-    return [Phrase(text, True)]
+    return [Phrase(condition.format(t=rng.choice(things).text), True)]
