@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import regions
-from corpus.agencies import KINDS, kind_of, level_of, names_of, place_of
+from corpus.agencies import KINDS, kind_of, level_of, names_of, place_of, same_places
 from corpus.regions import find_region
 
 
@@ -203,3 +203,30 @@ def test_the_gazetteer_is_read_only_when_a_place_is_asked_for() -> None:
     code = "import corpus.agencies, corpus.regions; print(corpus.regions._rows.cache_info().currsize)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert asked.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("沙县", "沙县区"),
+        ("郧县", "郧阳区"),
+        ("茌平县", "茌平区"),
+        ("子长县", "子长市"),
+        ("萝岗区", "黄埔区"),
+        ("乐都县", "乐都区"),
+    ],
+)
+def test_a_place_is_found_by_the_name_it_gave_up(old: str, new: str) -> None:
+    assert named(f"{old}2018年许可") == [new]
+
+
+def test_a_place_is_one_under_every_name_it_had() -> None:
+    then, now = ("福建省", "三明市", "沙县"), ("福建省", "三明市", "沙县区")
+    assert set(same_places(then)) == set(same_places(now)) == {then, now}
+    assert same_places(("甲省", "乙县")) == (("甲省", "乙县"),)
+    assert same_places(()) == ((),)
+
+
+def test_no_former_name_is_borne_by_another_place_today() -> None:
+    borne = {regions.region(code).name for code in regions._rows()}
+    assert not borne & {old for code in regions._rows() for old, _ in regions.region(code).former}
