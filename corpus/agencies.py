@@ -138,7 +138,7 @@ def place_of(agency: str, text_head: str) -> tuple[tuple[str, ...], str]:
 
 
 def same_places(place: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """A place as `place_of` gives it, under every name that it has or had: 沙县 and 沙县区 are one."""
+    """A place as `place_of` gives it, under every name that it has or had: 甲县 and 甲县区 are one."""
     for known in named(place[-1]) if place else ():
         above = [region.name for region in chain(known)[:-1]]
         if above == list(place[:-1]):
