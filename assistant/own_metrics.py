@@ -125,14 +125,18 @@ def _in_one_edition(formula: formulas.Formula) -> None:
 def _check_name(name: str, made: Metric, taken: Mapping[str, object], agencies: Collection[str]) -> None:
     """A name must be one of its own, and be understood in a question as nothing else."""
     plain = normalise(name)
-    clash = plain in agencies or plain in taken or any(token.text == plain and token.slots for token in cut(plain, {}))
-    if clash:
+    told = understand(plain, {})
+    # 处罚数量 asks for a figure of the form; more than one row, or what is to be done with it, leaves room: 处罚许可比.
+    figure = len(told.rows) == 1 and not (told.left or told.ops)
+    word = any(token.text == plain and token.slots for token in cut(plain, {}))
+    if figure or word or plain in agencies or plain in taken:
         raise formulas.Unclear(
             f"“{name}”已另有所指，请换个名字", f"“{name}” means something else already: give it another name"
         )
-    question = understand(plain, {plain: made})
-    if len(plain) > _LONGEST_NAME or question.metrics != (made,) or question.left or question.years or question.quoted:
+    read = understand(plain, {plain: made})
+    alone = read.metrics == (made,) and not (read.left or read.years or read.quoted)
+    if not alone or not 1 < len(plain) <= _LONGEST_NAME:
         raise formulas.Unclear(
-            f"提问时认不出“{name}”，请换个不带数字和标点、不长于 {_LONGEST_NAME} 个字的名字",
-            f"“{name}” is not recognised in a question: no digits, no punctuation, at most {_LONGEST_NAME} letters",
+            f"提问时认不出“{name}”，请换个不带数字和标点、2 到 {_LONGEST_NAME} 个字的名字",
+            f"“{name}” is not recognised in a question: no digits, no punctuation, 2 to {_LONGEST_NAME} letters",
         )

@@ -1,8 +1,10 @@
 """Tables in files: whole, exact, harmless, and never half written."""
 
 import csv
+import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -86,6 +88,30 @@ def test_a_longer_number_is_text_so_that_no_digit_changes(tmp_path: Path) -> Non
 def test_whatever_a_report_prints_a_workbook_gives_the_same_number_back(value: Decimal) -> None:
     number = export.as_number(value)
     assert number is None or Decimal(repr(number)) == value
+
+
+ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=40)
+
+
+@given(st.lists(ANY, min_size=1, max_size=5))
+def test_whatever_a_report_prints_no_cell_of_a_csv_is_a_formula_and_each_row_is_one_row(texts: list[str]) -> None:
+    told = list(csv.reader(io.StringIO(export.csv_text(sheet(*texts)), newline="")))[1:]
+    assert len(told) == len(texts)
+    risky = [cell for cell, _ in told if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert [cell for cell in risky if not re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", cell)] == []
+
+
+@settings(max_examples=40)
+@given(texts=st.lists(ANY, min_size=1, max_size=3))
+def test_whatever_a_report_prints_every_kind_of_file_is_whole(
+    texts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    for kind in export.KINDS:
+        export.write(folder / f"t.{kind}", sheet(*texts))
+    assert len(cells(folder / "t.xlsx")) == len(texts) + 1
+    assert len(json.loads((folder / "t.json").read_text(encoding="utf-8"))) == len(texts)
+    assert len((folder / "t.md").read_text(encoding="utf-8").split("\n")) == len(texts) + 3
 
 
 def test_markup_in_a_cell_is_no_markup_in_markdown(tmp_path: Path) -> None:

@@ -104,7 +104,11 @@ def test_every_metric_is_listed_with_its_formula(nianbao: Commands) -> None:
         (one(names='"行政处罚"'), 2, "means something else"),
         (one(names='"办结率"'), 2, "means something else"),
         (one(names='"甲县局"'), 2, "means something else"),
+        (one(names='"处罚多少"'), 2, "means something else"),
+        (one(names='"行政处罚数量"'), 2, "means something else"),
+        (one(names='"不予公开率"'), 2, "means something else"),
         (one(names='"2020年率"'), 2, "not recognised"),
+        (one(names='"龘"'), 2, "not recognised"),
         (one() + one(), 6, "means something else"),
     ],
 )
