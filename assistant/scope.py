@@ -99,8 +99,9 @@ def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
         return _all_but(question, names, entries)
     if question.levels or question.placekinds:
         entries = tuple(entry for entry in entries if _of_level(entry, question))
-    mentions, _ = _mentions(question, names, entries)
-    question, mentions, several = _areas(question, mentions, entries)
+    mentions, kind = _mentions(question, names, entries)
+    # 某省的水利厅 says which of its departments.
+    question, mentions, several = (question, mentions, ()) if kind else _areas(question, mentions, entries)
     scope = _with_places(question, entries, mentions)
     scope = replace(scope, spanning=_spans(question) and not mentions)
     if scope.unknown:

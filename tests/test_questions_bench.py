@@ -1,14 +1,18 @@
 """The paraphrase bench: its grammar says what it means, its verdicts tell right from wrong; and a slice of it."""
 
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 import nation
+from assistant.chat import Chat
 from damage_form import REQUESTS, REVIEW
-from questions import REFUSED, RIGHT, WRONG, judged
+from homes import filled
+from questions import REFUSED, RIGHT, WRONG, examples, failures, judged, main, run
 from questions_drawn import Asked, altered, draw, of_templates
 from questions_grammar import LANGUAGES, names, phrases, said_of, templates, year_said
 from questions_truth import Measure, Sheet, measures, of_bundled, of_written, value_of
@@ -127,3 +131,38 @@ def test_where_no_figure_answers_any_figure_is_wrong() -> None:
     none = Asked("", "zh", "{a}{y}{m}", "甲县教育局", 2020, "a condition", (), None)
     assert judged(none, record(), TRUTH)[0] == WRONG
     assert judged(none, record(outcome="not_stated"), TRUTH)[0] == RIGHT
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    chat = Chat.open(filled(tmp_path_factory.mktemp("home")))
+    yield chat
+    chat.close()
+
+
+def test_a_slice_of_the_bench_over_the_bundled_reports_is_answered_rightly(bundled: Chat) -> None:
+    score = run("bundled", bundled, draw(SHEETS, 300, seed=3), SHEETS)
+    assert [(one.asked.text, one.why) for one in score.failed if one.verdict == WRONG] == []
+    assert list(failures(score, plain=True)) == [], list(examples(score, 9))
+
+
+def test_no_figure_answers_a_slice_of_altered_questions(bundled: Chat) -> None:
+    score = run("altered", bundled, altered(SHEETS, 120, seed=3), SHEETS)
+    assert [(one.asked.text, one.why) for one in score.failed] == []
+
+
+def test_a_slice_of_the_bench_over_a_small_synthetic_library_is_answered_rightly() -> None:
+    sheets = of_written(nation.nation(1, 16))
+    chat = Chat.open(nation.home(1, 16))
+    score = run("nation", chat, draw(sheets, 240, seed=4), sheets)
+    refused = run("altered", chat, altered(sheets, 60, seed=4), sheets)
+    chat.close()
+    assert list(failures(score, plain=True)) == [], list(examples(score, 9))
+    assert list(failures(refused, plain=False)) == [], list(examples(refused, 9))
+
+
+def test_phrasings_of_a_file_are_asked_and_reported_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "given.txt").write_text("{agency}{year}年{measure}有多少\n", encoding="utf-8")
+    options = ["--library", "bundled", "--number", "20", "--altered", "12", "--phrasings", str(tmp_path / "given.txt")]
+    assert main(options) == 0
+    assert "| bundled, given | 5 | 5 | 0 | 0 | 100.00% |" in capsys.readouterr().out

@@ -55,6 +55,7 @@ def templates(language: str) -> tuple[str, ...]:
     return tuple(words()[f"templates {language}"])
 
 
+@cache
 def phrases(measure: Measure, language: str) -> tuple[Phrase, ...]:
     """Every way to say a measure."""
     if measure.table == ACTIVE:
