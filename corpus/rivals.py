@@ -42,9 +42,10 @@ def keep_likeness(
 
     own, cells = likeness.clauses(passages), likeness.values(figures)
     marks = likeness.table_marks(cells)
-    candidates = (*_sharing(connection, report, marks), *_of_one_name(connection, report))
-    marked = ((mark, report) for mark in sorted(marks | likeness.prose_marks(own)))
-    connection.executemany("insert into mark values (?, ?)", marked)
+    every = marks | likeness.prose_marks(own)
+    connection.executemany("insert into mark values (?, ?)", ((mark, report) for mark in sorted(every)))
+    namesakes = [key for key in _of_one_name(connection, report) if 2 * _common(connection, report, key) >= len(every)]
+    candidates = (*_sharing(connection, report, marks), *namesakes)
     for other in dict.fromkeys(candidates):
         printed, said = content(other)
         alike = likeness.likeness(own, cells, likeness.clauses(said), likeness.values(printed))
@@ -106,6 +107,12 @@ def _of_one_name(connection: apsw.Connection, report: int) -> list[int]:
     where r.key = ? and (r.year is null or other.year is null or other.year = r.year) order by other.key limit {_MOST}
     """
     return [key for (key,) in connection.execute(sql, (report,))]
+
+
+def _common(connection: apsw.Connection, report: int, other: int) -> int:
+    """How many marks two reports share."""
+    sql = "select 1 from mark a join mark b on b.hash = a.hash and b.report = ? where a.report = ?"
+    return len(connection.execute(sql, (other, report)).fetchall())
 
 
 def near(connection: apsw.Connection, reports: Collection[int]) -> frozenset[int]:

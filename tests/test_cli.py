@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -435,6 +436,22 @@ def test_what_is_added_is_checked_and_told_in_one_line(nianbao: Commands, mine: 
         mine.read_text(encoding="utf-8").replace("招远", "蓬莱").replace("2020", "2018", 1), encoding="utf-8"
     )
     assert "nianbao check broken" in nianbao("add", broken).err
+
+
+def test_a_copy_under_another_name_is_told_by_add_reports_and_doctor(nianbao: Commands, mine: Path) -> None:
+    mirror = mine.with_name("mirror.txt")
+    mirror.write_text(mine.read_text(encoding="utf-8").replace("招远市卫生健康局", "某某信息网局"), encoding="utf-8")
+    nianbao("add", mine)
+    added = records(nianbao("add", mirror, "--json").out)
+    assert "under another agency's name" in added[0]["reason"]
+    listed = {record["id"]: record for record in records(nianbao("reports", "--json").out)}
+    assert (listed["mirror"]["active"], listed["mirror"]["mirror_of"]) == (False, "mine")
+    assert (listed["mirror"]["because"], listed["mine"]["mirror_of"]) == ("named", None)
+    assert "mirror → mine" in nianbao("doctor").out
+    shutil.copyfile(mine, mine.with_name("again.txt"))
+    nianbao("add", mine.with_name("again.txt"))
+    listed = {record["id"]: record for record in records(nianbao("reports", "--json").out)}
+    assert listed["mine"]["copies"] == [str(mine.with_name("again.txt"))]
 
 
 def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
