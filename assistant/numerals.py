@@ -50,7 +50,7 @@ _CN_SHORT = rf"(?<![{_DIGITS}十百])(?:二[零〇一二三四五六]|一[八九
 _SHORT_SPAN = r"(?<!\d)([12]\d)年?(?:-|~|到|至)([12]\d)年"
 _SHORT_YEAR = r"(?<!\d)([12]\d)年"
 _SINCE = (
-    r"(?:自|从)?((?:19|20)\d\d)年?度?(?:以来|至今|到现在|起(?!草)|开始)|(?:since|from)\s+((?:19|20)\d\d)(?:\s+on(?:wards?)?)?"
+    r"(?:自|从)?((?:19|20)\d\d)年?度?(?:以来|至今|到现在|起(?![草诉])|开始)|(?:since|from)\s+((?:19|20)\d\d)(?:\s+on(?:wards?)?)?"
     r"(?!\s*(?:to\b|-|until|through|and\b))"
 )
 _RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"

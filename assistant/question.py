@@ -16,7 +16,7 @@ from assistant.bounds import OPPOSITE, Bound, marked
 from assistant.metrics import Metric, known
 from assistant.numerals import Numerals, Quoted, take
 from assistant.segment import cut, joined, without_names
-from assistant.slots import Slots, file, mended, other_agencies, share_of
+from assistant.slots import Slots, file, mended, other_agencies, pairs_of, share_of
 from corpus import form
 
 
@@ -41,6 +41,8 @@ class Question:
     """去年 −1, 今年 0."""
     rows: tuple[str, ...] = ()
     """Rows or groups of rows, by the label that stands for both editions."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Each agency with its own row: 甲的许可和乙的处罚."""
     share_of: tuple[str, ...] = ()
     """Rows behind 占 where others stand before it: the whole of which a share is asked."""
     columns: tuple[str, ...] = ()
@@ -155,7 +157,7 @@ def understand(
     for token in other_agencies(tokens, found):
         file(token, found)
     made = _question(text, normal, found, numerals, clauses)
-    return replace(made, share_of=share_of(tokens), metrics=_metrics(found, names))
+    return replace(made, share_of=share_of(tokens), pairs=pairs_of(tokens), metrics=_metrics(found, names))
 
 
 def _metrics(found: Slots, names: Mapping[str, object]) -> tuple[Metric, ...]:

@@ -46,6 +46,13 @@ def figures(
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
     if scope.left:
         return _narrowed(question, scope, library, search)
+    if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
+        return answers.beside.own_rows(question, scope, library)
+    if answers.of_one.beyond(question, scope):
+        every = find(replace(question, names=()), names, entries)
+        return answers.of_one.those_beyond(question, scope, every, library)
+    if answers.of_one.of_first(question, scope):
+        return answers.of_one.other_row(question, scope, library)
     if answers.conditions.has(question, scope):
         return answers.conditions.those(question, scope, library)
     if "export" in ops and question.table is None:
@@ -65,6 +72,9 @@ def figures(
         return refusals.no_report(question, scope, library)
     if {"max", "min"} <= ops and ops & {"difference", "ratio"} and len(scope.entries) > 1:
         return answers.across.over(question, scope, library)
+    two = len(scope.mentions) == 2 == len(scope.entries)
+    if two and ops & {"above", "below"} and not (question.bounds or ops & {"mean", "median"}):
+        return answers.beside.compare(question, scope, library)
     if len(scope.entries) > 1 and (
         ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
     ):

@@ -96,7 +96,11 @@ def names_of(rows: Sequence[tuple[str, str, str]]) -> Names:
 def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
     """The reports that the question covers."""
     if "except" in question.flags and question.names:
-        return _all_but(question, names, entries)
+        left_out = _excepted(question)
+        if left_out:
+            return _all_but(question, left_out, names, entries)
+        # 处罚不算强制: no agency is left out, and what is meant is not known.
+        question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
     if question.levels or question.placekinds:
         entries = tuple(entry for entry in entries if _of_level(entry, question))
     mentions, kind = _mentions(question, names, entries)
@@ -147,13 +151,31 @@ def _area(said: str, agencies: set[str], entries: tuple[Entry, ...]) -> str:
     return place[-1] if place and normalise(place[-1]).startswith(said) else ""
 
 
-def _all_but(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
-    """Every report but those of the agencies named: 除了甲，谁最多."""
-    left_out = {
-        e.agency for e in find(replace(question, flags=question.flags - {"except"}, years=()), names, entries).entries
-    }
+_EXCEPT = r"(?:除了?|除去|不算|不含|不包括|去掉|排除|剔除|except(?: for)?|excluding|without|apart from|other than)\s*"
+_BUT = r"\s*(?:以外|之外|除外|不算|不含)"
+
+
+def _excepted(question: Question) -> tuple[str, ...]:
+    """The agencies that the question leaves out: those that stand right at 除了 or before 以外."""
+    if "others" in question.flags:
+        return question.names
+    every = "|".join(map(re.escape, sorted(question.names, key=len, reverse=True)))
+    chain = rf"(?:{every})(?:(?:[,、和与及]|以及| and |, )\s*(?:{every}))*"
+    found = re.search(rf"{_EXCEPT}({chain})|({chain}){_BUT}", question.normal)
+    said = (found[1] or found[2]) if found else ""
+    return tuple(name for name in question.names if name in said)
+
+
+def _all_but(question: Question, said: tuple[str, ...], names: Names, entries: tuple[Entry, ...]) -> Scope:
+    """Every report but those of the agencies left out: 除了甲，谁最多."""
+    without = replace(question, names=said, flags=question.flags - {"except"}, years=())
+    left_out = {e.agency for e in find(without, names, entries).entries}
     rest = tuple(entry for entry in entries if entry.agency not in left_out)
-    return replace(find(replace(question, names=()), names, rest), spanning=True, ambiguous=())
+    others = tuple(name for name in question.names if name not in said)
+    kept = replace(question, names=others, flags=question.flags - {"except"})
+    if others:
+        return find(kept, names, rest)
+    return replace(find(kept, names, rest), spanning=True, ambiguous=())
 
 
 def _spans(question: Question) -> bool:

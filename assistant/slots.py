@@ -112,4 +112,16 @@ def share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     return after if before and set(before) != set(after) else ()
 
 
+def pairs_of(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
+    """甲的许可和乙的处罚: each agency with its own row; () where some share one."""
+    said: list[tuple[str, str]] = []
+    for token in tokens:
+        said += [(slot, token.text if slot == "agency" else value) for slot, value in token.slots[:1] if slot in _OWN]
+    if len(said) < 4 or [slot for slot, _ in said] != ["agency", "row"] * (len(said) // 2):
+        return ()
+    made = tuple((said[n][1], said[n + 1][1]) for n in range(0, len(said), 2))
+    return made if len({row for _, row in made}) > 1 and len({name for name, _ in made}) > 1 else ()
+
+
+_OWN = ("agency", "row")
 _ROWS = ("row", "row_requests")

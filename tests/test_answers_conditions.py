@@ -66,3 +66,27 @@ def test_what_is_asked_of_those_that_meet_it_runs_over_them_alone() -> None:
     answer = ask("2020年处罚超过3的机关，许可合计多少")
     assert {row.agency for row in answer.rows} == {agency for agency, _ in kept("2020年处罚超过3的机关")}
     assert {SHOUGUANG, WUYUAN, SHENGZHOU} >= {row.agency for row in answer.rows}
+
+
+def test_each_agency_may_have_a_row_of_its_own() -> None:
+    permits, penalties = figure(SHOUGUANG, 2020, "行政许可"), figure(SHENGZHOU, 2020, "行政处罚")
+    answer = ask(f"{SHOUGUANG}的许可和{SHENGZHOU}的处罚2020年一共多少")
+    assert answer.value == str(int(permits or 0) + int(penalties or 0))
+
+
+def test_those_with_more_than_one_named_are_not_that_one() -> None:
+    more, less = kept(f"2020年许可超过{WUYUAN}的机关"), kept(f"2020年许可比{WUYUAN}少的机关")
+    assert more == kept(f"2020年许可超过{figure(WUYUAN, 2020, '行政许可')}的机关")
+    assert not (more | less) & {(WUYUAN, 2020)}
+
+
+def test_another_figure_of_the_one_that_leads() -> None:
+    leader = ask("2020年许可最多的是谁").rows[0].agency
+    assert ask("2020年许可最多的机关的处罚是多少").value == figure(leader, 2020, "行政处罚")
+
+
+def test_what_is_left_out_is_an_agency_or_is_not_understood() -> None:
+    assert ask(f"除了{SHOUGUANG}，2020年许可合计").value == str(
+        sum(int(figure(agency, 2020, "行政许可") or 0) for agency in (WUYUAN, SHENGZHOU))
+    )
+    assert ask(f"{SHOUGUANG}2020年处罚，不算强制").value is None

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assistant.answers import imprint as imprint
     from assistant.answers import metrics as metrics
     from assistant.answers import narrative as narrative
+    from assistant.answers import of_one as of_one
     from assistant.answers import portions as portions
     from assistant.answers import prose as prose
     from assistant.answers import rates as rates

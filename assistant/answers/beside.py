@@ -61,6 +61,42 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def own_rows(question: Question, scope: Scope, library: Library) -> Answer:
+    """甲的许可和乙的处罚: the figure of each, and their sum or difference where that is asked."""
+    found: list[Cell] = []
+    for name, row in question.pairs:
+        agencies = {agency for mention in scope.mentions if mention.said == name for agency in mention.agencies}
+        column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
+        found += cells.pick(library, [e for e in scope.entries if e.agency in agencies], row, column)
+    lost = next((cell for cell in found if cell.value is None), None)
+    if lost is not None or len(found) != len(question.pairs) or len({cell.unit for cell in found}) > 1:
+        return refusals.lost(question, scope, lost, library) if lost else refusals.not_stated(question, scope)
+    lang = question.language
+    values = [cell.value or Decimal(0) for cell in found]
+    total, formula = None, None
+    if "sum" in question.ops:
+        total = sum(values, Decimal(0))
+        formula = compose.formula(values, total)
+    elif len(found) == 2:
+        total, formula = compose.gap(question, found), compose.gap_formula(question, found)
+    each = say("，", ", ", lang).join(
+        f"{compose.about(cell, lang)} {plain(cell.value or Decimal(0))}" for cell in found
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("compare", [cell.entry for cell in found]),
+        f"{each}\n{formula}" if formula else each,
+        value=None if total is None else plain(total),
+        unit=None if total is None else found[0].unit,
+        formula=formula,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+        more=[*compose.mixed(found, lang), *compose.disputed(library, found, lang)],
+        coverage=Coverage(len(found)),
+    )
+
+
 def _two(language: str, have: Sequence[Cell], gap: str) -> str:
     """Two figures compared: each, and by how much they differ."""
     first, second = (f"{compose.about(cell, language)} {plain(cell.value or Decimal(0))}" for cell in have)

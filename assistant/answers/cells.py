@@ -114,7 +114,7 @@ def _active_columns(question: Question, row: str) -> tuple[str, ...]:
     if "column_money" in question.flags and (purchase or fees):
         money = form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT
         names = [*names, money] if money not in names else names
-    said = [quoted.unit for quoted in question.quoted] + [bound.unit for bound in question.bounds]
+    said = [*question.units] + [quoted.unit for quoted in question.quoted] + [bound.unit for bound in question.bounds]
     if (purchase or fees) and not names and any(unit in YUAN for unit in said):
         names.append(form.PURCHASE_AMOUNT if purchase else form.FEE_AMOUNT)
     return tuple(names)
