@@ -65,6 +65,7 @@ def contents(job: Job) -> Contents | None:
 
 
 def _understood(content: bytes, digest: str, job: Job) -> Contents:
+    from corpus.doubt import doubted, is_doubtful
     from corpus.figures import figures
     from corpus.parse import parse
     from corpus.prose import counts
@@ -72,7 +73,8 @@ def _understood(content: bytes, digest: str, job: Job) -> Contents:
     from index.passage import split
 
     report = parse(document_of(content, digest, job.path, job.root))
-    return Contents(report, figures(report), counts(report), split(report))
+    found = figures(report)
+    return Contents(report, doubted(found) if is_doubtful(report.document) else found, counts(report), split(report))
 
 
 def cannot_read(error: OSError) -> Unreadable:

@@ -5,6 +5,7 @@ waits for each. Results come in the order of the files, as many at once as are r
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -23,6 +24,8 @@ from corpus.errors import NianbaoError, Unreadable
 
 SECONDS = 60.0
 """For one file; a large real one takes one."""
+SCAN_SECONDS = 900.0
+"""For one that may be a scan, where Tesseract is installed: some seconds a page, more on a busy machine."""
 MEMORY = 2_000_000_000
 """Bytes of address space for a worker, where the system keeps such a limit. A large real report takes a tenth."""
 FEW = 8
@@ -34,6 +37,7 @@ LINGER = 0.25
 MOST_AT_ONCE = 64
 _AHEAD = 24
 """Files that each worker has before it: one that is slow stops no other."""
+_MAY_BE_SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
 _TICK = 0.5
 """Seconds after which a wait can be interrupted on every system."""
 START = "import sys; sys.path[:] = {path!r}; from assistant.worker import main; main({gently}, {memory})"
@@ -54,7 +58,7 @@ def workers_for(jobs: Sequence[Job], *, gently: bool = False) -> int:
 
 def _is_light(job: Job) -> bool:
     try:
-        return job.path.suffix.lower() != ".pdf" and job.path.stat().st_size <= SMALL
+        return job.path.suffix.lower() not in _MAY_BE_SCANS and job.path.stat().st_size <= SMALL
     except OSError:
         return True
 
@@ -197,18 +201,24 @@ def _answer(process: subprocess.Popen[bytes], job: Job) -> Outcome:
         late = True
         process.kill()
 
-    timer = Timer(SECONDS, stop)
+    seconds = _seconds(job)
+    timer = Timer(seconds, stop)
     timer.start()
     try:
         send(cast(BinaryIO, process.stdin), job)
         found: Outcome = received(cast(BinaryIO, process.stdout))
     except (OSError, EOFError):
         code = process.wait()
-        return _too_slow() if late else _too_large() if code == OUT_OF_MEMORY else _died(code)
+        return _too_slow(seconds) if late else _too_large() if code == OUT_OF_MEMORY else _died(code)
     finally:
         timer.cancel()
         timer.join()
     return found
+
+
+def _seconds(job: Job) -> float:
+    """How long a file may take."""
+    return SCAN_SECONDS if job.path.suffix.lower() in _MAY_BE_SCANS and shutil.which("tesseract") else SECONDS
 
 
 def _done(found: Outcome) -> Future[Outcome]:
@@ -220,10 +230,10 @@ def _done(found: Outcome) -> Future[Outcome]:
 _REMEDY = ("请把报告正文另存为文本（.txt）。", "Save the report itself as text (.txt).")
 
 
-def _too_slow() -> Unreadable:
+def _too_slow(seconds: float) -> Unreadable:
     return Unreadable(
-        f"读了 {SECONDS:g} 秒还没有读完，已停止。{_REMEDY[0]}",
-        f"reading it took longer than {SECONDS:g} seconds and was stopped. {_REMEDY[1]}",
+        f"读了 {seconds:g} 秒还没有读完，已停止。{_REMEDY[0]}",
+        f"reading it took longer than {seconds:g} seconds and was stopped. {_REMEDY[1]}",
     )
 
 

@@ -46,6 +46,10 @@ _TEXTS = {
     "approximate": ("报告写的是约数", "the report gives it as approximate"),
     "cumulative": ("累计数，不止这一年", "counted over more than the year"),
     "weak_evidence": ("全是 0，勾稽成立也说明不了多少", "all are 0: that they balance shows little"),
+    "read_by_ocr": (
+        "扫描件，数字由 OCR 识别，请对照原件",
+        "from a scan: the figure was recognised by OCR, compare it with the original",
+    ),
     "not_in_reports": ("这是表格的规定，不是报告里的话", "this is what the form says, not a report"),
 }
 

@@ -109,8 +109,8 @@ def test_an_archived_page_without_a_page_is_told(tmp_path: Path) -> None:
         ("a.docx", zipped("report.txt"), "an archive", "unpack it"),
         ("a.rar", b"Rar!\x1a\x07\x00", "an archive", "unpack it"),
         ("a.txt", b"7z\xbc\xaf\x27\x1c", "an archive", "unpack it"),
-        ("a.jpg", b"\xff\xd8\xff\xe0", "an image", "text version"),
-        ("a.pdf", b"\x89PNG\r\n\x1a\n", "an image", "text version"),
+        ("a.jpg", b"\xff\xd8\xff\xe0", "an image", "nianbao[ocr]"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n", "an image", "tesseract"),
         ("a.pdf", b"not a PDF at all", "no PDF", "Get it again"),
     ],
 )

@@ -49,6 +49,8 @@ def _reader(kind: str) -> Callable[[bytes, str, str, str], Document]:
             from corpus.read.archived import document
         case kinds.OFFICE:
             from corpus.read.office import document
+        case kinds.PICTURE:
+            from corpus.read.scan import picture as document
         case _:
             from corpus.read.text import document
     return document

@@ -123,7 +123,7 @@ def _places(group: Sequence[Rule], *, upright: bool) -> tuple[float, ...]:
 
 def cells(table: Table, glyphs: Iterable[Glyph]) -> list[tuple[str, ...]]:
     """The rows from above, each text at the first place of its cell, the other places that it covers empty."""
-    owner = _owners(table)
+    owner = owners(table)
     held: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in glyphs:
         if (place := table.place(*glyph.middle)) is not None:
@@ -134,7 +134,7 @@ def cells(table: Table, glyphs: Iterable[Glyph]) -> list[tuple[str, ...]]:
     return [tuple(texts.get((r, c), "") if owner[r, c] == (r, c) else "" for c in across) for r in down]
 
 
-def _owners(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
+def owners(table: Table) -> dict[tuple[int, int], tuple[int, int]]:
     """Place → the first place of the cell that it belongs to."""
     owner: dict[tuple[int, int], tuple[int, int]] = {}
     for r in range(len(table.ys) - 1):

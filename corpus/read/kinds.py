@@ -8,7 +8,8 @@ from io import BytesIO
 from corpus.errors import Unreadable
 
 PDF, DOCX, PAGE, ARCHIVED_PAGE, TEXT, OFFICE = "pdf", "docx", "page", "archived page", "text", "office"
-"""The kinds that are read; OFFICE through another program, where it is installed."""
+PICTURE = "picture"
+"""The kinds that are read; OFFICE and PICTURE through other programs, where they are installed."""
 
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
 _TEXTS = (".txt", ".text", ".md")
@@ -34,15 +35,12 @@ _AS_DOCX = ("在 Word 或 WPS 里另存为 .docx", "save it as .docx in Word or 
 _AS_PDF = ("导出为 PDF 或另存为 .docx", "export it as PDF or save it as .docx")
 _INTO_WORD = ("把表格连同文字粘贴到 Word 或 WPS 里，另存为 .docx", "paste it into Word or WPS and save it as .docx")
 _UNPACKED = ("解压后再加", "unpack it first")
-_AS_TEXT = (
-    "换用文字版，或先用 OCR 软件转成文本（.txt）并核对",
-    "get the text version, or make a text of it with OCR software",
-)
+_BY_ITSELF = ("单独给出它的路径（读图像需要 nianbao[ocr]）", "name it by itself; to read an image takes nianbao[ocr]")
 _IMAGES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*")
 SHEET = Refused((), (".xls", ".xlsx", ".et"), ("表格文件 (Excel)", "a spreadsheet"), _INTO_WORD)
 SLIDES = Refused((), (".ppt", ".pptx", ".dps"), ("演示文稿", "a presentation"), _INTO_WORD)
 OFD = Refused((), (".ofd",), ("OFD 文件", "an OFD file"), _AS_PDF)
-IMAGE = Refused(_IMAGES, (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), ("图像", "an image"), _AS_TEXT)
+IMAGE = Refused(_IMAGES, (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"), ("图像", "an image"), _BY_ITSELF)
 ARCHIVE = Refused(
     (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b"), (".zip", ".rar", ".7z", ".gz", ".tar"), ("压缩包", "an archive"), _UNPACKED
 )
@@ -77,6 +75,8 @@ def kind_of(content: bytes, suffix: str, name: str) -> str:
         return found
     for kind in _OF_SUFFIX:
         if content.startswith(kind.marks) or suffix in kind.suffixes:
+            if kind is IMAGE:
+                return PICTURE
             raise refusal(name, kind)
     if suffix in (".pdf", ".docx"):
         raise Unreadable(

@@ -17,10 +17,13 @@ from corpus.read.page import Glyph, Page, seen
 from corpus.report import Document, Problem
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from pypdfium2 import PdfDocument
 
 _MOST_PAGES = 400
 _FEWEST_GLYPHS = 20
+_MOST_ACROSS = 6_000
+"""Pixels of a page that is drawn: one may say that it is as wide as a house."""
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*|第\s*\d+\s*页.{0,12}|\d+\s*/\s*\d+")
 _FURNITURE_AT = 0.1
 """Of a page's height, from above or below: where page numbers stand."""
@@ -36,17 +39,15 @@ _ONE_AT_A_TIME = Lock()
 
 
 def document(content: bytes, file: str, path: str, digest: str) -> Document:
-    """The pages' rows and lines. Raises Unreadable for a damaged, locked or scanned file."""
+    """The pages' rows and lines. Scans are read where OCR is installed. Raises Unreadable."""
     with _ONE_AT_A_TIME:
         pages = _pages(content, file)
     glyphs = sum(len(page.glyphs) for page in pages if not page.scanned)
     images = tuple(n for n, page in enumerate(pages, 1) if page.scanned)
     if glyphs < _FEWEST_GLYPHS:
-        raise Unreadable(
-            f"{file} 是图像 PDF，没有可读的文字层。请换用文字版，或先用 OCR 软件转成文本（.txt）并核对。",
-            f"{file} is a PDF of images without readable text. Get the text version, or make a text (.txt) of it with "
-            "OCR software and check that.",
-        )
+        from corpus.read import scan
+
+        return scan.document(_drawn(content, file, scan.DOTS, scan.MOST_PAGES), file, path, digest)
     problems = tuple(Problem("page_image", f"第 {n} 页是图像，没有读出") for n in images)
     return Document(file, path, digest, "pdf", tuple(numbered(_blocks(pages))), problems)
 
@@ -69,6 +70,24 @@ def _pages(content: bytes, file: str) -> list[Page]:
         raise _damaged(file) from error
     finally:
         opened.close()
+
+
+def _drawn(content: bytes, file: str, dots: int, most: int) -> "Iterator[Image]":
+    """The pages as images, grey, of so many dots an inch, one at a time."""
+    from pypdfium2 import PdfDocument, PdfiumError
+
+    try:
+        with _ONE_AT_A_TIME:
+            opened = PdfDocument(content)
+            count = min(len(opened), most)
+        for n in range(count):
+            with _ONE_AT_A_TIME:
+                page = opened[n]
+                yield page.render(scale=min(dots / 72, _MOST_ACROSS / page.get_width()), grayscale=True).to_pil()
+                page.close()
+        opened.close()
+    except PdfiumError as error:
+        raise _damaged(file) from error
 
 
 def _seen(opened: "PdfDocument") -> Iterator[Page]:
