@@ -17,7 +17,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryDamaged
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the files, the prefixes or the cutting into sentences change: an older index is then built anew."""
 
 _POINTER = "index.json"

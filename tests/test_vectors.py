@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged
@@ -12,6 +12,13 @@ from index import vectors
 from index.encoder import normalise
 
 SEEDS = st.integers(0, 2**32 - 1)
+FEW = vectors.FEW
+
+
+@pytest.fixture(autouse=True, params=["few", "many"])
+def how_many_are_few(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test twice: with numpy alone, and with faiss for however few."""
+    monkeypatch.setattr(vectors, "FEW", FEW if request.param == "few" else -1)
 
 
 def random_rows(seed: int, count: int, dimension: int = 8) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
@@ -19,6 +26,7 @@ def random_rows(seed: int, count: int, dimension: int = 8) -> np.ndarray[tuple[i
     return normalise(rows)
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(SEEDS, st.sets(st.integers(1, 2**47), min_size=1, max_size=30), st.data())
 def test_the_nearest_are_those_that_comparing_with_all_would_give(
     seed: int, numbers: set[int], data: st.DataObject
@@ -83,3 +91,15 @@ def test_a_file_cut_short_is_said_to_be_damaged(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(LibraryDamaged):
         vectors.load(path)
+
+
+def test_few_and_many_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, query = random_rows(0, 300), random_rows(1, 1)[0]
+    found = []
+    for few in (FEW, -1):
+        monkeypatch.setattr(vectors, "FEW", few)
+        index = vectors.build(range(1, 301), rows)
+        assert isinstance(index, vectors.Few) is (few == FEW)
+        found.append(vectors.search(index, query, 20, range(50, 200)))
+    assert [key for key, _ in found[0]] == [key for key, _ in found[1]]
+    assert [score for _, score in found[0]] == pytest.approx([score for _, score in found[1]], abs=1e-5)
