@@ -88,10 +88,19 @@ def _read(printed: tuple[PrintedRow, ...]) -> _Active:
         if label:
             found.setdefault(label, p)
     strangers = tuple(p for p in printed if p.values and not active_label(p))
+    contested |= {label for label, p in found.items() if _labels_below(p, printed)}
     full = [p for p in found.values() if p.values and len(p.values) == _width(p) and p.cells[0].text]
     complete = {len(p.values): max(len(q.cells) for q in full if len(q.values) == len(p.values)) for p in full}
     last = next((p for p in reversed(printed) if p.values), None)
     return _Active(found, frozenset(contested), strangers, complete, last)
+
+
+def _labels_below(p: PrintedRow, printed: Sequence[PrintedRow]) -> bool:
+    """The row took the label above its values, and others without any stand above that: it may as well be theirs."""
+    at = next((n for n, other in enumerate(printed) if other is p), 0)
+    before = [row for row in printed[:at] if row.values and row.heading == p.heading]
+    unlabelled = [row for row in before if not row.label and not active_label(row)]
+    return bool(p.values and not p.label and any(len(row.values) == len(p.values) for row in unlabelled))
 
 
 def _like(p: PrintedRow, width: int, complete: Mapping[int, int]) -> Starts:
@@ -189,7 +198,7 @@ def _one_digit_each(p: PrintedRow, width: int, *, last: bool) -> tuple[int, ...]
     """Glued digits that are as many as the columns: one each is the only cut, if nothing behind them was cut off."""
     texts = _texts(p)
     digits = "".join(texts)
-    if p.separated or not len(digits) == width > 1 or not digits.isdecimal():
+    if p.torn or p.separated or not len(digits) == width > 1 or not digits.isdecimal():
         return ()
     # Zeros before other digits are cells of their own; without them a number may be one, and another be lost, as in
     # the row that a table ends with.

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.form import ACTIVE, APPLICANTS, REQUESTS, Row, rows
-from corpus.labels import agreement, flat, labels_inside, ordinal, says_nothing
+from corpus.form import ACTIVE, APPLICANTS, CARRIED_OUT, GRAND_TOTAL, OTHER_HANDLING, REQUESTS, Row, rows
+from corpus.labels import agreement, flat, key, labels_inside, ordinal, says_nothing
 from corpus.printed import PrintedRow
 
 _ENOUGH = 0.5
@@ -19,6 +19,7 @@ _ENOUGH = 0.5
 _CERTAIN = 0.9
 _SHORT_LABEL = 0.95
 _NUMBERED = re.compile(r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|\d{1,2}[.、]")
+_FEW = 2
 _LONGEST_LABEL = 6
 """Lines that one label is joined from at most, one cell a line or broken by pages."""
 
@@ -52,13 +53,23 @@ def label_scores(printed: PrintedRow, edition: str, table: str) -> dict[str, flo
 def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
     """What may be its label, likeliest first: the words on its line, then with those above them joined on."""
     above = printed.loose[-_LONGEST_LABEL:]
+    if not printed.label and above and flat(above[-1]) in APPLICANTS and sum(flat(t) in APPLICANTS for t in above) > 2:
+        # The names of columns: 其他 and 总计 are also labels of rows.
+        return []
     joined = ["".join(above[n:]) for n in range(len(above) - 1, -1, -1)]
     if printed.label:
         # A numbered label begins on its own line: what stands above it is another's.
         begun = _NUMBERED.match(flat(printed.label))
         return [printed.label, *(text + printed.label for text in ([] if begun else joined[:3]))]
-    several = sum(1 for text in above if _stands_for_a_row(text, edition, table)) > 1
+    # 其他处理 is a row in one edition, a group in the other: its label alone above that of the next row is a row's.
+    standing = [text for text in above if any(_stands_for_a_row(text, e, table) for e in (edition, "2019"))]
+    group = edition == "2021" and standing[:1] and key(standing[0]) == OTHER_HANDLING and not _is_total(standing[-1])
+    several = len(standing) - bool(group) > 1
     return [] if several or labels_inside("".join(printed.loose), edition, table) > 1 else joined
+
+
+def _is_total(text: str) -> bool:
+    return key(text) == GRAND_TOTAL
 
 
 def _stands_for_a_row(text: str, edition: str, table: str) -> bool:
@@ -78,6 +89,7 @@ def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:
     said = {max(score, key=lambda label: score[label]) for n, score in enumerate(scores)
             if n not in taken and printed[n].values and max(score.values(), default=0.0) >= _CERTAIN}  # fmt: skip
     detached |= said - placed.keys() - ordered.keys()
+    contested |= _labels_below(printed, placed)
     strangers = tuple(
         row for n, row in enumerate(printed)
         if n not in taken and not scores[n] and len(row.values) == len(APPLICANTS) and not says_nothing(row.label)
@@ -134,6 +146,18 @@ def _contested(
             same = [c.text for c in other.values] == [c.text for c in printed[n].values]
             found |= set() if same else {best}
     return frozenset(found)
+
+
+def _labels_below(printed: Sequence[PrintedRow], placed: Mapping[str, PrintedRow]) -> frozenset[str]:
+    """The rows that took the label above their values, where each label may as well be that of the values above it.
+
+    So it is where the first values have no label and the last label has no values.
+    """
+    above = frozenset(label for label, row in placed.items() if row.values and not row.label)
+    first = [row for row in printed if row.values][:1]
+    unlabelled = [row for row in first if not row.label and len(row.values) == len(APPLICANTS)]
+    shifted = any(row not in placed.values() for row in unlabelled) and CARRIED_OUT not in placed
+    return above if shifted and len(above) > _FEW else frozenset()
 
 
 def _by_order(

@@ -41,6 +41,9 @@ def printed_figure(seat: Seat, column: str, cell: Cell) -> Figure:
     read = read_cell(cell.text)
     money = column in (FEE_AMOUNT, PURCHASE_AMOUNT)
     own = read.unit or (_money(seat.heading) if money else None)
+    if column != CHANGE and read.value is not None and read.value < 0:
+        # A count of less than nothing: what looks like a sign is something else.
+        return figure(seat, column, State.UNREADABLE, raw=cell.text, line=cell.line)
     notes = _notes(column, read.value, own, signed=read.signed, two=bool(read.parts))
     return figure(
         seat, column, read.state, read.value, own, raw=cell.text, line=cell.line, parts=read.parts, notes=notes

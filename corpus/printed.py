@@ -7,7 +7,9 @@ cell a line, on the lines below. Which row of the form it is, is decided in `ali
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from corpus.labels import is_heading
 from corpus.numbers import is_value
@@ -18,6 +20,8 @@ MOST_ROWS = 400
 _LONGEST_LINE = 20_000
 """Characters looked at in one line; a whole report's tables glued into one have about 3,000."""
 _TAIL = 60
+_NARROW = 3
+"""Values of a row of 表二 at most, where as many numbers below may be ends, too; in 表三 they are a row of its own."""
 _ROW_END = 2
 """Blank cells of a line that ends a row, one cell a line: `|` or `||`."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -29,9 +33,12 @@ _WORDED = re.compile(
 _NUMBER = re.compile(
     r"\s*(?<![^\s\d])[□\ufffd]+(?!\S)|\s*[\d.,]*(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
     r"|\s*增加?\s*\d+\s?[,，、;；]?\s?减少?\s*\d+|\s*减少?\s*\d+\s?[,，、;；]?\s?增加?\s*\d+"
-    r"|(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    r"|(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:\s*(?:[万亿千]?元|[项件笔个次条家份宗]))?"
 )
+# Signs that make something else of the number they touch: about, up to, a share, an amount below zero.
+_QUALIFIED_BEFORE = frozenset("~～≥≤<>≈±↑↓(（约近负")
+_QUALIFIED_BEHIND = frozenset("?？~～%‰*+)）余多")
 _AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
 _LAST_DASHES = re.compile(r"(?:\s*[－—–无])?(?:\s+(?:/|-|—|－|／|无))*\s*$")
 _FIRST_DASH = re.compile(r"\s*(?:[-/—–－／]|无(?![法正]))")
@@ -40,6 +47,7 @@ _RUN_OF_DASHES = re.compile(r"(?:[-/—–－／]\s*){3,}|(?:无\s*){2,}")
 _BARE_DASH = re.compile(r"\s*[-－](?=0)")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d+\s*页.*)\s*")
 _DIGIT = re.compile(r"\d")
+_WHOLE = re.compile(r"\d[\d.,]*")
 _SENTENCE = re.compile("[。；，]")
 # Remarks in brackets, also one that a line break cut in two.
 _BRACKETED = re.compile(r"[（(][^（）()]{0,200}(?:[）)]|$)|^[^（）()]{0,200}[）)]")
@@ -72,6 +80,8 @@ class PrintedRow:
     """The printed row, runs of blanks and tabs as one space."""
     separated: bool
     """Its cells are set apart by the file; else digits may be glued together."""
+    torn: bool = False
+    """Below its numbers stand others without a label, fewer than its own: the ends of numbers broken over two lines."""
 
 
 @dataclass(slots=True)
@@ -114,7 +124,50 @@ def printed_rows(lines: Sequence[Line]) -> tuple[PrintedRow, ...]:
         if line.text.strip() and not beside(line) and not (tabular and _lone_number(line)):
             _take(reading, line, _groups(line))
     _close(reading)
-    return tuple(reading.rows)
+    return tuple(_mended(reading.rows))
+
+
+def _mended(rows: Sequence[PrintedRow]) -> Iterator[PrintedRow]:
+    """The rows, those that are but the ends of the numbers above them left out, and the rows above marked as torn."""
+    above: PrintedRow | None = None
+    for row in rows:
+        if above and _is_end_of(above, row):
+            above = replace(above, torn=True)
+            continue
+        if above:
+            yield above
+        above = row
+    if above:
+        yield above
+
+
+def _is_end_of(above: PrintedRow, row: PrintedRow) -> bool:
+    """The row holds nothing but fewer numbers than the one above, each below one of them."""
+    few = len(above.values) <= _NARROW
+    if row.label or row.loose or not 0 < len(row.values) < len(above.values) + few:
+        return False
+    if len({above.line.number, *(cell.line for cell in above.cells)}) > 1 or not all(map(_plain, row.values)):
+        return False
+    if above.line.cells and row.line.cells:
+        ends = [n for n, text in enumerate(row.line.cells) if text]
+        same = len(above.line.cells) == len(row.line.cells)
+        return same and all(_DIGIT.search(above.line.cells[n][-1:]) for n in ends)
+    if above.line.cells or row.line.cells:
+        return False
+    spans = _spans(above.line.text)
+    return (few and len(row.values) > 1) or all(
+        any(a < d and c < b for c, d in spans) for a, b in _spans(row.line.text)
+    )
+
+
+def _plain(cell: Cell) -> bool:
+    return cell.text.isdecimal()
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of a line stand, a Chinese character as wide as two digits."""
+    at = [0, *accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in text[:_LONGEST_LINE])]
+    return [(at[match.start()], at[match.end()]) for match in _WHOLE.finditer(text[:_LONGEST_LINE])]
 
 
 def beside(line: Line) -> bool:
@@ -180,12 +233,20 @@ def _pieces_of_words(text: str) -> Iterator[tuple[str, str]]:
                 yield "cell", dash[0].strip()
                 at = dash.end()
             yield from _words_and_dashes(text[at:start])
-            yield "cell", text[start:end].strip()
+            yield "cell", _with_signs(text, start, end)
             at = end
     if at and (dash := _FIRST_DASH.match(text, at)):
         yield "cell", dash[0].strip()
         at = dash.end()
     yield from _words_and_dashes(text[at:])
+
+
+def _with_signs(text: str, start: int, end: int) -> str:
+    """A number with the signs that touch it, which make it none that a cell of the form holds."""
+    before = "" if text[start].isspace() else text[max(start - 1, 0) : start]
+    behind = text[end : end + 1]
+    number = text[start:end].strip()
+    return f"{before if before in _QUALIFIED_BEFORE else ''}{number}{behind if behind in _QUALIFIED_BEHIND else ''}"
 
 
 def _words_and_dashes(text: str) -> Iterator[tuple[str, str]]:

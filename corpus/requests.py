@@ -114,6 +114,8 @@ def readings_of(
     """The readings of a damaged row: a number moved, or glued digits cut. () where its equations are not trusted."""
     values = row.values
     found: Readings = {}
+    if row.torn:
+        return found
     # A blank cell beside too few values may be the missing one's: then nothing is lost, and nothing can be said.
     certain = len(values) == len(row.cells) or len(values) > width
     if trusted and certain and (numbers := _numbers(values)) is not None:

@@ -69,7 +69,7 @@ def _by_block(printed: Sequence[PrintedRow]) -> dict[str, PrintedRow]:
     for row in printed:
         said = flat("".join(row.loose) + row.label)
         named = [block for name, block in _NAMES.items() if name in said.replace("行政复议、行政诉讼", "")]
-        if len(named) == 1 and said.count(RESULTS[0]) < 2 and len(row.values) == _FIVE:
+        if len(named) == 1 and said.count(RESULTS[0]) < 2 and len(row.values) == _FIVE and not row.torn:
             found.setdefault(named[0], row)
     return found
 

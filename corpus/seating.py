@@ -41,13 +41,13 @@ def seated(row: PrintedRow, width: int, like: Starts) -> tuple[Cell, ...] | None
 
     None where the row prints fewer cells than columns, more values, or blanks that can be counted in several ways.
     """
-    values = row.values
+    values = () if row.torn else row.values
     # Signs that are no value, behind the last column: a remark's.
     while len(values) > width and not is_value(values[-1].text):
         values = values[:-1]
     if len(values) == width:
         return values
-    if len(values) > width or len(row.cells) < width:
+    if row.torn or len(values) > width or len(row.cells) < width:
         return None
     found = _windows(row.cells, width)
     if like and row.separated:

@@ -140,3 +140,53 @@ def test_a_second_table_of_the_same_form_leaves_open_which_one_counts() -> None:
     lines = (f"{NEW}\t0\t0\t0\t0\t0\t6\t6", "（六）其他处理\t1\t0\t0\t0\t0\t0\t1", "（七）总计\t1\t0\t0\t0\t0\t0\t1")
     again = [line.replace("\t1", "\t2") for line in lines]
     assert cells(REQUESTS, "其他处理", *lines, "上年度：", *again) == ["unreadable"] * 7
+
+
+def test_numbers_broken_over_two_lines_are_not_read_by_their_beginnings() -> None:
+    tabs = "规章\t37\t28\t5\n\t56\t60\t"
+    assert cells(ACTIVE, "规章", MADE.replace("  ", "\t"), *tabs.split("\n")) == ["unreadable"] * 3
+    apart = "规章      37    28   5\n          56    60"
+    assert cells(ACTIVE, "规章", MADE, *apart.split("\n")) == ["unreadable"] * 3
+    requests = f"{NEW}\t58\t0\t0\t0\t0\t0\t58\n\t4\t\t\t\t\t\t4"
+    assert cells(REQUESTS, NEW[2:], *requests.split("\n")) == ["unreadable"] * 7
+
+
+def test_labels_that_may_stand_below_their_numbers_give_them_to_neither() -> None:
+    head = MADE.replace("  ", "\t")
+    assert cells(ACTIVE, "规章", head, "1\t2\t3", "规章", "4\t5\t6", "规范性文件") == ["unreadable"] * 3
+    zeros = "\t".join("0" * 7)
+    labels = [NEW, "二、上年结转政府信息公开申请数量", "（一）予以公开", "（七）总计", "四、结转下年度继续办理"]
+    lines = [line for n, label in enumerate(labels) for line in (zeros.replace("0\t0", f"{n}\t0", 1), label)]
+    assert "3" not in cells(REQUESTS, "予以公开", *lines)
+
+
+def test_the_names_of_columns_are_no_labels_of_the_row_below() -> None:
+    names = "\t".join(("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))
+    lines = ("申请人情况", names, "1\t0\t0\t0\t0\t0\t1", "1.申请人无正当理由逾期不补正\t2\t0\t0\t0\t0\t0\t2")
+    assert "1" not in cells(REQUESTS, "其他处理/其他", *lines)
+
+
+def test_a_count_below_zero_is_no_count() -> None:
+    assert cells(ACTIVE, "规章", MADE.replace("  ", "\t"), "规章\t3\t-4\t5") == ["3", "unreadable", "5"]
+
+
+@pytest.mark.parametrize("printed", ["4?", "≥4", "(4)", "4%", "↓4"])
+def test_a_sign_that_touches_a_number_makes_it_none(printed: str) -> None:
+    assert cells(ACTIVE, "行政许可", HANDLED, f"行政许可  3  {printed}  5")[1:] == ["unreadable", "5"]
+
+
+def test_every_sign_for_minus_is_one() -> None:
+    for sign in "-－−":
+        assert cells(ACTIVE, "行政许可", HANDLED, f"行政许可  3  {sign}4  5") == ["3", "-4", "5"]
+
+
+def test_a_label_of_a_group_above_that_of_the_total_is_the_label_of_a_row() -> None:
+    """表二 is of 2021 and 表三 of 2019: of the two rows of numbers none is that of the label nearer to it."""
+    lines = ("（六）其他处理", "（七）总计", "0\t0\t0\t0\t0\t0\t0", "5\t9\t6\t2\t0\t3\t25")
+    made = "规章\t0\t0\t0\n" + TITLES[REQUESTS]
+    head = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数"
+    text = "\n".join(
+        (TITLE, "", TITLES[ACTIVE], head, *made.split("\n"), "申请人情况", f"{NEW}\t0\t0\t0\t0\t0\t0\t0", *lines)
+    )
+    found = figures(parse(document(text.encode(), "made.txt", "/made.txt", "")))
+    assert {f.state for f in found if (f.table, f.row) == (REQUESTS, "总计")} == {State.UNREADABLE}
