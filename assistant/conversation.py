@@ -98,7 +98,8 @@ class Memory:
     def _meant(self, question: Question) -> tuple[str, ...]:
         """The agencies of a half sentence that names none: those of the last answer; of “谁更高” the last two."""
         if len(self.agencies) != 1 or len(self.spoken) < 2:
-            return () if "who" in question.flags and len(self.agencies) == 1 else self.agencies
+            between = self.question is not None and len(self.question.rows) == 2 and not question.rows
+            return () if "who" in question.flags and len(self.agencies) == 1 and not between else self.agencies
         if "who" in question.flags and question.ops & {"max", "min"}:
             return tuple(self.spoken[-2:])
         return self._several() if question.ops & _OF_SEVERAL else self.agencies
@@ -120,12 +121,18 @@ class Memory:
     def _with_they(self, question: Question) -> Question:
         if self._counts_those_spoken_of(question):
             question = replace(question, they=question.households, households=None)
+        if question.they is not None and question.names and question.ops & _SETTING:
+            # 沙县比它多吗: the one named against those of the last answer.
+            before = tuple(normalise(agency) for agency in self.agencies)
+            return replace(question, names=(*question.names, *(name for name in before if name not in question.names)))
         if question.they is None or question.names:
             return question
         meant = self._several()
         if question.they < 0:
             # 前者, 后者: in the order in which they were named.
             pair = self.pair or tuple(self.spoken[-2:])
+            if len(pair) < 2:
+                return replace(question, left=(*question.left, "前者" if question.they == -1 else "后者"))
             meant = tuple(pair[-question.they - 1 : -question.they])
         elif question.they:
             meant = self.agencies if question.they == 1 else tuple(self.spoken[-question.they :])
@@ -170,14 +177,20 @@ _RATHER = re.compile(
 )
 
 
+_SETTING = frozenset("versus above below difference compare".split())
+_INSTEAD = re.compile(
+    r"^(?:那|就|请)?改(?:成|为|看|查)(?P<new>(?:19|20)\d\d年?|[^\d]+)$|^算了[,。]?(?:还是)?(?P<back>.+?)吧?$|^还是(?P<still>.+?)吧$"
+)
+
+
 def corrected(text: str) -> str:
     """What a correction puts in the place of what it takes back: 不是甲，是乙 → 乙; else the text."""
     normal = normalise(text)
-    match = _NOT_BUT.match(normal) or _RATHER.match(normal)
+    match = _NOT_BUT.match(normal) or _RATHER.match(normal) or _INSTEAD.match(normal)
     return next((part for name, part in match.groupdict().items() if part and name in _PUT), text) if match else text
 
 
-_PUT = ("yes", "but", "rather")
+_PUT = ("yes", "but", "rather", "new", "back", "still")
 
 
 _CHOICE = re.compile(
@@ -286,6 +299,7 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         flags=(last.flags - _OF_ONE_TURN - _money(question)) | question.flags,
         ops=last.ops - _OF_ANOTHER - (_RANKING | _OF_SEVERAL if len(names) == 1 else frozenset()),
         left=(),
+        said=question.said,
         topic=question.topic,
         quoted=question.quoted,
         units=question.units,

@@ -35,8 +35,10 @@ def left_over(question: Question) -> tuple[str, ...]:
 # What may be said beside one figure and leaves it that figure.
 _BESIDE_ONE = frozenset(
     "sum whatis meaning did which_right list mention source expand restart "
-    "lastyear moved grew fell same both export".split()
+    "lastyear moved grew fell same both export chart".split()
 )
+# And beside two figures of one report, which they set against each other.
+_BESIDE_TWO = _BESIDE_ONE | frozenset("above below max min versus compare difference".split())
 _OF_SOMETHING_ELSE = frozenset("problems measures admits placekind shape".split())
 
 
@@ -46,12 +48,13 @@ def unused(question: Question) -> tuple[str, ...]:
     A word that says something, and is not heard, narrows the figure like one that nothing explains.
     """
     tables = {form.table_of(row) for row in question.rows}
-    return tuple(word for slot, value, word in question.said if _is_unused(slot, value, tables))
+    ops = _BESIDE_TWO if len(question.rows) > 1 else _BESIDE_ONE
+    return tuple(word for slot, value, word in question.said if _is_unused(slot, value, tables, ops))
 
 
-def _is_unused(slot: str, value: str, tables: set[str]) -> bool:
+def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> bool:
     if slot == "op":
-        return value not in _BESIDE_ONE
+        return value not in ops
     if slot == "section":
         return int(value) not in {form.TABLE_SECTION[table] for table in tables}
     if slot == "table":

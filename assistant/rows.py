@@ -161,6 +161,9 @@ def _rates(
         return answers.rates.each(question, scope, library)
     if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
         return answers.rates.growth(question, scope, library)
+    if "share" in ops and question.they is not None and len(scope.agencies) > 1:
+        # 占两家的多少: the share of each in the sum of those meant.
+        return answers.rates.share(question, replace(scope, mentions=()), scope, library)
     two = len(question.rows) == 1 and len(scope.agencies) == 2 and len(scope.entries) == 2 and bool(scope.mentions)
     if two and ops & {"ratio", "share"} and not (question.households or "span" in question.flags):
         return answers.rates.of_two(question, scope, library)
