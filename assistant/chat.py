@@ -12,16 +12,17 @@ from assistant.answer import Answer, Coverage, Exit, Outcome, Reading, ResultRow
 from assistant.build import Added, Progress, Watch, open_library
 from assistant.build import add as add_files
 from assistant.conversation import Memory, chosen, corrected
-from assistant.finding import Search, open_search
+from assistant.finding import Search, open_if_current, open_search
 from assistant.language import say
 from assistant.question import Question, understand
 from assistant.scope import Names, names_of, places_in
 from assistant.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Usage
-from corpus.report import Check, Entry, Hit
+from corpus.report import Check, Entry, Figure, Hit
 from corpus.store import Library
 
 if TYPE_CHECKING:
+    from assistant.aside import Adding
     from assistant.own_metrics import Own
     from assistant.sessions import Session
 
@@ -243,6 +244,62 @@ class Chat:
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""
         return add_files(self.library, paths, progress, gently=True)
+
+    @property
+    def home(self) -> Path:
+        """The folder of the library."""
+        return paths.home(self._home)
+
+    def add_aside(self, named: Sequence[Path]) -> "Adding":
+        """Begin to add files or folders in a process of its own. Raises HomeUnwritable where nothing can be kept."""
+        from assistant.aside import Adding
+
+        self.library.require_writable()
+        return Adding(self.home, named)
+
+    def to_begin_with(self) -> tuple[Path, ...]:
+        """The folder of the bundled reports, for a library that holds none. Raises Usage where it holds some."""
+        if self.entries():
+            raise Usage("请写出路径：/add 文件或文件夹", "name a path: /add PATH")
+        return (paths.bundled(),)
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        """(as people say it, full name) of every loaded agency, each way to say it once."""
+        entries, names = self._holdings()
+        agencies = {entry.report: entry.agency for entry in entries}
+        said = ((name, sorted({agencies[id_] for id_ in ids})) for name, (_, ids) in names.known.items())
+        return tuple((name, agency) for name, full in said for agency in full)
+
+    def figures(self, report: str, table: str) -> tuple[Figure, ...]:
+        """The cells of one table of a report, in the form's order."""
+        return self.library.figures(reports=[report], table=table)
+
+    def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        """Questions that go on from an answer and that this library answers: each has been tried."""
+        from assistant.suggest import follow_ups
+
+        entries, names = self._holdings()
+        found: list[str] = []
+        for text in follow_ups(answer, entries):
+            if len(found) == most:
+                break
+            question = understand(text, self._said)
+            tried = route.answer(question, self.library, entries, names, self._find)
+            if tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and text != answer.question:
+                found.append(text)
+        return tuple(found)
+
+    def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
+        """(label, full question) for what `agency`, `year`, `row` or `column` of the last reading could be instead."""
+        from assistant.suggest import slot_choices
+
+        reading = self.slots()
+        return slot_choices(reading, slot, self.entries(), self.turns[-1].language) if reading else ()
+
+    def warm(self) -> None:
+        """Load what the first question about the prose would wait for, unless the index has yet to be built."""
+        if self._search is None and (search := open_if_current(self.library, self._home)):
+            self._search = (self.library.generation, search)
 
     def export(self, kind: str) -> str:
         """The conversation as `md`, or the table of the last answer that has figures as `csv` or `json`.

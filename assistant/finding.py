@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from assistant import paths
 from assistant.build import Progress, Watch
 from assistant.language import say
-from corpus.errors import HomeUnwritable, LibraryDamaged
+from corpus.errors import HomeUnwritable, LibraryDamaged, NianbaoError
 from corpus.store import Library
 
 if TYPE_CHECKING:
@@ -60,6 +60,21 @@ def open_search(library: Library, home: Path | None = None, progress: Watch = No
         with suppress(OSError, LibraryDamaged):
             return _opened(library, paths.home(home) / paths.INDEX, encoder, progress)
     return _opened(library, _passing_folder(), encoder, progress)
+
+
+def open_if_current(library: Library, home: Path | None = None) -> Search | None:
+    """The search index where it stands ready, its parts loaded; None where `open_search` would have to build it."""
+    from index.encoder import load
+    from index.search import Fingerprint, is_current, open_index
+
+    folder = paths.home(home) / paths.INDEX
+    with suppress(OSError, NianbaoError):
+        encoder = load(model(home))
+        if library.path is not None and is_current(folder, Fingerprint(encoder.name, str(library.generation))):
+            search = Search(library, open_index(folder), encoder)
+            search.find("公开", limit=1, number=0)
+            return search
+    return None
 
 
 def model(home: Path | None = None) -> str | None:

@@ -1,11 +1,16 @@
 """A chat that answers what a test tells it to, about agencies and figures that do not exist."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
+from assistant.aside import Adding
+from assistant.build import Added
 from assistant.chat import Chat
+from corpus import form
 from corpus.errors import LibraryBusy
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State
 
@@ -43,7 +48,7 @@ def entry(report: str, agency: str, year: int | None, text: Sequence[str]) -> En
         text[0],
         f"{report}.txt",
         f"/made-up/{report}.txt",
-        (Section(1, "一、总体情况", 3, 5),),
+        (Section(1, "一、总体情况", 3, 5), Section(2, "二、主动公开政府信息情况", 6, 10)),
         (),
         {"printed": 20, "inferred": 3, "cut_off": 2, "unreadable": 5},
         4,
@@ -178,13 +183,89 @@ SCRIPT: dict[str, Callable[[str], Answer]] = {
 }
 
 
+STATES = (State.PRINTED, State.BLANK, State.DASH, State.CUT_OFF, State.UNREADABLE, State.INFERRED)
+RAWS = ("7", "", "/", None, "77", "3")
+
+
+def _row(table: str, row: str, columns: Sequence[str], line: int) -> tuple[Figure, ...]:
+    """A row whose cells are in every state, the first a zero."""
+    cells = [figure(row, columns[0], "0", line, table=table)]
+    for n, column in enumerate(columns[1:]):
+        cells.append(figure(row, column, RAWS[n % 6], line, table=table, state=STATES[n % 6]))
+    return tuple(cells)
+
+
+SHEETS = {
+    form.ACTIVE: _row(form.ACTIVE, "行政许可", ("上一年项目数量", form.CHANGE, "处理决定数量"), 8)
+    + (figure("行政处罚", "上一年项目数量", "61"), figure("行政处罚", form.CHANGE, "增加 5"), FOUND),
+    form.REQUESTS: tuple(
+        cell for row in form.rows("2019", form.REQUESTS) for cell in _row(form.REQUESTS, row.label, row.columns, 12)
+    ),
+    form.REVIEW: (),
+}
+
+
+class FakeAdding(Adding):
+    """Five files; the third cannot be read. A test holds it at a gate, where it is told to."""
+
+    gate: threading.Event | None = None
+
+    def __init__(self, named: Sequence[Path]) -> None:
+        self.total = 5
+        self.cancelled = False
+        self.named = tuple(named)
+
+    def results(self) -> Iterator[Added]:
+        for n in range(5):
+            if n == 3 and self.gate:
+                assert self.gate.wait(30)
+            if self.cancelled:
+                return
+            if n == 2:
+                yield Added("c.pdf", "failed", None, "文件有密码。", "请去掉密码。")
+            else:
+                yield Added(f"{n}.txt", "added", f"{n}")
+
+    def fault(self) -> str:
+        return ""
+
+    def cancel(self) -> None:
+        self.cancelled = True
+        if self.gate:
+            self.gate.set()
+
+
 class FakeChat(Chat):
     """Answers by the script above; any other question gets the plain figure."""
 
-    def __init__(self, entries: tuple[Entry, ...] = ENTRIES) -> None:
+    def __init__(self, entries: tuple[Entry, ...] = ENTRIES, home: Path | None = None) -> None:
         self.turns = []
         self.loaded = entries
         self.opened: list[str] = []
+        self.root = home or Path("/made-up")
+
+    @property
+    def home(self) -> Path:
+        return self.root
+
+    def names(self) -> tuple[tuple[str, str], ...]:
+        names = tuple((name, entry.agency) for entry in self.loaded for name in (entry.agency, entry.agency[:3]))
+        return (*names, ("yunxi", YUNXI))
+
+    def figures(self, report: str, table: str) -> tuple[Figure, ...]:
+        return SHEETS[table]
+
+    def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+        return (f"{YUNXI}2020年行政许可多少件？",) if answer.question == "followed" else ()
+
+    def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
+        return tuple((label, f"{label}呢？") for label in ("行政许可", "行政强制", "规章"))
+
+    def add_aside(self, named: Sequence[Path]) -> Adding:
+        return FakeAdding(named)
+
+    def warm(self) -> None:
+        pass
 
     def ask(self, text: str) -> Answer:
         if text == "busy":

@@ -5,11 +5,14 @@ After a change that is meant: `pytest tests/test_tui_snapshots.py --snapshot-upd
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from itertools import cycle
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from assistant.tui.app import NianbaoApp, chat_app
+from assistant.tui.looks import Looks, keep
 from corpus.errors import NianbaoError
 from fake_chat import FakeChat
 from tui_seat import Seat
@@ -19,23 +22,33 @@ Compare = Callable[..., bool]
 # The plug-in names these as an older syrupy did; without them its pictures have no ending that a viewer knows.
 import_module("pytest_textual_snapshot").SVGImageExtension.file_extension = "svg"
 
+QUESTION = "云溪县林业局2020年行政处罚多少件"
 SCREENS: dict[str, tuple[str, ...]] = {
     "welcome": (),
-    "answered": ("云溪县林业局2020年行政处罚多少件",),
+    "answered": (QUESTION,),
+    "followed": ("followed",),
     "noted": ("noted",),
     "disputed": ("disputed",),
     "clarify": ("clarify",),
     "refusal": ("refusal",),
-    "table": ("table", "key:tab,down"),
+    "table": ("table", "key:tab,s,s,down"),
     "quoted": ("quoted",),
-    "source": ("云溪县林业局2020年行政处罚多少件", "key:tab,enter"),
+    "source": (QUESTION, "key:tab,enter"),
     "passage": ("quoted", "key:tab,enter,right_square_bracket"),
     "failed": ("busy",),
     "help": ("key:f1",),
+    "completing": ("key:slash,r,e,down",),
+    "slots": (QUESTION, "key:shift+tab,right,right,enter"),
+    "added": ("/add here",),
+    "reports": ("/reports",),
+    "checks": ("/check",),
+    "library": ("/library", "key:down,down,right,down,down"),
+    "report": ("/library", "key:down,down"),
 }
-SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
-CASES = [("zh", screen, size) for screen in SCREENS for size in SIZES]
-CASES += [("en", screen, "80x24") for screen in ("welcome", "help", "failed", "quoted", "source", "table")]
+SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x50": (200, 50)}
+# Every screen in every size; language and colours take turns, so that each size meets each of them.
+DRESSED = cycle((("zh", "dark"), ("en", "dark"), ("zh", "paper"), ("en", "paper")))
+CASES = [(screen, size, *next(DRESSED)) for screen in SCREENS for size in SIZES]
 
 
 def script(steps: tuple[str, ...]) -> Callable[[Pilot[NianbaoError]], Awaitable[None]]:
@@ -45,22 +58,31 @@ def script(steps: tuple[str, ...]) -> Callable[[Pilot[NianbaoError]], Awaitable[
         seat = Seat(app, pilot)
         seat.box.cursor_blink = False
         await seat.settle()
-        for step in steps:
-            if step.startswith("key:"):
-                for key in step[4:].split(","):
-                    await seat.press(key)
-            else:
-                await seat.enter(step)
+        await seat.follow(steps)
 
     return before
 
 
-@pytest.mark.parametrize(("language", "screen", "size"), CASES, ids=["-".join(case) for case in CASES])
+@pytest.mark.parametrize(("screen", "size", "language", "theme"), CASES, ids=["-".join(case) for case in CASES])
 def test_a_screen_looks_as_it_did(
-    language: str, screen: str, size: str, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+    screen: str,
+    size: str,
+    language: str,
+    theme: str,
+    snap_compare: Compare,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("NIANBAO_LANG", language)
-    assert snap_compare(chat_app(FakeChat), terminal_size=SIZES[size], run_before=script(SCREENS[screen]))
+    keep(tmp_path, Looks(theme=theme))
+    app = chat_app(lambda: FakeChat(home=tmp_path))
+    assert snap_compare(app, terminal_size=SIZES[size], run_before=script(SCREENS[screen]))
+
+
+def test_with_ascii_borders_and_the_strongest_contrast(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    steps = ("disputed", "/theme contrast", "/borders ascii", "key:ctrl+n")
+    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 40), run_before=script(steps))
 
 
 def test_without_colour_every_outcome_is_still_told_by_words(

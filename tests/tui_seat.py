@@ -3,10 +3,12 @@
 import asyncio
 import html
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+from textual.content import Content
 from textual.pilot import Pilot
 from textual.widget import Widget
+from textual.widgets import Static
 
 from assistant.chat import Chat
 from assistant.tui.app import NianbaoApp, chat_app
@@ -46,6 +48,14 @@ class Seat:
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
+    async def until(self, there: Callable[[], bool]) -> None:
+        """Wait for something that other threads bring about."""
+        for _ in range(2000):
+            if there():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("it never came about")
+
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
         await self.settle()
@@ -55,6 +65,15 @@ class Seat:
         self.box.focus()
         self.box.write(text)
         await self.press("enter")
+
+    async def follow(self, steps: Sequence[str]) -> None:
+        """Enter each step, or press its keys: `key:tab,enter`."""
+        for step in steps:
+            if step.startswith("key:"):
+                for key in step[4:].split(","):
+                    await self.press(key)
+            else:
+                await self.enter(step)
 
     async def click(self, widget: Widget) -> None:
         widget.scroll_visible(animate=False)
@@ -79,6 +98,12 @@ class Seat:
         for number, text in _TEXT.findall(self.app.export_screenshot()):
             lines[int(number)] = lines.get(int(number), "") + html.unescape(text).replace("\xa0", " ")
         return [lines[number] for number in sorted(lines)]
+
+
+def shown(widget: Static) -> str:
+    """The text of a widget."""
+    assert isinstance(widget.content, Content)
+    return widget.content.plain
 
 
 def seated(

@@ -13,6 +13,7 @@ from assistant.charts import chart
 from assistant.escape import visible
 from assistant.language import say
 from assistant.render import citation, coverage_line, place, reading_line, shown
+from assistant.tui.beside import Beside
 from assistant.tui.blocks import Block
 from assistant.tui.flow import Flow
 from assistant.tui.marks import spot_of
@@ -129,6 +130,13 @@ class AnswerBlock(Block):
         items: tuple[Figure | Hit, ...] = (*answer.figures, *answer.passages)
         super().__init__([spot_of(item, answer.language) for item in items], tone(answer))
         self.answer = answer
+        self.beside = answer.outcome is Outcome.DISPUTED and bool(answer.figures and answer.passages)
+
+    def suggest(self, questions: Sequence[str]) -> None:
+        """Offer questions that go on from here, numbered for as long as this is the last answer."""
+        if questions and not self.answer.choices:
+            self.mount(Flow(say("接着可以问：", "Ask next:", self.answer.language), classes="reading next"))
+            self.mount_all(Offer(question, visible(question), n) for n, question in enumerate(questions, 1))
 
     def compose(self) -> ComposeResult:
         """Headline, reading, choices, table, quotations, citations, notes, coverage."""
@@ -142,10 +150,14 @@ class AnswerBlock(Block):
             hint = say("键入题号再按 Enter，或点一下。", "Type its number and Enter, or click it.", answer.language)
             yield Flow(hint, classes="reading")
         yield from self._table()
-        yield from self._quotations()
+        if self.beside:
+            yield Beside(answer)
+        else:
+            yield from self._quotations()
         if answer.formula and answer.formula not in answer.headline:
             yield Flow(visible(answer.formula), hang=2)
-        yield from self._citations()
+        if not self.beside:
+            yield from self._citations()
         for note in notes(answer):
             yield Flow(note, hang=2, classes="note")
         if line := coverage_line(answer):

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, work
@@ -21,17 +22,22 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from assistant.language import say
+from assistant.tui.commands import Command
+from assistant.tui.keymap import KEYS
+from assistant.tui.looks import Looks
+from assistant.tui.popup import Popup
 from assistant.tui.question_box import QuestionBox
-from assistant.tui.slot_line import KeyLine, SlotLine, key_line
-from assistant.tui.themes import DARK, LIGHT
+from assistant.tui.slot_line import Chip, KeyLine, SlotLine, key_line
+from assistant.tui.themes import DARK, THEMES
 from assistant.tui.transcript import Transcript
 from corpus.errors import NianbaoError
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer, Reading
+    from assistant.aside import Adding
     from assistant.chat import Chat
-    from assistant.tui.blocks import Block
-    from assistant.tui.commands import Command
+    from assistant.tui.adding_line import AddingLine
+    from assistant.tui.blocks import Block, Walk
+    from assistant.tui.complete import Vocabulary
     from assistant.tui.picks import Offer
     from assistant.tui.source_pane import SourcePane
 
@@ -48,12 +54,17 @@ class NianbaoApp(App[NianbaoError]):
     CSS_PATH = "nianbao.tcss"
     TITLE = "nianbao"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
-    COMMAND_PALETTE_BINDING = "ctrl+o"
+    # The binding below, which keys.toml can change, is the only one.
+    COMMAND_PALETTE_BINDING = "f24"
     BINDINGS = [
-        Binding("f1,ctrl+g", "help", show=False),
-        Binding("left_square_bracket,ctrl+p", "step(-1)", show=False),
-        Binding("right_square_bracket,ctrl+n", "step(1)", show=False),
-        Binding("escape", "return", show=False),
+        Binding(KEYS["help"], "help", show=False, id="help"),
+        Binding(KEYS["previous"], "step(-1)", show=False, id="previous"),
+        Binding(KEYS["next"], "step(1)", show=False, id="next"),
+        Binding(KEYS["back"], "return", show=False, id="back"),
+        Binding(KEYS["library"], "library", show=False, id="library"),
+        Binding(KEYS["copy"], "copy", show=False, id="copy"),
+        Binding(KEYS["palette"], "command_palette", show=False, id="palette"),
+        Binding(KEYS["quit"], "quit", show=False, priority=True, id="quit"),
     ]
 
     def __init__(self, opening: Callable[[], Chat]) -> None:
@@ -62,7 +73,11 @@ class NianbaoApp(App[NianbaoError]):
         self.open_chat: Chat | None = None
         self.library_thread = ThreadPoolExecutor(1, "library")
         self.busy = False
-        self.opened: tuple[Block, int] | None = None
+        self.adding: Adding | None = None
+        self.keys = KEYS
+        self.looks = Looks()
+        self.words: Vocabulary | None = None
+        self.opened: tuple[Walk, int] | None = None
         self.texts: dict[str, tuple[str, ...]] = {}
 
     def compose(self) -> ComposeResult:
@@ -70,22 +85,25 @@ class NianbaoApp(App[NianbaoError]):
         yield Static(Content(say("年报 nianbao", "nianbao 年报")), id="title")
         with Container(id="body"):
             yield Transcript()
+        popup = Popup()
+        yield popup
         with Container(id="asking"):
-            yield QuestionBox()
+            yield QuestionBox(popup)
         yield SlotLine()
-        yield KeyLine(key_line())
+        yield KeyLine(key_line(KEYS))
 
     def on_mount(self) -> None:
         """Show the themes' colours, then open the library."""
-        for theme in (DARK, LIGHT):
+        for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
-        self.query_one(SlotLine).show(None)
         self.query_one(QuestionBox).focus()
         self.call_after_refresh(self.begin)
 
     def on_unmount(self) -> None:
         """Drop what still waits for the library, then close it."""
+        if self.adding:
+            self.adding.cancel()
         self.library_thread.submit(self._close)
         self.library_thread.shutdown(wait=False)
 
@@ -106,13 +124,15 @@ class NianbaoApp(App[NianbaoError]):
     async def begin(self) -> None:
         """Load what answers are drawn with, open the library, show what is loaded and what can be asked."""
         try:
-            await self.of_library(load_the_rest)
+            home = await self.of_library(parts_and_home)
         except NianbaoError as error:
             self.exit(error)
             return
+        from assistant.tui import deeds
         from assistant.tui.source_pane import SourcePane
 
         await self.query_one("#body").mount(SourcePane())
+        deeds.settle(self, home)
         self.welcome()
 
     @property
@@ -161,16 +181,20 @@ class NianbaoApp(App[NianbaoError]):
     async def answer(self, question: str, sign: Static) -> None:
         """Wait for the answer; the sign goes when it stands."""
         try:
-            answer, slots = await self.of_library(lambda chat: asked(chat, question))
-            self.transcript.answer(answer)
+            answer, slots = await self.of_library(lambda chat: (chat.ask(question), chat.slots()))
+            block = self.transcript.answer(answer)
             self.query_one(SlotLine).show(slots)
         finally:
             self.busy = False
             sign.remove()
+        if questions := await self.of_library(lambda chat: chat.suggestions(answer)):
+            self.transcript.suggest(block, questions)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say in one line what went wrong."""
         if event.state is WorkerState.ERROR:
+            from assistant.tui.deeds import failure
+
             self.transcript.say(failure(event.worker.error), "failed")
 
     # Commands
@@ -193,12 +217,25 @@ class NianbaoApp(App[NianbaoError]):
     @work(group="listing", exit_on_error=False)
     async def welcome(self) -> None:
         """Show what is loaded and what can be asked."""
-        entries = await self.of_library(lambda chat: chat.entries())
+        from assistant.tui.deeds import look_again
         from assistant.tui.welcome import Welcome
-        from assistant.tui.words import held
 
-        self.query_one("#title", Static).update(Content(f"年报 nianbao · {held(entries)}"))
-        self.transcript.add(Welcome(entries))
+        self.transcript.add(Welcome(await look_again(self)))
+        self.set_timer(1.0, self.warm)
+
+    @work(group="warm", exit_on_error=False)
+    async def warm(self) -> None:
+        """Load what the first question about the prose would wait for, while nobody waits."""
+        if not self.busy:
+            await self.of_library(lambda chat: chat.warm())
+
+    def action_library(self) -> None:
+        """Browse the library."""
+        self.obey(Command("library"))
+
+    def action_copy(self) -> None:
+        """Copy the last answer."""
+        self.obey(Command("copy"))
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does where nothing is selected: say how to leave."""
@@ -209,26 +246,48 @@ class NianbaoApp(App[NianbaoError]):
         from assistant.tui.help_screen import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.keys))
+
+    @work(thread=True, group="add", exit_on_error=False)
+    def hear(self, adding: Adding, line: AddingLine) -> None:
+        """Count what becomes of each file until the process that adds them has ended; this runs in a thread."""
+        try:
+            for added in adding.results():
+                line.hear(added)
+        finally:
+            fault = adding.fault()
+            self.call_from_thread(self.added, line, fault)
+
+    def added(self, line: AddingLine, fault: str) -> None:
+        """Say what became of the files, and show what is loaded now."""
+        from assistant.tui.deeds import look_again
+
+        self.adding = None
+        line.end(fault)
+
+        self.do(lambda: look_again(self))
 
     # Sources
 
     def on_block_source_asked(self, event: Block.SourceAsked) -> None:
         """Open the source of something cited."""
-        self.show_source(event.block, event.at)
+        from assistant.tui.blocks import Walk
+
+        self.show_source(Walk(event.block.spots, event.block), event.at)
 
     @work(group="source", exclusive=True, exit_on_error=False)
-    async def show_source(self, block: Block, at: int) -> None:
-        """Open a report at one of a block's spots."""
-        spot = block.spots[at]
+    async def show_source(self, walk: Walk, at: int) -> None:
+        """Open a report at one of the spots of a walk."""
+        spot = walk.spots[at]
         if spot.report not in self.texts:
             self.texts = {spot.report: await self.of_library(lambda chat: chat.lines(spot.report))}
-        self.opened = (block, at)
+        self.opened = (walk, at)
         pane = self.pane
         pane.add_class("shown")
-        pane.show(self.texts[spot.report], spot, at, len(block.spots))
-        self.transcript.mark(block, at)
-        self.transcript.keep_in_view(block)
+        pane.show(self.texts[spot.report], spot, at, len(walk.spots))
+        self.transcript.mark(walk.block, at)
+        if walk.block and walk.block.is_attached:
+            self.transcript.keep_in_view(walk.block)
         if not isinstance(self.focused, QuestionBox):
             pane.focus_text()
 
@@ -237,16 +296,21 @@ class NianbaoApp(App[NianbaoError]):
         self.action_step(event.by)
 
     def action_step(self, by: int) -> None:
-        """Open the next (1) or the previous (-1) citation of the block opened, else of the last one that has any."""
-        if self.opened and self.opened[0].is_attached:
-            block, at = self.opened
-            self.show_source(block, (at + by) % len(block.spots))
-        elif block_found := self.transcript.last_block():
-            self.show_source(block_found, 0 if by > 0 else len(block_found.spots) - 1)
+        """Open the next (1) or the previous (-1) citation of those walked through, else of the last answer with any."""
+        from assistant.tui.blocks import Walk
+
+        if self.opened:
+            walk, at = self.opened
+            self.show_source(walk, (at + by) % len(walk.spots))
+        elif block := self.transcript.last_block():
+            self.show_source(Walk(block.spots, block), 0 if by > 0 else len(block.spots) - 1)
 
     def action_return(self) -> None:
-        """Close the source pane, or go back to the question box."""
-        self.action_close_source()
+        """Close the source pane; where none is open stop what is being added; go back to the question box."""
+        if self.opened:
+            self.action_close_source()
+        elif self.adding:
+            self.adding.cancel()
         self.query_one(QuestionBox).focus()
 
     def on_source_pane_closed(self) -> None:
@@ -265,9 +329,36 @@ class NianbaoApp(App[NianbaoError]):
         """Scroll the transcript by a page."""
         self.transcript.scroll_relative(y=event.by * max(1, self.transcript.size.height - 2), animate=False)
 
-    def on_question_box_left(self) -> None:
-        """Go on to the answer."""
-        self.action_to_answer()
+    def on_question_box_left(self, event: QuestionBox.Left) -> None:
+        """Go on to the answer, or to the slots."""
+        (self.action_to_answer if event.to == "answer" else self.action_to_slots)()
+
+    def action_to_slots(self) -> None:
+        """Go to the first slot that can be changed."""
+        for chip in self.query(Chip):
+            chip.focus()
+            return
+
+    def on_chip_asked(self, event: Chip.Asked) -> None:
+        """Choose another value for a slot."""
+        from assistant.tui import deeds
+
+        deeds.change_slot(self, event.slot)
+
+    def on_text_area_changed(self) -> None:
+        """Offer what the word being typed may become."""
+        box = self.query_one(QuestionBox)
+        if self.words is not None:
+            from assistant.tui.commands import NAMES
+            from assistant.tui.complete import completions
+
+            box.popup.offer(completions(box.before, self.words, NAMES))
+
+    def on_popup_taken(self, event: Popup.Taken) -> None:
+        """Write the completion that was clicked."""
+        box = self.query_one(QuestionBox)
+        box.complete(event.completion)
+        box.focus()
 
     def action_to_answer(self) -> None:
         """Go to what can be opened in the last answer."""
@@ -276,42 +367,28 @@ class NianbaoApp(App[NianbaoError]):
 
     def on_key(self, event: events.Key) -> None:
         """A character typed elsewhere goes into the question box."""
-        if self.screen.is_modal or not event.is_printable or event.character in ("[", "]", None):
+        if len(self.screen_stack) > 1 or not event.is_printable or event.key in self.active_bindings:
             return
         box = self.query_one(QuestionBox)
-        if not box.has_focus:
+        if not box.has_focus and event.character:
             event.stop()
             box.focus()
             box.insert(event.character)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands, as the command palette lists them."""
-        from assistant.tui.commands import Command
-        from assistant.tui.words import COMMANDS
+        from assistant.tui.commands import COMMANDS, command_of
 
         for text, zh, en in COMMANDS:
-            command = Command(text[1:].split()[0])
-            yield SystemCommand(text.split(" ")[0], say(zh, en), lambda command=command: self.obey(command))
-        yield SystemCommand(say("配色", "Theme"), say("换一种配色", "Change the colours"), self.action_change_theme)
+            if "PATH" not in text and (command := command_of(text.split()[0])):
+                yield SystemCommand(text.split()[0], say(zh, en), lambda command=command: self.obey(command))
 
 
-def failure(error: BaseException | None) -> str:
-    """The line that says what went wrong."""
-    if isinstance(error, NianbaoError):
-        return say(error.zh, error.en)
-    what = f"{type(error).__name__}: {error}"
-    return say(f"程序出错（{what}）。可继续提问。", f"something went wrong in nianbao ({what}). You can go on.")
-
-
-def asked(chat: Chat, question: str) -> tuple[Answer, Reading | None]:
-    """The answer, and what a follow-up would start from."""
-    return chat.ask(question), chat.slots()
-
-
-def load_the_rest(chat: Chat) -> None:
-    """Load the modules that the first answer and the first source are drawn with."""
+def parts_and_home(chat: Chat) -> Path:
+    """Load the modules that the first answer and the first source are drawn with; returns the home."""
     for name in ("answers", "deeds", "source_pane", "welcome"):
         import_module(f"assistant.tui.{name}")
+    return chat.home
 
 
 def chat_app(opening: Callable[[], Chat]) -> NianbaoApp:

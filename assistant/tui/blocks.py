@@ -11,6 +11,7 @@ from textual.message import Message
 from assistant.escape import visible
 from assistant.language import say
 from assistant.tui.flow import Flow
+from assistant.tui.form_sheet import Sheet
 from assistant.tui.marks import Spot
 from assistant.tui.rows import Column, Rows
 from corpus.report import Check, Entry, State
@@ -33,6 +34,14 @@ class Block(Vertical):
     def row_of(self, at: int) -> int | None:
         """The row of the block's table that a spot belongs to."""
         return at
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Spots that are walked through, and the block of the transcript that cites them, where one does."""
+
+    spots: tuple[Spot, ...]
+    block: Block | None = None
 
 
 class Listing(Block):
@@ -88,21 +97,57 @@ STATUSES = {
     "uncertain": ("不能确定", "uncertain"),
     "not_assessable": ("无法核对", "cannot be assessed"),
 }
+_STATUS_TONES = {"fail": "bold $error", "uncertain": "bold $warning", "not_assessable": "$foreground-muted"}
+STATES = {
+    State.PRINTED: ("印有", "printed"),
+    State.INFERRED: ("推断", "inferred"),
+    State.BLANK: ("空白", "blank"),
+    State.DASH: ("划线", "dash"),
+    State.UNREADABLE: ("不清", "unreadable"),
+    State.CUT_OFF: ("截断", "cut off"),
+}
 _WORST_FIRST = ("fail", "uncertain", "not_assessable", "pass")
 
 
-def checks_listing(checks: Sequence[Check]) -> Listing:
+def checks_listing(checks: Sequence[Check], entries: Sequence[Entry]) -> Listing:
     """The checks that do not hold, worst first, each opening at its first line."""
     shown = sorted((check for check in checks if check.status != "pass"), key=lambda c: _WORST_FIRST.index(c.status))
     held = len(checks) - len(shown)
-    title = say(f"核对了 {len(checks)} 处，{held} 处相符", f"{len(checks)} checks, {held} hold")
-    columns = (
-        Column(say("结果", "result")),
-        Column(say("报告", "report"), shrinks=True),
-        Column(say("核对的内容", "what was compared"), shrinks=True),
+    reports = len({check.report for check in shown})
+    title = say(
+        f"核对了 {len(checks)} 处，{held} 处相符；其余 {len(shown)} 处在 {reports} 份报告里",
+        f"{len(checks)} checks, {held} hold; the other {len(shown)} are in {reports} reports",
     )
-    rows = [(say(*STATUSES[check.status]), check.report, check.text) for check in shown]
+    of = {entry.report: f"{entry.agency} {entry.year or '?'}" for entry in entries}
+    columns = (_status(), Column(say("报告", "report"), shrinks=True), _compared())
+    rows = [(say(*STATUSES[check.status]), of.get(check.report, check.report), check.text) for check in shown]
     return Listing(title, columns, rows, [_check_spot(check) for check in shown])
+
+
+def check_sheet(checks: Sequence[Check]) -> Sheet:
+    """Every check of one report, worst first."""
+    shown = sorted(checks, key=lambda c: _WORST_FIRST.index(c.status))
+    rows = tuple((say(*STATUSES[check.status]), check.text) for check in shown)
+    tones = tuple((_STATUS_TONES.get(check.status, ""), "") for check in shown)
+    return Sheet((_status(), _compared()), rows, tones, tuple(_check_spot(check) for check in shown))
+
+
+def problem_lines(entry: Entry) -> tuple[str, ...]:
+    """What is doubtful about a report, a line a doubt."""
+    return tuple(
+        visible(
+            "! " + problem.text + (say(f"（第 {problem.line} 行）", f" (line {problem.line})") if problem.line else "")
+        )
+        for problem in entry.problems
+    )
+
+
+def _status() -> Column:
+    return Column(say("结果", "result"))
+
+
+def _compared() -> Column:
+    return Column(say("核对的内容", "what was compared"), shrinks=True)
 
 
 def _check_spot(check: Check) -> Spot:

@@ -5,9 +5,24 @@ from pathlib import Path
 
 from assistant.language import say
 
-NAMES = ("help", "reports", "check", "export", "copy", "restart", "quit")
+COMMANDS = (
+    ("/help", "按键与命令", "keys and commands"),
+    ("/add PATH", "把文件或文件夹读入库；Esc 停下", "read files or folders into the library; Esc stops"),
+    ("/library", "翻阅库：地区、机关、年度、各节与各表", "browse: places, agencies, years, sections, tables"),
+    ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
+    ("/check", "哪份报告哪里不相符", "what does not add up in which report"),
+    ("/copy", "复制回答；/copy value、citation、table 只复制一部分", "copy the answer; or: value, citation, table"),
+    ("/export csv", "把最近的数表（csv、json）或对话（md）写成文件", "last table (csv, json) or talk (md) to a file"),
+    ("/theme", "换配色：dark、paper、contrast", "colours: dark, paper, contrast"),
+    ("/language", "界面语言：zh、en", "language of the interface: zh, en"),
+    ("/borders", "边框：round、ascii", "borders: round, ascii"),
+    ("/restart", "忘掉上文，重新开始", "forget what was said and start again"),
+    ("/quit", "退出", "leave"),
+)
+NAMES = tuple(line[0].split()[0] for line in COMMANDS)
 ALIASES = {"?": "help", "h": "help", "帮助": "help", "报告": "reports", "核对": "check", "导出": "export"}
 ALIASES |= {"复制": "copy", "重来": "restart", "退出": "quit", "q": "quit", "exit": "quit", "new": "restart"}
+ALIASES |= {"添加": "add", "库": "library", "浏览": "library", "配色": "theme", "语言": "language", "边框": "borders"}
 KINDS = ("md", "csv", "json")
 
 
@@ -28,6 +43,14 @@ def command_of(text: str) -> Command | None:
         return Command("help")
     name = words[0].lower()
     return Command(ALIASES.get(name, name), tuple(words[1:]))
+
+
+def paths_of(words: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files and folders behind `/add`: each word one, or all words one where only that is there."""
+    whole = Path(" ".join(words)).expanduser()
+    if len(words) > 1 and not whole.exists():
+        return tuple(Path(word.strip("'\"")).expanduser() for word in words)
+    return (Path(" ".join(words).strip("'\"")).expanduser(),) if words else ()
 
 
 def export_target(words: tuple[str, ...], folder: Path) -> tuple[str, Path]:

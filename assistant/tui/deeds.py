@@ -2,30 +2,133 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from assistant import render
-from assistant.language import say
-from assistant.tui.blocks import checks_listing, reports_listing
-from assistant.tui.commands import export_target, write_export
-from assistant.tui.slot_line import SlotLine
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.language import interface, say
+from assistant.tui import clipboard, looks
+from assistant.tui.adding_line import AddingLine
+from assistant.tui.blocks import Walk, checks_listing, reports_listing
+from assistant.tui.commands import export_target, paths_of, write_export
+from assistant.tui.complete import vocabulary
+from assistant.tui.keymap import keys_of
+from assistant.tui.question_box import QuestionBox, hint
+from assistant.tui.slot_line import KeyLine, SlotLine, key_line
 from assistant.tui.words import held
+from corpus.errors import NianbaoError
 
 if TYPE_CHECKING:
     from assistant.tui.app import NianbaoApp
+    from assistant.tui.library_screen import Contents, Leaf
+    from assistant.tui.marks import Spot
+    from corpus.report import Entry
 
 Words: TypeAlias = tuple[str, ...]
 """What stands behind a command."""
 Deed: TypeAlias = "Callable[[NianbaoApp, Words], object]"
 
 
+def settle(app: NianbaoApp, home: Path) -> None:
+    """Take the keys and the looks that a home sets."""
+    app.keys, fault = keys_of(home)
+    app.set_keymap({name: keys for name, keys in app.keys.items() if name not in ("answer", "slots")})
+    box = app.query_one(QuestionBox)
+    box.leave_by = {key: name for name in ("answer", "slots") for key in app.keys[name].split(",")}
+    dress(app, looks.looks_of(home))
+    if fault:
+        app.transcript.say(fault, "failed")
+
+
+async def look_again(app: NianbaoApp) -> tuple[Entry, ...]:
+    """The reports there are now; the title and the words offered follow."""
+    entries, names = await app.of_library(lambda chat: (chat.entries(), chat.names()))
+    app.query_one("#title", Static).update(Content(f"{say('年报 nianbao', 'nianbao 年报')} · {held(entries)}"))
+    app.words = vocabulary(names, (entry.year for entry in entries))
+    return entries
+
+
+def dress(app: NianbaoApp, chosen: looks.Looks) -> None:
+    """Show the chat in these looks, in this language."""
+    app.looks = chosen
+    app.theme = looks.THEMES[chosen.theme]
+    app.set_class(chosen.borders == "ascii", "-ascii")
+    if chosen.language and chosen.language != interface():
+        os.environ["NIANBAO_LANG"] = chosen.language
+    app.query_one(QuestionBox).placeholder = hint()
+    app.query_one(KeyLine).update(key_line(app.keys))
+    app.pane.speak()
+
+
+def look(name: str) -> Deed:
+    """The command that changes one of the looks: to the word behind it, else to the next choice."""
+
+    def change(app: NianbaoApp, words: Words) -> None:
+        choices = looks.CHOICES[name]
+        now = getattr(app.looks, name) or interface()
+        wanted = words[0].lower() if words else choices[(choices.index(now) + 1) % len(choices)]
+        if wanted not in choices:
+            app.transcript.say(f"/{name}: " + " · ".join(choices), "failed")
+            return
+
+        async def kept() -> None:
+            dress(app, replace(app.looks, **{name: wanted}))
+            app.query_one(SlotLine).show(await app.of_library(lambda chat: chat.slots()))
+            await look_again(app)
+            if not await app.of_library(lambda chat: looks.keep(chat.home, app.looks)):
+                app.transcript.say(say("这次有效；设置没有写下来。", "for this time; it could not be kept."))
+
+        app.do(kept)
+
+    return change
+
+
+def add(app: NianbaoApp, words: Words) -> None:
+    """Read files and folders in a process of its own, showing how far it is."""
+    if app.adding:
+        app.transcript.say(say("正在添加，先等它完成或按 Esc。", "already adding: wait, or press Esc."), "failed")
+        return
+    named = paths_of(words)
+
+    async def added() -> None:
+        # In an empty library the command alone takes the reports that come with the program.
+        adding = await app.of_library(lambda chat: chat.add_aside(named or chat.to_begin_with()))
+        app.adding = adding
+        line = AddingLine(adding)
+        app.transcript.add(line)
+        app.hear(adding, line)
+
+    app.do(added)
+
+
+def library(app: NianbaoApp, words: Words) -> None:
+    """Browse the library."""
+
+    async def browsed() -> None:
+        from assistant.tui.library_screen import LibraryScreen, contents_of
+
+        async def read(leaf: Leaf) -> Contents:
+            return await app.of_library(lambda chat: contents_of(chat, leaf))
+
+        def left(found: tuple[tuple[Spot, ...], int] | None) -> None:
+            if found:
+                app.show_source(Walk(found[0]), found[1])
+
+        await app.push_screen(LibraryScreen(await look_again(app), read), left)
+
+    app.do(browsed)
+
+
 def reports(app: NianbaoApp, words: Words) -> None:
     """List the reports."""
 
     async def listing() -> None:
-        entries = await app.of_library(lambda chat: chat.entries())
+        entries = await look_again(app)
         app.transcript.add(reports_listing(entries, held(entries)))
 
     app.do(listing)
@@ -35,7 +138,8 @@ def check(app: NianbaoApp, words: Words) -> None:
     """List the checks that do not hold."""
 
     async def listing() -> None:
-        app.transcript.add(checks_listing(await app.of_library(lambda chat: chat.checks())))
+        checks, entries = await app.of_library(lambda chat: (chat.checks(), chat.entries()))
+        app.transcript.add(checks_listing(checks, entries))
 
     app.do(listing)
 
@@ -65,21 +169,73 @@ def restart(app: NianbaoApp, words: Words) -> None:
 
 
 def copy(app: NianbaoApp, words: Words) -> None:
-    """Copy the last answer through the terminal."""
+    """Copy the last answer or a part of it, through the terminal and to this machine's clipboard."""
+    part = words[0].lower() if words else "answer"
     block = app.transcript.last_answer()
-    if block is None:
-        app.transcript.say(say("还没有回答可复制。", "no answer to copy yet."))
-        return
-    app.copy_to_clipboard(render.text(block.answer))
-    app.transcript.say(say("已交给终端复制（OSC 52）。", "handed to the terminal's clipboard (OSC 52)."))
+    text = clipboard.part_of(block.answer, part) if block and part in clipboard.PARTS else ""
+    if part not in clipboard.PARTS:
+        app.transcript.say("/copy: " + " · ".join(clipboard.PARTS), "failed")
+    elif not text:
+        app.transcript.say(say("没有可复制的内容。", "there is nothing to copy."))
+    else:
+        app.copy_to_clipboard(text)
+
+        async def copied() -> None:
+            tool = await app.of_library(lambda _: clipboard.put(text))
+            also = say(f"，并用 {tool} 放入系统剪贴板", f", and put on the clipboard with {tool}") if tool else ""
+            lines = len(text.splitlines())
+            app.transcript.say(
+                say(
+                    f"已交给终端复制（OSC 52）{also}：{lines} 行。",
+                    f"handed to the terminal (OSC 52){also}: {lines} line{'s' * (lines > 1)}.",
+                )
+            )
+
+        app.do(copied)
+
+
+def change_slot(app: NianbaoApp, slot: str) -> None:
+    """Choose another value for a slot of the last reading, and ask again with it."""
+
+    def again(question: str | None) -> None:
+        if question:
+            app.put(question)
+
+    async def chosen() -> None:
+        from assistant.tui.chooser import Chooser
+
+        choices = await app.of_library(lambda chat: chat.slot_choices(slot))
+        if choices and not app.busy:
+            title = {
+                "agency": say("换一个机关", "another agency"),
+                "year": say("换一个年度", "another year"),
+                "row": say("换一个项目", "another row"),
+                "column": say("换一列", "another column"),
+            }[slot]
+            await app.push_screen(Chooser(title, choices), again)
+
+    app.do(chosen)
+
+
+def failure(error: BaseException | None) -> str:
+    """The line that says what went wrong."""
+    if isinstance(error, NianbaoError):
+        return say(error.zh, error.en)
+    what = f"{type(error).__name__}: {error}"
+    return say(f"程序出错（{what}）。可继续提问。", f"something went wrong in nianbao ({what}). You can go on.")
 
 
 DEEDS: dict[str, Deed] = {
     "help": lambda app, _: app.action_help(),
+    "add": add,
+    "library": library,
     "reports": reports,
     "check": check,
     "export": export,
     "copy": copy,
+    "theme": look("theme"),
+    "language": look("language"),
+    "borders": look("borders"),
     "restart": restart,
     "quit": lambda app, _: app.exit(),
 }

@@ -1,7 +1,8 @@
 """Where in a report something cited stands: which lines, and which characters of them."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from assistant.escape import visible
@@ -26,6 +27,10 @@ class Spot:
     """The cells to mark within their lines."""
     quote: str = ""
     """A sentence to mark, where it stands on one line."""
+    page: int | None = None
+    """Page of a PDF, which has no lines: then `located` finds the lines by what is printed there."""
+    printed: str = ""
+    """The printed row or the passage, to find its lines by."""
 
 
 def spot_of(item: Figure | Hit, language: str) -> Spot:
@@ -35,8 +40,24 @@ def spot_of(item: Figure | Hit, language: str) -> Spot:
     lines = tuple(range(line, (source.line_end or line) + 1))
     caption = citation(item, language)
     if isinstance(item, Hit):
-        return Spot(item.passage.report, lines, caption, quote=item.best)
-    return Spot(item.report, lines, caption, (item,))
+        text = item.passage.text
+        return Spot(item.passage.report, lines, caption, quote=item.best, page=source.page, printed=text)
+    return Spot(item.report, lines, caption, (item,), page=source.page, printed=item.row_raw or "")
+
+
+def located(spot: Spot, lines: Sequence[str]) -> Spot:
+    """The spot with the lines it stands on. In a PDF those that hold what is printed; none marked where none does."""
+    if spot.page is None:
+        return spot
+    wanted = _squeezed(spot.printed)
+    texts = [_squeezed(line) for line in lines]
+    at = [n for n, text in enumerate(texts, 1) if text and (text == wanted or (len(text) > 7 and text in wanted))]
+    figures = tuple(replace(f, source=replace(f.source, line=at[0])) for f in spot.figures) if at else spot.figures
+    return replace(spot, lines=tuple(at), figures=figures)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def cell_span(line: str, figure: Figure) -> tuple[int, int] | None:

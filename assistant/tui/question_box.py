@@ -1,12 +1,24 @@
 """The question box: grows with its text, keeps a history, never holds a line break."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
 from assistant.language import say
+from assistant.tui.popup import Popup
+
+if TYPE_CHECKING:
+    from assistant.tui.complete import Completion
+
+
+def hint() -> str:
+    """What stands in the empty box."""
+    return say("问一个问题，或输入 /help", "Ask a question, or type /help")
 
 
 class QuestionBox(TextArea):
@@ -24,26 +36,63 @@ class QuestionBox(TextArea):
 
         by: int
 
+    @dataclass
     class Left(Message):
-        """Tab was pressed: on to the last answer."""
+        """Tab was pressed: on to the last answer (`answer`), or to the slots (`slots`)."""
 
-    def __init__(self) -> None:
-        hint = say("问一个问题，或输入 /help", "Ask a question, or type /help")
-        super().__init__(placeholder=hint, compact=True, highlight_cursor_line=False)
+        to: str
+
+    def __init__(self, popup: Popup) -> None:
+        super().__init__(placeholder=hint(), compact=True, highlight_cursor_line=False)
+        self.popup = popup
+        self.leave_by = {"tab": "answer", "shift+tab": "slots"}
         self.asked: list[str] = []
         self.at = 0
         self.draft = ""
 
     def on_key(self, event: events.Key) -> None:
-        """Enter submits, Tab leaves; every other key is the editor's."""
-        if event.key not in ("enter", "tab"):
+        """Enter submits, Tab completes or leaves, Esc closes the list; every other key is the editor's."""
+        if self.popup.offered and self._of_popup(event.key):
+            pass
+        elif event.key in self.leave_by:
+            self.post_message(self.Left(self.leave_by[event.key]))
+        elif event.key == "enter":
+            if text := " ".join(self.text.split()):
+                self.popup.offer(())
+                self.post_message(self.Submitted(text))
+        else:
             return
         event.stop()
         event.prevent_default()
-        if event.key == "tab":
-            self.post_message(self.Left())
-        elif text := " ".join(self.text.split()):
-            self.post_message(self.Submitted(text))
+
+    def _of_popup(self, key: str) -> bool:
+        """Do what a key means to the open list; false where it means nothing to it."""
+        match key:
+            case "up" | "down":
+                self.popup.walk(-1 if key == "up" else 1)
+            case "escape":
+                self.popup.offer(())
+            case "tab":
+                self.complete(self.popup.chosen)
+            case "enter" if self.popup.at is not None:
+                self.complete(self.popup.chosen)
+            case _:
+                return False
+        return True
+
+    def complete(self, completion: Completion | None) -> None:
+        """Write a completion in place of the word that was being typed."""
+        if completion is None:
+            return
+        row, column = self.cursor_location
+        self.replace(completion.text, (row, column - completion.cut), (row, column))
+        self.popup.offer(())
+
+    @property
+    def before(self) -> str:
+        """What stands before the cursor on its line."""
+        row, column = self.cursor_location
+        return self.document.get_line(row)[:column]
 
     def take(self) -> None:
         """Empty the box and remember what stood in it."""

@@ -1,7 +1,8 @@
-"""A table that fits any width: columns aligned by cells, walked with the arrow keys, opened with Enter or a click."""
+"""A table that fits any width: aligned by cells, walked with the arrow keys, sorted, narrowed, opened with Enter."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import events
 from textual.app import RenderResult
@@ -17,6 +18,7 @@ from assistant.language import say
 
 MOST = 300
 GAP = "  "
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +28,10 @@ class Column:
     title: str
     right: bool = False
     shrinks: bool = False
-    """May be cut, with an ellipsis, down to eight cells."""
+    """May be cut, with an ellipsis, down to `least` cells."""
     drops: bool = False
     """Goes altogether where the table does not fit with it."""
+    least: int = 8
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
@@ -38,7 +41,7 @@ def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) 
         if column.drops and _taken(wide) > room:
             wide[n] = 0
     while _taken(wide) > room:
-        shrinking = [n for n, column in enumerate(columns) if column.shrinks and wide[n] > 8]
+        shrinking = [n for n, column in enumerate(columns) if column.shrinks and wide[n] > column.least]
         if not shrinking:
             break
         wide[max(shrinking, key=wide.__getitem__)] -= 1
@@ -56,8 +59,29 @@ def fitted(columns: Sequence[Column], cells: Sequence[str], wide: Sequence[int])
     return GAP.join(pad(clip(cell, n), n, right=column.right) for column, cell, n in shown)
 
 
+def ordered(lines: Sequence[Sequence[str]], by: int | None, down: bool, kept: str) -> list[int]:
+    """Positions of the lines that hold a text, in the order of a column: numbers by size, before words."""
+    found = [n for n, cells in enumerate(lines) if kept.casefold() in " ".join(cells).casefold()]
+    if by is None:
+        return found
+    numbers = [n for n in found if _NUMBER.match(lines[n][by])]
+    words = [n for n in found if n not in set(numbers)]
+    return [
+        *sorted(numbers, key=lambda n: _number(lines[n][by]), reverse=down),
+        *sorted(words, key=lambda n: lines[n][by], reverse=down),
+    ]
+
+
+def _number(cell: str) -> float:
+    found = _NUMBER.match(cell)
+    return float(found[0].replace(",", "")) if found else 0.0
+
+
 class Rows(Widget, can_focus=True):
-    """A table of results. Posts `Picked` with the position of the row opened."""
+    """A table of results. Posts `Picked` with the position of the row opened, as it was given.
+
+    `s` sorts by the next column, `r` turns the order round, `f` narrows to the rows that hold what is typed then.
+    """
 
     BINDINGS = [
         Binding("up", "step(-1)", show=False),
@@ -65,10 +89,14 @@ class Rows(Widget, can_focus=True):
         Binding("home", "step(-9999)", show=False),
         Binding("end", "step(9999)", show=False),
         Binding("enter", "pick", show=False),
+        Binding("s", "sort", show=False),
+        Binding("r", "turn", show=False),
+        Binding("f", "filter", show=False),
     ]
     at: reactive[int] = reactive(0)
+    """The line under the cursor, as shown."""
     opened: reactive[int | None] = reactive(None)
-    """The row whose source is shown."""
+    """The row whose source is shown, as given."""
 
     @dataclass
     class Picked(Message):
@@ -82,45 +110,131 @@ class Rows(Widget, can_focus=True):
             """The table."""
             return self.rows
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        *,
+        heading: bool = True,
+        tones: Sequence[Sequence[str]] = (),
+    ) -> None:
         super().__init__()
         used = [n for n in range(len(columns)) if any(row[n] for row in rows)]
         self.columns = tuple(columns[n] for n in used)
         self.lines = tuple(tuple(visible(row[n]).replace("\n", " ") for n in used) for row in rows[:MOST])
+        self.tones = tuple(tuple(row[n] for n in used) for row in tones[:MOST])
+        """A style a cell, where they differ."""
         self.left = max(0, len(rows) - MOST)
+        self.heading = heading
+        self.by: int | None = None
+        self.down = False
+        self.kept = ""
+        self.narrowing = False
+        self.order = list(range(len(self.lines)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A heading, a line a row, and a line that says what is left out."""
-        return 1 + len(self.lines) + bool(self.left)
+        """A heading, what narrows it, a line a row, and a line that says what is left out."""
+        return max(1, self._above + len(self.order) + bool(self.left))
+
+    @property
+    def _above(self) -> int:
+        return self.heading + bool(self.narrowing or self.kept)
 
     def render(self) -> RenderResult:
         """The table, cut to the width there is."""
-        wide = widths(self.columns, self.lines, self.size.width)
-        heading = fitted(self.columns, [column.title for column in self.columns], wide)
-        lines = [Content.styled(heading, "$foreground-muted")]
-        for n, cells in enumerate(self.lines):
-            line = fitted(self.columns, cells, wide)
-            lines.append(Content.styled(line, self._style(n)))
+        columns = self.titled
+        wide = widths(columns, self.lines, self.size.width)
+        lines = []
+        if self.heading:
+            titles = [column.title for column in columns]
+            lines.append(Content.styled(fitted(columns, titles, wide), "$foreground-muted"))
+        if self.narrowing or self.kept:
+            kept = say("只看含有 ", "only with ") + visible(self.kept) + ("_" if self.narrowing else "")
+            lines.append(Content.styled(f"{kept} ({len(self.order)}/{len(self.lines)})", "$accent"))
+        for n, row in enumerate(self.order):
+            lines.append(self._line(row, wide).stylize(self._style(n, row)))
         if self.left:
-            lines.append(
-                Content.styled(
-                    say(f"另有 {self.left} 行，/export csv", f"{self.left} more: /export csv"), "$foreground-muted"
-                )
-            )
+            more = say(f"另有 {self.left} 行，/export csv", f"{self.left} more: /export csv")
+            lines.append(Content.styled(more, "$foreground-muted"))
         return Content("\n").join(lines)
 
-    def _style(self, n: int) -> str:
+    def _line(self, row: int, wide: Sequence[int]) -> Content:
+        """One row at these widths, each cell in its tone."""
+        if not self.tones:
+            return Content(fitted(self.columns, self.lines[row], wide))
+        shown = zip(self.columns, self.lines[row], wide, self.tones[row], strict=True)
+        parts = [(pad(clip(cell, n), n, right=column.right), tone) for column, cell, n, tone in shown if n]
+        return Content(GAP).join(Content.styled(text, tone) for text, tone in parts)
+
+    @property
+    def titled(self) -> tuple[Column, ...]:
+        """The columns; the heading of that of the order is marked."""
+        mark = "v" if self.down else "^"
+        return tuple(
+            replace(column, title=column.title + mark) if n == self.by else column
+            for n, column in enumerate(self.columns)
+        )
+
+    def _style(self, n: int, row: int) -> str:
         if self.has_focus and n == self.at:
             return "reverse"
-        return "bold $accent" if n == self.opened else ""
+        return "bold $accent" if row == self.opened else ""
+
+    def action_sort(self) -> None:
+        """Sort by the next column; behind the last, as it was given."""
+        following = 0 if self.by is None else self.by + 1
+        self.sort(following if following < len(self.columns) else None)
+
+    def action_turn(self) -> None:
+        """Turn the order round."""
+        self.down = not self.down
+        self._arrange()
+
+    def sort(self, by: int | None) -> None:
+        """Sort by a column; by the same again, the other way round."""
+        self.down = not self.down if by is not None and by == self.by else False
+        self.by = by
+        self._arrange()
+
+    def action_filter(self) -> None:
+        """Type what the rows kept are to hold."""
+        self.narrowing = True
+        self._arrange()
+
+    def narrow(self, kept: str) -> None:
+        """Keep only the rows that hold a text."""
+        self.kept = kept
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self.order = ordered(self.lines, self.by, self.down, self.kept)
+        self.at = 0
+        self.refresh(layout=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """While the table is being narrowed, what is typed narrows it."""
+        if not self.narrowing:
+            return
+        if event.key in ("enter", "escape"):
+            self.narrowing = False
+            self.kept = self.kept if event.key == "enter" else ""
+        elif event.key == "backspace":
+            self.kept = self.kept[:-1]
+        elif event.is_printable and event.character:
+            self.kept += event.character
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        self._arrange()
 
     def action_step(self, by: int) -> None:
         """Move the cursor; past either end, leave the table."""
         to = self.at + by
-        if abs(by) == 1 and not 0 <= to < len(self.lines):
+        if abs(by) == 1 and not 0 <= to < len(self.order):
             (self.screen.focus_next if by > 0 else self.screen.focus_previous)()
             return
-        self.at = min(max(to, 0), len(self.lines) - 1)
+        self.at = min(max(to, 0), max(0, len(self.order) - 1))
 
     def watch_at(self) -> None:
         """Keep the row under the cursor on the screen."""
@@ -135,18 +249,29 @@ class Rows(Widget, can_focus=True):
             region = region.translate(node.virtual_region.offset)
             node = node.parent
         if isinstance(node, Widget):
-            node.scroll_to_region(Region(region.x, region.y + 1 + self.at, region.width, 1), animate=False)
+            node.scroll_to_region(Region(region.x, region.y + self._above + self.at, region.width, 1), animate=False)
 
     def action_pick(self) -> None:
         """Open the row under the cursor."""
-        self.post_message(self.Picked(self, self.at))
+        if self.order:
+            self.post_message(self.Picked(self, self.order[self.at]))
 
     def on_click(self, event: events.Click) -> None:
-        """Open the row clicked."""
+        """Open the row clicked; a heading clicked sorts by its column."""
         event.stop()
-        if 0 <= event.y - 1 < len(self.lines):
-            self.at = event.y - 1
+        if self.heading and event.y == 0:
+            self.sort(self._column_at(event.x))
+        elif 0 <= event.y - self._above < len(self.order):
+            self.at = event.y - self._above
             self.action_pick()
+
+    def _column_at(self, x: int) -> int | None:
+        end = 0
+        for n, wide in enumerate(widths(self.titled, self.lines, self.size.width)):
+            end += wide + len(GAP) if wide else 0
+            if wide and x < end:
+                return n
+        return None
 
     def on_focus(self) -> None:
         """Show the cursor."""

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from assistant.escape import visible
 from assistant.language import say
 from assistant.tui.flow import flowed
-from assistant.tui.marks import Spot, cell_span, printed, printed_span
+from assistant.tui.marks import Spot, cell_span, located, printed, printed_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
         text = _marked(line, number, spot) if marked else Content.styled(printed(line), "$foreground 80%")
         for n, part in enumerate(flowed(text, max(8, width - digits - 3))):
             out.append(_gutter(number if n == 0 else None, digits, marked) + part)
+    if not spot.lines:
+        return Page(Content("\n").join(out), 0, 0)
     top = tops.get(spot.lines[0], 0)
     last = next((n for n in spot.lines if n + 1 not in spot.lines), spot.lines[0])
     return Page(Content("\n").join(out), top, tops.get(last + 1, len(out)) - top)
@@ -125,11 +127,23 @@ class SourcePane(Vertical):
         """What stands here, the text, the keys."""
         yield Static(Content(""), classes="caption")
         yield SourceText()
-        yield Static(Content(say("[ ] 上一处、下一处   Esc 关闭", "[ ] previous, next   Esc closes")), classes="keys")
+        yield Static(Content(""), classes="keys")
+
+    def on_mount(self) -> None:
+        """Name the keys."""
+        self.speak()
+
+    def speak(self) -> None:
+        """Name the keys in the language of the interface."""
+        keys = say("[ ] 上一处、下一处   Esc 关闭", "[ ] previous, next   Esc closes")
+        self.query_one(".keys", Static).update(Content(keys))
 
     def show(self, lines: tuple[str, ...], spot: Spot, at: int, count: int) -> None:
         """Open a report at a spot, the `at`-th of `count`, from 0."""
+        spot = located(spot, lines)
         counted = f"{at + 1}/{count} " if count > 1 else ""
+        if spot.page and not spot.lines:
+            counted += say(f"PDF 第 {spot.page} 页 ", f"page {spot.page} of the PDF ")
         self.query_one(".caption", Static).update(Content.assemble((counted, "bold $accent"), visible(spot.caption)))
         self.query_one(SourceText).show(lines, spot)
 

@@ -1,4 +1,4 @@
-"""The two themes: ink and cinnabar on dark, and on paper."""
+"""The themes: ink and cinnabar on dark and on paper, and one of the strongest contrast."""
 
 from textual.theme import Theme
 
@@ -30,3 +30,19 @@ LIGHT = Theme(
     panel="#e4dcc8",
     dark=False,
 )
+CONTRAST = Theme(
+    name="nianbao-contrast",
+    primary="#5fd7ff",
+    secondary="#ff87ff",
+    accent="#ffff00",
+    warning="#ffd700",
+    error="#ff5f5f",
+    success="#5fff5f",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#303030",
+    dark=True,
+    variables={"foreground-muted": "#e4e4e4", "foreground-disabled": "#c6c6c6", "text-muted": "#e4e4e4"},
+)
+THEMES = (DARK, LIGHT, CONTRAST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
@@ -49,6 +50,12 @@ class Transcript(VerticalScroll, can_focus=False):
         block = AnswerBlock(answer)
         self._add(block)
         return block
+
+    def suggest(self, block: AnswerBlock, questions: Sequence[str]) -> None:
+        """Offer questions under an answer, and keep the end in sight."""
+        if block.is_attached and block is self.last_answer():
+            block.suggest(questions)
+            self.call_after_refresh(self.show_end, block)
 
     def add(self, widget: Widget) -> None:
         """Add anything else: the welcome, a table."""

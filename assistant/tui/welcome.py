@@ -34,7 +34,7 @@ class Welcome(Vertical):
             )
         )
         if not self.entries:
-            yield Flow(nothing_loaded(), classes="note")
+            yield from (Flow(line, hang=2) for line in nothing_loaded())
             return
         yield Flow(say("已载入 ", "Loaded: ") + held(self.entries), classes="reading")
         if self.questions:
@@ -49,10 +49,22 @@ class Welcome(Vertical):
         )
 
 
-def nothing_loaded() -> str:
-    """What an empty library says."""
-    return say(
-        "库里还没有报告。退出后用 nianbao add 文件或文件夹 载入，或用 nianbao init 载入自带的报告。",
-        "The library holds no report yet. Leave and run: nianbao add PATH (files or folders), or nianbao init for the"
-        " bundled reports.",
+def nothing_loaded() -> tuple[str, ...]:
+    """What an empty library says: the first minute, step by step."""
+    return (
+        say("库里还没有报告。三步就可以开始：", "The library holds no report yet. Three steps to begin:"),
+        say(
+            "1 键入 /add 加路径，例如 /add ~/年报：读入文本、网页、Word、PDF 文件或整个文件夹；"
+            "只键入 /add，载入自带的五份。",
+            "1 Type /add and a path, say /add ~/reports: text, web pages, Word, PDF, or a whole folder; /add alone"
+            " takes the five reports that come with nianbao.",
+        ),
+        say(
+            "2 读入时可以照常提问，Esc 停下，已读入的留在库里；读不了的文件会写明原因。",
+            "2 You can ask meanwhile; Esc stops and keeps what was read; a file that cannot be read says why.",
+        ),
+        say(
+            "3 问一个机关一年的一个数，例如“某局2020年行政处罚多少件”；/library 翻阅，F1 帮助。",
+            "3 Ask for a figure of an agency and a year; /library browses, F1 helps.",
+        ),
     )

@@ -33,31 +33,6 @@ OPERATIONS = {
     "define": ("释义", "definition"),
     "definition": ("释义", "definition"),
 }
-COMMANDS = (
-    ("/help", "按键与命令", "keys and commands"),
-    ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
-    ("/check", "核对各表的勾稽关系", "check the arithmetic of the tables"),
-    ("/export csv", "把最近的数表（csv、json）或对话（md）写成文件", "last table (csv, json) or talk (md) to a file"),
-    ("/copy", "复制最近的回答", "copy the last answer"),
-    ("/restart", "忘掉上文，重新开始", "forget what was said and start again"),
-    ("/quit", "退出", "leave"),
-)
-KEYS = (
-    ("Enter", "提问", "ask"),
-    ("↑ ↓", "问过的问题", "questions asked before"),
-    ("1 2 3", "选一个读法（再按 Enter）", "pick a reading (then Enter)"),
-    (
-        "Tab",
-        "到最近回答的出处、数表、选项；↑ ↓ 移动，Enter 打开",
-        "to the last answer's sources; ↑ ↓ move, Enter opens",
-    ),
-    ("[  ]", "上一处、下一处出处（输入框里用 Ctrl+P、Ctrl+N）", "previous, next source (in the box: Ctrl+P, Ctrl+N)"),
-    ("PgUp PgDn", "翻看对话", "scroll the conversation"),
-    ("Esc", "关闭原文，回到输入框", "close the source, back to the box"),
-    ("F1  Ctrl+G", "本页", "this page"),
-    ("Ctrl+O", "命令面板", "command palette"),
-    ("Ctrl+Q", "退出", "leave"),
-)
 
 
 def badge(outcome: Outcome, language: str) -> str:
@@ -65,15 +40,20 @@ def badge(outcome: Outcome, language: str) -> str:
     return say(*BADGES.get(outcome, ("", "")), language)
 
 
-def slots(reading: Reading) -> str:
-    """The slots in use: agency · year · row · column · operation."""
+def slots(reading: Reading) -> dict[str, str]:
+    """The slots in use, by name: agency, year, row, column, topic, operation."""
     agencies = "、".join(reading.agencies[:2])
     if len(reading.agencies) > 2:
         agencies += say(f" 等 {len(reading.agencies)} 个机关", f" and {len(reading.agencies) - 2} more")
-    years = spanned(reading.years)
-    operation = say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2))
-    parts = (agencies, years, reading.row or "", reading.column or "", reading.topic or "", operation)
-    return " · ".join(part for part in parts if part)
+    found = {
+        "agency": agencies,
+        "year": spanned(reading.years),
+        "row": reading.row or "",
+        "column": reading.column or "",
+        "topic": reading.topic or "",
+        "operation": say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2)),
+    }
+    return {name: text for name, text in found.items() if text}
 
 
 def spanned(years: Sequence[int]) -> str:

@@ -1,0 +1,108 @@
+"""The line that shows how far the reading of files is, and what became of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from assistant.escape import clip, visible
+from assistant.language import say
+
+if TYPE_CHECKING:
+    from assistant.aside import Adding
+    from assistant.build import Added
+
+RESULTS = {
+    "added": ("加入", "added"),
+    "replaced": ("更新", "replaced"),
+    "unchanged": ("未变", "unchanged"),
+    "duplicate": ("重复", "duplicates"),
+    "not_a_report": ("不是报告", "no reports"),
+    "failed": ("失败", "failed"),
+}
+MOST_FAULTS = 5
+
+
+class AddingLine(Static):
+    """A bar with count, speed and remaining time, drawn anew a few times a second; a summary at the end."""
+
+    def __init__(self, adding: Adding) -> None:
+        super().__init__(classes="adding")
+        self.adding = adding
+        self.results: Counter[str] = Counter()
+        self.faults: list[Added] = []
+        self.last = ""
+        self.began = monotonic()
+        self.over = False
+
+    def on_mount(self) -> None:
+        """Keep the bar moving."""
+        self.draw()
+        self.timer = self.set_interval(0.25, self.draw)
+
+    def hear(self, added: Added) -> None:
+        """Count one result; called by the thread that reads them."""
+        self.results[added.result] += 1
+        self.last = added.file
+        if added.result == "failed":
+            self.faults.append(added)
+
+    def end(self, fault: str) -> None:
+        """Say what became of everything."""
+        self.over = True
+        self.timer.stop()
+        lines = [self._summary(), *map(_fault_line, self.faults[:MOST_FAULTS])]
+        if len(self.faults) > MOST_FAULTS:
+            more = len(self.faults) - MOST_FAULTS
+            lines.append(say(f"  另有 {more} 个文件失败", f"  and {more} more failed"))
+        if fault:
+            lines = [visible(fault)]
+        self.set_class(bool(fault), "failed")
+        self.update(Content("\n".join(lines)))
+
+    def draw(self) -> None:
+        """Show how far it is."""
+        if not self.over:
+            self.update(Content(progress_line(sum(self.results.values()), self.adding, self.seconds, self.last)))
+
+    @property
+    def seconds(self) -> float:
+        """Since the work began."""
+        return monotonic() - self.began
+
+    def _summary(self) -> str:
+        counted = [f"{say(*RESULTS[name])} {count}" for name, count in self.results.items()]
+        done = "，".join(counted) if say("zh", "en") == "zh" else ", ".join(counted)
+        if not done:
+            done = say("没有读到文件", "no file was read")
+        stopped = say("已停下；", "stopped; ") if self.adding.cancelled else ""
+        return stopped + done + say("。", ".")
+
+
+def progress_line(done: int, adding: Adding, seconds: float, last: str) -> str:
+    """`[######......] 123/2000 · 41 份/秒 · 还需 0:46 · a.txt · Esc 停下`."""
+    total = max(adding.total, 1)
+    if adding.cancelled:
+        return say("正在停下…", "stopping…")
+    if done >= adding.total:
+        return say("已读完，正在更新检索索引…", "all read; bringing the search index up to date…")
+    full = 20 * done // total
+    parts = [f"[{'#' * full}{'.' * (20 - full)}] {done}/{adding.total}"]
+    if done and seconds > 1:
+        speed = done / seconds
+        left = round((adding.total - done) / speed)
+        rate = f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}"
+        parts.append(say(f"{rate} 份/秒", f"{rate} files/s"))
+        parts.append(say(f"还需 {left // 60}:{left % 60:02}", f"{left // 60}:{left % 60:02} left"))
+    if last:
+        parts.append(clip(visible(last), 30))
+    return " · ".join([*parts, say("Esc 停下", "Esc stops")])
+
+
+def _fault_line(added: Added) -> str:
+    why = " ".join(part for part in (added.reason, added.remedy) if part)
+    return visible(f"  {added.file}: {why}")

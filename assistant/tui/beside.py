@@ -1,0 +1,50 @@
+"""Two things that contradict each other, side by side where there is room, else one under the other."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from assistant.answer import Answer
+from assistant.escape import visible
+from assistant.language import say
+from assistant.render import place, shown
+from assistant.tui.flow import Flow
+from assistant.tui.picks import CitationLine
+from corpus import form
+from corpus.report import Figure, Hit
+
+
+class Beside(Vertical):
+    """What the table says and what the prose says."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
+
+    def compose(self) -> ComposeResult:
+        """Two panes."""
+        lang = self.answer.language
+        with Vertical(classes="side"):
+            yield Flow(Content.styled(say("表格", "Table", lang), "bold $accent"))
+            for n, figure in enumerate(self.answer.figures):
+                yield CitationLine(told_by_table(figure, lang), n)
+        with Vertical(classes="side"):
+            yield Flow(Content.styled(say("正文", "Prose", lang), "bold $accent"))
+            for n, hit in enumerate(self.answer.passages, len(self.answer.figures)):
+                yield CitationLine(told_by_prose(hit), n, "quotation")
+
+
+def told_by_table(figure: Figure, language: str) -> Content:
+    """Value, row and column, the row as printed, where."""
+    printed = figure.raw if figure.value is not None else None
+    name = f"{form.TABLE_NAMES[figure.table][0]} {figure.row} · {figure.column}"
+    return Content.assemble(
+        (visible(shown(printed, None if figure.unit_printed else figure.unit, figure.state, language)), "bold"),
+        f"  {visible(name)}\n“{visible(figure.row_raw or '')}” ",
+        (f"↗\u00a0{visible(place(figure.source))}", "$accent"),
+    )
+
+
+def told_by_prose(hit: Hit) -> Content:
+    """The sentence, and where."""
+    return Content.assemble(f"“{visible(hit.best)}” ", (f"↗\u00a0{visible(place(hit.passage.source))}", "$accent"))

@@ -1,0 +1,157 @@
+"""Adding reports from the chat: in a process of its own, with progress, stopped by Esc, the library whole."""
+
+import shutil
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from assistant.aside import Adding
+from assistant.chat import Chat
+from assistant.paths import bundled
+from assistant.tui.adding_line import AddingLine, progress_line
+from corpus.errors import Usage
+from corpus.store import Library
+from fake_chat import FakeAdding, FakeChat
+from homes import filled
+from tui_seat import Seat, seated, shown
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+
+
+class Gated(FakeChat):
+    """Adds five files and waits at the fourth."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.adding: list[FakeAdding] = []
+
+    def add_aside(self, named: Sequence[Path]) -> Adding:
+        adding = FakeAdding(named)
+        adding.gate = threading.Event()
+        self.adding.append(adding)
+        return adding
+
+
+def the_line(seat: Seat) -> str:
+    return shown(seat.app.query_one(AddingLine))
+
+
+def test_what_became_of_the_files_is_counted_and_a_failure_says_why() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/add some/folder")
+        assert the_line(seat) == "加入 4，失败 1。\n  c.pdf: 文件有密码。 请去掉密码。"
+
+    seated(script)
+
+
+def test_meanwhile_questions_are_answered_and_a_second_folder_has_to_wait() -> None:
+    chat = Gated()
+
+    async def script(seat: Seat) -> None:
+        seat.box.write("/add here")
+        await seat.pilot.press("enter")
+        await seat.until(lambda: bool(chat.adding) and bool(seat.app.query(AddingLine)))
+        seat.box.write("云溪县林业局2020年行政处罚多少件")
+        await seat.pilot.press("enter")
+        await seat.until(lambda: "73 件" in seat.said())
+        seat.box.write("/add there")
+        await seat.pilot.press("enter")
+        await seat.until(lambda: "正在添加，先等它完成或按 Esc。" in seat.texts())
+        gate = chat.adding[0].gate
+        assert gate
+        gate.set()
+        await seat.settle()
+        assert the_line(seat).startswith("加入 4")
+
+    seated(script, chat)
+
+
+def test_escape_stops_the_adding_and_the_box_keeps_the_keys() -> None:
+    chat = Gated()
+
+    async def script(seat: Seat) -> None:
+        seat.box.write("/add here")
+        await seat.pilot.press("enter")
+        await seat.until(lambda: bool(seat.app.query(AddingLine)))
+        await seat.press("escape")
+        assert chat.adding[0].cancelled
+        assert the_line(seat).startswith("已停下；加入 2")
+        assert seat.box.has_focus
+        assert seat.app.adding is None
+
+    seated(script, chat)
+
+
+def test_leaving_stops_the_adding() -> None:
+    chat = Gated()
+
+    async def script(seat: Seat) -> None:
+        seat.box.write("/add here")
+        await seat.pilot.press("enter")
+        await seat.until(lambda: bool(seat.app.query(AddingLine)))
+
+    seated(script, chat)
+    assert chat.adding[0].cancelled
+
+
+def test_the_bar_says_how_fast_it_goes_and_how_long_it_takes() -> None:
+    adding = FakeAdding(())
+    adding.total = 2000
+    line = progress_line(500, adding, 10.0, "a/b.txt")
+    assert line == "[#####...............] 500/2000 · 50 份/秒 · 还需 0:30 · a/b.txt · Esc 停下"
+    assert progress_line(2000, adding, 40.0, "z") == "已读完，正在更新检索索引…"
+    assert progress_line(0, adding, 0.1, "").startswith("[....................] 0/2000")
+
+
+def test_a_folder_is_really_read_by_another_process(tmp_path: Path) -> None:
+    Library.create(tmp_path / "library.db").close()
+    folder = tmp_path / "in"
+    shutil.copytree(bundled(), folder)
+    (folder / "note.txt").write_text("no report\n", encoding="utf-8")
+    chat = Chat.open(tmp_path)
+    adding = chat.add_aside([folder])
+    results = list(adding.results())
+    assert len(results) == adding.total
+    assert sum(added.result == "added" for added in results) == 5
+    assert len(chat.entries()) == 5
+    assert adding.fault() == ""
+    chat.close()
+
+
+def test_what_was_read_before_it_was_stopped_stays_and_is_whole(tmp_path: Path) -> None:
+    Library.create(tmp_path / "library.db").close()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = (bundled() / "longkou-2020.txt").read_text(encoding="utf-8")
+    for n in range(40):
+        (folder / f"r{n:02}.txt").write_text(text.replace("2020年", f"{1981 + n}年"), encoding="utf-8")
+    chat = Chat.open(tmp_path)
+    adding = chat.add_aside([folder])
+    results = adding.results()
+    first = next(results)
+    adding.cancel()
+    told = [first, *results]
+    chat.close()
+    with Library.open(tmp_path / "library.db") as library:
+        stored = library.entries(active=False)
+        assert library.faults() == ()
+        assert 1 <= len(told) <= len(stored) < 40
+        assert all(library.figures(reports=[entry.report]) for entry in stored)
+    assert adding.fault() == ""
+
+
+def test_in_an_empty_library_the_command_alone_takes_the_bundled_reports(tmp_path: Path) -> None:
+    Library.create(tmp_path / "library.db").close()
+    chat = Chat.open(tmp_path)
+    assert chat.to_begin_with() == (bundled(),)
+    chat.close()
+    full = Chat.open(filled(tmp_path / "full"))
+    with pytest.raises(Usage):
+        full.to_begin_with()
+    full.close()

@@ -1,0 +1,168 @@
+"""Commands, errors, help, and the ways out."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from assistant.tui.commands import NAMES
+from assistant.tui.help_screen import HelpScreen
+from assistant.tui.slot_line import SlotLine
+from assistant.tui.source_pane import SourceText
+from fake_chat import QINGLAN, FakeChat
+from tui_seat import Seat, seated
+
+QUESTION = "云溪县林业局2020年行政处罚多少件"
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+
+
+def test_control_c_says_how_to_leave_and_does_not() -> None:
+    async def script(seat: Seat) -> None:
+        seat.app.action_help_quit()
+        await seat.settle()
+        assert any("Ctrl+Q 退出" in line for line in seat.screen()[-8:])
+        assert seat.app.is_running
+
+    seated(script)
+
+
+@pytest.mark.parametrize("way", ["ctrl+q", "/quit", "/退出"])
+def test_there_is_a_way_out(way: str) -> None:
+    async def script(seat: Seat) -> None:
+        await (seat.enter(way) if way.startswith("/") else seat.press(way))
+        assert not seat.app.is_running
+
+    assert seated(script).return_code == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("busy", "库正被另一个进程写入，请稍后再试。"),
+        ("broken", "程序出错（RuntimeError: a slip of ours）。可继续提问。"),
+    ],
+)
+def test_an_error_is_one_line_and_the_next_question_is_answered(question: str, line: str) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter(question)
+        assert seat.texts(".failed") == [line]
+        assert not seat.transcript.query(".waiting")
+        await seat.enter(QUESTION)
+        assert "73 件" in seat.said()
+
+    seated(script)
+
+
+def test_a_command_that_does_not_exist_is_named() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/reprots")
+        assert seat.texts(".failed") == ["没有 /reprots 命令；/help 列出命令。"]
+
+    seated(script)
+
+
+@pytest.mark.parametrize("way", ["f1", "ctrl+g", "/help", "/"])
+def test_help_lists_keys_and_commands_and_goes_again(way: str) -> None:
+    async def script(seat: Seat) -> None:
+        await (seat.enter(way) if way.startswith("/") else seat.press(way))
+        assert isinstance(seat.app.screen, HelpScreen)
+        assert "Ctrl+Q" in "\n".join(seat.screen())
+        await seat.press("escape")
+        assert not isinstance(seat.app.screen, HelpScreen)
+        assert seat.box.has_focus
+
+    seated(script)
+
+
+def test_reports_are_listed_and_open_at_their_beginning() -> None:
+    chat = FakeChat()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/reports")
+        rows = [line.replace("▌", " ").split() for line in seat.screen() if "qinglan-2021.txt" in line]
+        assert rows[0][-6:] == [QINGLAN, "2021", "2019", "3", "7", "qinglan-2021.txt"]
+        await seat.press("tab", "enter")
+        assert chat.opened == ["yunxi-2020"]
+        assert any("> 1 " in line or ">  1 " in line for line in seat.screen())
+
+    seated(script, chat)
+
+
+def test_checks_that_do_not_hold_are_listed_with_their_lines() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/check")
+        assert "核对了 2 处，1 处相符；其余 1 处在 1 份报告里" in seat.texts()
+        assert any("不符" in line and "正文七十四件，表格 73 件" in line for line in seat.screen())
+        await seat.press("tab", "enter")
+        assert seat.pane.display
+        spot = seat.app.query_one(SourceText).spot
+        assert spot is not None
+        assert (spot.report, spot.lines) == ("yunxi-2020", (4, 9))
+        assert sum(" 4 2020年" in line or " 9 行政处罚" in line for line in seat.screen() if "> " in line) == 2
+
+    seated(script)
+
+
+def test_restart_forgets_the_turns_the_slots_and_the_screen() -> None:
+    chat = FakeChat()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter(QUESTION)
+        await seat.press("ctrl+n")
+        await seat.enter("/restart")
+        assert chat.turns == []
+        assert not seat.pane.display
+        assert seat.app.query_one(SlotLine).text == ""
+        assert "73 件" not in seat.said()
+        assert "可以这样问：" in seat.said()
+        await seat.press("up", "up")
+        assert seat.box.text == QUESTION
+
+    seated(script, chat)
+
+
+def test_an_export_is_written_under_a_name_that_is_free(tmp_path: Path) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter(QUESTION)
+        for _ in range(2):
+            await seat.enter("/export")
+        await seat.enter("/export csv")
+        await seat.enter("/export csv nianbao.csv")
+
+    seated(script)
+    assert {path.name for path in tmp_path.iterdir()} == {"nianbao.md", "nianbao-2.md", "nianbao.csv"}
+    assert (tmp_path / "nianbao.md").read_text(encoding="utf-8") == f"# md\n{QUESTION}\n"
+    assert (tmp_path / "nianbao.csv").read_bytes().startswith(codecs.BOM_UTF8)
+
+
+def test_an_export_says_why_it_cannot_be_written() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/export json nowhere/at/all.json")
+        assert any("写不了" in line and "all.json" in line for line in seat.texts(".said"))
+
+    seated(script)
+
+
+def test_the_last_answer_can_be_copied_as_plain_text() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/copy")
+        assert seat.app.clipboard == ""
+        await seat.enter(QUESTION)
+        await seat.enter("/copy")
+        assert "73 件" in seat.app.clipboard
+        assert "yunxi-2020.txt:9" in seat.app.clipboard
+
+    seated(script)
+
+
+def test_the_palette_lists_the_commands() -> None:
+    async def script(seat: Seat) -> None:
+        names = [command.title for command in seat.app.get_system_commands(seat.app.screen)]
+        assert names == [name for name in NAMES if name != "/add"]
+
+    seated(script)

@@ -1,0 +1,140 @@
+"""The library browsed: places, agencies, years, sections; the tables as the form, each state told apart."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Tree
+
+from assistant.tui.form_sheet import shown, tone
+from assistant.tui.library_screen import LibraryScreen, Sourced
+from assistant.tui.rows import Rows, ordered
+from corpus.report import State
+from fake_chat import FOUND, FakeChat, figure
+from tui_seat import Seat, seated
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+
+
+ACTIVE = ("/library", "key:down,down,right,down,down")
+
+
+def test_every_state_of_a_cell_is_told_apart_by_its_words_alone() -> None:
+    cells = [figure(raw="0"), FOUND, figure(raw="/", state=State.DASH), figure(raw="", state=State.BLANK)]
+    cells += [figure(raw=None, state=State.CUT_OFF), figure(raw="99", state=State.UNREADABLE)]
+    cells += [figure(raw="3", state=State.INFERRED)]
+    assert [shown(cell) for cell in cells] == ["0", "73", "/", "空白", "截断", "不清", "[3]"]
+    assert len({tone(cell) for cell in cells}) >= 5
+
+
+def test_a_section_is_opened_from_its_place_agency_and_year() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("f2")
+        screen = "\n".join(seat.screen())
+        assert "地区未知" in screen
+        assert "云溪县林业局" in screen
+        await seat.follow(ACTIVE[1:])
+        screen = "\n".join(seat.screen())
+        assert "行政许可" in screen
+        assert "截断 文件在此断开" in screen
+        await seat.press("escape")
+        assert not isinstance(seat.app.screen, LibraryScreen)
+        assert seat.box.has_focus
+
+    seated(script, FakeChat())
+
+
+def test_a_row_of_a_table_leads_to_its_line_in_the_report() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.follow((*ACTIVE, "key:tab,down,enter"))
+        assert not isinstance(seat.app.screen, LibraryScreen)
+        assert any("> " in line and "9 行政处罚" in line for line in seat.screen())
+        await seat.press("ctrl+p")
+        assert any("> " in line and "8 行政许可" in line for line in seat.screen())
+
+    seated(script)
+
+
+def test_the_checks_of_one_report_stand_under_it() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.follow(("/library", "key:down,down,right,down,down,down"))
+        assert any("正文七十四件" in line for line in seat.screen())
+        await seat.press("tab", "enter")
+        assert any("> " in line and "4 2020年" in line for line in seat.screen())
+
+    seated(script)
+
+
+def test_left_closes_a_node_and_goes_up() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.follow(("/library", "key:down,down,right,left"))
+        tree = seat.app.screen.query_one("#tree", Tree)
+        assert tree.cursor_node
+        assert not tree.cursor_node.is_expanded
+        await seat.press("left")
+        assert str(tree.cursor_node.label) == "青岚市交通运输局" or "局" in str(tree.cursor_node.label)
+
+    seated(script)
+
+
+def test_an_empty_library_says_so() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/library")
+        assert any("库里还没有报告" in line for line in seat.screen())
+
+    seated(script, FakeChat(entries=()))
+
+
+def test_rows_are_sorted_numbers_by_size_and_narrowed() -> None:
+    lines = (("丙", "9 件"), ("甲", "102 件"), ("乙", "空白"), ("丁", "-3"))
+    assert ordered(lines, None, False, "") == [0, 1, 2, 3]
+    assert ordered(lines, 1, False, "") == [3, 0, 1, 2]
+    assert ordered(lines, 1, True, "") == [1, 0, 3, 2]
+    assert ordered(lines, 1, True, "件") == [1, 0]
+
+
+def test_a_table_is_sorted_turned_and_narrowed_by_keys_and_opens_the_right_row() -> None:
+    chat = FakeChat()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("table")
+        await seat.press("tab", *"ssss")
+        rows = seat.app.query_one(Rows)
+        before = list(rows.order)
+        await seat.press("r")
+        assert rows.order != before
+        await seat.press("f", "云", "enter")
+        assert [rows.lines[n][1] for n in rows.order] == ["云溪县林业局"]
+        await seat.press("enter")
+        assert chat.opened == ["yunxi-2020"]
+
+    seated(script, chat)
+
+
+def test_a_heading_clicked_sorts_by_its_column_and_escape_ends_narrowing() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("table")
+        rows = seat.app.query_one(Rows)
+        await seat.pilot.click(Rows, offset=(5, 0))
+        await seat.settle()
+        assert rows.by == 1
+        rows.focus()
+        await seat.press("f", "x", "y")
+        assert rows.order == []
+        await seat.press("backspace", "backspace", "escape")
+        assert (len(rows.order), rows.narrowing) == (3, False)
+        assert seat.box.text == ""
+
+    seated(script)
+
+
+def test_a_table_in_the_library_knows_the_place_of_every_row() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.follow(ACTIVE)
+        tables = list(seat.app.screen.query(Sourced))
+        assert all(len(table.spots) == len(table.lines) for table in tables)
+
+    seated(script)

@@ -1,0 +1,150 @@
+"""What the box offers while one types, and what can be asked next."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.tui.commands import NAMES
+from assistant.tui.complete import Completion, completions, vocabulary
+from assistant.tui.popup import Popup
+from assistant.tui.question_box import QuestionBox
+from fake_chat import YUNXI, FakeChat
+from tui_seat import Seat, seated
+
+KNOWN = vocabulary(((YUNXI, YUNXI), ("云溪县", YUNXI), ("yunxi", YUNXI)), (2019, 2020, None))
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("云溪", YUNXI),
+        ("请问yunx", YUNXI),
+        ("云溪县林业局20", "2020年"),
+        ("云溪县2020年行政处", "行政处罚"),
+        ("xzcf", "行政处罚"),
+        ("xingzhengxu", "行政许可"),
+        ("结转下", "结转下年度继续办理"),
+        ("/he", "/help"),
+        ("／HE", "/help"),
+    ],
+)
+def test_the_beginning_of_a_word_offers_the_word(typed: str, offered: str) -> None:
+    assert offered in [completion.text for completion in completions(typed, KNOWN, NAMES)]
+
+
+@pytest.mark.parametrize("typed", ["", "云", "x", "行政处罚", "云溪县林业局", "/help", "几件", "12345", "hello world"])
+def test_nothing_is_offered_for_a_whole_word_or_one_that_could_be_anything(typed: str) -> None:
+    assert completions(typed, KNOWN, NAMES) == ()
+
+
+def test_only_what_was_typed_of_the_word_is_replaced() -> None:
+    assert Completion("行政处罚", 3) in completions("云溪县2020年行政处", KNOWN, NAMES)
+
+
+def test_tab_takes_the_word_and_only_then_leaves_the_box() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press(*"yunx")
+        assert seat.app.query_one(Popup).display
+        await seat.press("tab")
+        assert (seat.box.text, seat.app.query_one(Popup).display) == (YUNXI, False)
+        assert seat.box.has_focus
+        await seat.press("tab")
+        assert not seat.box.has_focus
+
+    seated(script)
+
+
+def test_arrows_choose_among_the_words_enter_takes_and_escape_closes() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("slash", "r", "e")
+        assert [c.text for c in seat.app.query_one(Popup).offered] == ["/reports", "/restart"]
+        await seat.press("down", "down", "enter")
+        assert seat.box.text == "/restart"
+        seat.box.write("/re")
+        await seat.press("escape")
+        assert not seat.app.query_one(Popup).display
+        assert seat.box.has_focus
+
+    seated(script)
+
+
+def test_a_word_is_taken_by_a_click() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("slash", "r", "e")
+        await seat.pilot.click(Popup, offset=(3, 1))
+        await seat.settle()
+        assert seat.box.text == "/restart"
+
+    seated(script)
+
+
+def test_enter_asks_what_is_typed_though_words_are_offered() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press(*"yunx", "enter")
+        assert "> yunx" in seat.texts()
+        assert not seat.app.query_one(Popup).display
+
+    seated(script)
+
+
+def test_characters_of_an_input_method_come_whole_and_several_at_once() -> None:
+    async def script(seat: Seat) -> None:
+        seat.box.insert("行政")
+        await seat.press("处", "罚", "𠮷")
+        assert seat.box.text == "行政处罚𠮷"
+
+    seated(script)
+
+
+def test_a_follow_up_offered_is_asked_by_its_number() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("followed")
+        assert "接着可以问：" in seat.texts()
+        await seat.enter("1")
+        assert f"> {YUNXI}2020年行政许可多少件？" in seat.texts()
+
+    seated(script)
+
+
+def test_a_slot_is_changed_by_keys_and_asked_again() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("云溪县林业局2020年行政处罚多少件")
+        await seat.press("shift+tab", "right", "right", "enter")
+        assert "换一个项目" in "\n".join(seat.screen())
+        await seat.press(*"强", "enter")
+        assert "> 行政强制呢？" in seat.texts()
+
+    seated(script)
+
+
+def test_a_slot_is_changed_by_clicks_and_escape_changes_nothing() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("云溪县林业局2020年行政处罚多少件")
+        chips = list(seat.app.query("Chip"))
+        assert len(chips) == 4
+        await seat.pilot.click(chips[3])
+        await seat.settle()
+        await seat.press("escape")
+        assert len(seat.app.screen_stack) == 1
+        await seat.pilot.click(chips[1])
+        await seat.settle()
+        await seat.press("down", "enter")
+        assert "> 行政强制呢？" in seat.texts()
+
+    seated(script)
+
+
+def test_slots_of_an_answer_without_a_cell_are_only_shown() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("quoted")
+        assert not seat.app.query("Chip")
+        await seat.press("shift+tab")
+        assert isinstance(seat.app.focused, QuestionBox)
+
+    seated(script, FakeChat())
