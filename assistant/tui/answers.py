@@ -116,11 +116,15 @@ class Chart(Widget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line a bar."""
-        return len(chart(self.rows, width, language=self.language).splitlines())
+        return len(self.drawn(width).splitlines())
 
     def render(self) -> RenderResult:
         """The bars."""
-        return Content(chart(self.rows, self.size.width, language=self.language))
+        return Content(self.drawn(self.size.width))
+
+    def drawn(self, width: int) -> str:
+        """The bars at a width, in the characters that the borders are drawn with."""
+        return chart(self.rows, width, language=self.language, only_ascii=self.app.has_class("-ascii"))
 
 
 class AnswerBlock(Block):

@@ -116,7 +116,7 @@ def checks_listing(checks: Sequence[Check], entries: Sequence[Entry]) -> Listing
     reports = len({check.report for check in shown})
     title = say(
         f"核对了 {len(checks)} 处，{held} 处相符；其余 {len(shown)} 处在 {reports} 份报告里",
-        f"{len(checks)} checks, {held} hold; the other {len(shown)} are in {reports} reports",
+        f"{len(checks)} checks, {held} hold; {len(shown)} more to look at, in {reports} report{'s' * (reports != 1)}",
     )
     of = {entry.report: f"{entry.agency} {entry.year or '?'}" for entry in entries}
     columns = (_status(), Column(say("报告", "report"), shrinks=True), _compared())
