@@ -6,7 +6,11 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
+<<<<<<< HEAD
 .PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
+=======
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
+>>>>>>> cc2ffc9 (The chat in a browser, and driven in tmux as a person would)
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -64,9 +68,25 @@ bench-finding: setup
 bench-paint: setup
 	@$(BIN)/python tests/benchmarks/paint.py
 
+# The chat in tmux, driven as a person would.
+drive: setup
+	@$(BIN)/python tests/drive.py
+
+# The pictures of the README, of the real program over the bundled reports.
+pictures: setup
+	@$(BIN)/python tests/pictures.py
+
 # N=20000 SEED=1; MUTATE=1 breaks the parser on purpose and must fail.
 bench-damage: setup
 	@$(BIN)/python tests/benchmarks/damage.py $(if $(N),--reports $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MUTATE),--mutate)
+
+# The chat in tmux, driven as a person would.
+drive: setup
+	@$(BIN)/python tests/drive.py
+
+# The pictures of the README, of the real program over the bundled reports.
+pictures: setup
+	@$(BIN)/python tests/pictures.py
 
 # N=20000 SEED=1; PHRASINGS=FILE asks also in phrasings of your own, one a line with {agency}, {year}, {measure}.
 bench-questions: setup

@@ -339,6 +339,19 @@ def init(
     raise typer.Exit(command.init(_home(context), empty))
 
 
+@app.command(help=say("在浏览器里打开对话（需 nianbao[serve]）", "Open the chat in a browser (needs nianbao[serve])"))
+def serve(
+    context: typer.Context,
+    address: Annotated[str, typer.Option(help=say("地址", "address to listen on"))] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535)] = 8000,
+    token: Annotated[str, typer.Option(envvar="NIANBAO_TOKEN", help=say("口令", "needed beyond this machine"))] = "",
+) -> None:
+    """Serve the chat to browsers."""
+    from assistant.talk import serve as served
+
+    raise typer.Exit(served(_home(context), address, port, token))
+
+
 def main() -> NoReturn:
     """Run the command that the process was called with, and leave with its exit code."""
     sys.exit(run())
