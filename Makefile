@@ -6,11 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-<<<<<<< HEAD
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
-=======
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
->>>>>>> cc2ffc9 (The chat in a browser, and driven in tmux as a person would)
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
