@@ -76,14 +76,6 @@ pictures: setup
 bench-damage: setup
 	@$(BIN)/python tests/benchmarks/damage.py $(if $(N),--reports $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MUTATE),--mutate)
 
-# The chat in tmux, driven as a person would.
-drive: setup
-	@$(BIN)/python tests/drive.py
-
-# The pictures of the README, of the real program over the bundled reports.
-pictures: setup
-	@$(BIN)/python tests/pictures.py
-
 # N=20000 SEED=1; PHRASINGS=FILE asks also in phrasings of your own, one a line with {agency}, {year}, {measure}.
 bench-questions: setup
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/questions.py $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(PHRASINGS),--phrasings $(PHRASINGS))

@@ -10,12 +10,10 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 from textual_serve.server import Server
 
 from assistant.language import say
@@ -28,8 +26,6 @@ _COOKIE = "nianbao"
 _PROGRAM = "from assistant.talk import in_browser; in_browser()"
 # The page would ask a font of another server; nothing is fetched from elsewhere.
 _POLICY = "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws: wss:"
-
-_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Doorkeeper(Server):
@@ -71,24 +67,8 @@ class Doorkeeper(Server):
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
-        app.middlewares.append(self._guarded())
+        app.on_response_prepare.append(_keep_home)
         return app
-
-    def _guarded(self) -> Middleware:
-        @web.middleware
-        async def guard(request: web.Request, handler: _Handler) -> web.StreamResponse:
-            if not self.is_ours(request):
-                raise web.HTTPForbidden(text="forbidden\n")
-            if self.token and request.query.get("token"):
-                entry = web.HTTPFound("/")
-                entry.set_cookie(_COOKIE, self.token, httponly=True, samesite="Strict")
-                raise entry
-            response = await handler(request)
-            if not response.prepared:
-                response.headers["Content-Security-Policy"] = _POLICY
-            return response
-
-        return guard
 
     def is_ours(self, request: web.Request) -> bool:
         """Whether a request comes from a page served here, and from someone who knows the token where there is one."""
@@ -101,8 +81,32 @@ class Doorkeeper(Server):
         given = request.query.get("token") or request.cookies.get(_COOKIE, "")
         return hmac.compare_digest(given.encode(), self.token.encode())
 
+    def admit(self, request: web.Request) -> None:
+        """Raise HTTPForbidden for whoever is not let in."""
+        if not self.is_ours(request):
+            raise web.HTTPForbidden(text="forbidden\n")
+
     async def handle_index(self, request: web.Request) -> web.StreamResponse:
-        """The page, for the address by which it was asked for."""
+        """The page, for the address by which it was asked for; a token in it becomes a cookie."""
+        self.admit(request)
+        if self.token and request.query.get("token"):
+            entry = web.HTTPFound("/")
+            entry.set_cookie(_COOKIE, self.token, httponly=True, samesite="Strict")
+            raise entry
         self.public_url = f"{request.scheme}://{request.host}"
         page: web.StreamResponse = await super().handle_index(request)
         return page
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """The socket by which a page drives its chat."""
+        self.admit(request)
+        return await super().handle_websocket(request)
+
+    async def handle_download(self, request: web.Request) -> web.StreamResponse:
+        """A file that the chat hands to its page."""
+        self.admit(request)
+        return await super().handle_download(request)
+
+
+async def _keep_home(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Content-Security-Policy"] = _POLICY

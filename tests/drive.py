@@ -38,6 +38,10 @@ QUESTIONS = (
 )
 
 
+ANSWERED_SHORT = frozenset(question for question, _ in QUESTIONS[:5])
+"""Their answers leave their question on the screen."""
+
+
 class Failed(Exception):
     """A step did not lead where it should; the message holds the screen."""
 
@@ -140,7 +144,8 @@ def steps(terminal: Terminal, folder: Path) -> Iterator[str]:
 def answered(question: str, words: str, screen: str) -> bool:
     """Whether the answer to a question stands on the screen, which may have scrolled its question away."""
     asked = screen.rfind(f"> {question}")
-    return words in screen[max(asked, 0) :] and "正在查阅" not in screen
+    shown = screen[asked:] if asked >= 0 else screen if question not in ANSWERED_SHORT else ""
+    return words in shown and "正在查阅" not in screen
 
 
 def adding(terminal: Terminal, folder: Path) -> Iterator[str]:

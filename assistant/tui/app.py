@@ -22,7 +22,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from assistant.language import say
-from assistant.tui.commands import Command
+from assistant.tui.commands import COMMANDS, NAMES, Command, command_of
 from assistant.tui.keymap import KEYS
 from assistant.tui.looks import Looks
 from assistant.tui.popup import Popup
@@ -73,6 +73,7 @@ class NianbaoApp(App[NianbaoError]):
         self.open_chat: Chat | None = None
         self.library_thread = ThreadPoolExecutor(1, "library")
         self.busy = False
+        self.waiting: list[str] = []
         self.adding: Adding | None = None
         self.keys = KEYS
         self.looks = Looks()
@@ -97,7 +98,9 @@ class NianbaoApp(App[NianbaoError]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK.name
-        self.query_one(QuestionBox).focus()
+        box = self.query_one(QuestionBox)
+        box.ready = self.takes
+        box.focus()
         self.call_after_refresh(self.begin)
 
     def on_unmount(self) -> None:
@@ -149,22 +152,20 @@ class NianbaoApp(App[NianbaoError]):
 
     # What is typed
 
-    def on_question_box_submitted(self, event: QuestionBox.Submitted) -> None:
-        """A command, the number of a choice, or a question."""
-        from assistant.tui.commands import command_of
+    def takes(self, text: str) -> bool:
+        """Whether a text can be done now: one question at a time, but help and the way out at any."""
+        command = command_of(text)
+        return not self.busy or (command is not None and command.name in ("help", "quit"))
 
-        box = self.query_one(QuestionBox)
-        command = command_of(event.text)
-        if self.busy and (command is None or command.name not in ("help", "quit")):
-            return
-        box.take()
-        offer = self.transcript.offers().get(event.text)
-        if command:
+    def on_question_box_submitted(self, event: QuestionBox.Submitted) -> None:
+        """A command, the number of a choice, or a question; in turn, where it came before the answer was begun."""
+        if not self.takes(event.text):
+            self.waiting.append(event.text)
+        elif command := command_of(event.text):
             self.obey(command)
-        elif offer:
-            self.put(offer.question)
         else:
-            self.put(event.text)
+            offer = self.transcript.offers().get(event.text)
+            self.put(offer.question if offer else event.text)
 
     def on_offer_taken(self, event: Offer.Taken) -> None:
         """A choice or an example was picked."""
@@ -187,6 +188,8 @@ class NianbaoApp(App[NianbaoError]):
         finally:
             self.busy = False
             sign.remove()
+        if self.waiting:
+            self.post_message(QuestionBox.Submitted(self.waiting.pop(0)))
         if questions := await self.of_library(lambda chat: chat.suggestions(answer)):
             self.transcript.suggest(block, questions)
 
@@ -313,9 +316,7 @@ class NianbaoApp(App[NianbaoError]):
             self.adding.cancel()
         self.query_one(QuestionBox).focus()
 
-    def on_source_pane_closed(self) -> None:
-        """Close it."""
-        self.action_return()
+    on_source_pane_closed = action_return
 
     def action_close_source(self) -> None:
         """Fold the source pane away."""
@@ -349,7 +350,6 @@ class NianbaoApp(App[NianbaoError]):
         """Offer what the word being typed may become."""
         box = self.query_one(QuestionBox)
         if self.words is not None:
-            from assistant.tui.commands import NAMES
             from assistant.tui.complete import completions
 
             box.popup.offer(completions(box.before, self.words, NAMES))
@@ -377,8 +377,6 @@ class NianbaoApp(App[NianbaoError]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands, as the command palette lists them."""
-        from assistant.tui.commands import COMMANDS, command_of
-
         for text, zh, en in COMMANDS:
             if "PATH" not in text and (command := command_of(text.split()[0])):
                 yield SystemCommand(text.split()[0], say(zh, en), lambda command=command: self.obey(command))

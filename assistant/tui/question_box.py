@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class QuestionBox(TextArea):
     def __init__(self, popup: Popup) -> None:
         super().__init__(placeholder=hint(), compact=True, highlight_cursor_line=False)
         self.popup = popup
+        self.ready: Callable[[str], bool] = bool
+        """Whether a text may be submitted now; else it stays in the box."""
         self.leave_by = {"tab": "answer", "shift+tab": "slots"}
         self.asked: list[str] = []
         self.at = 0
@@ -57,7 +60,10 @@ class QuestionBox(TextArea):
         elif event.key in self.leave_by:
             self.post_message(self.Left(self.leave_by[event.key]))
         elif event.key == "enter":
-            if text := " ".join(self.text.split()):
+            text = " ".join(self.text.split())
+            if text and self.ready(text):
+                # At once: what is typed next shall stand in an empty box.
+                self.take()
                 self.popup.offer(())
                 self.post_message(self.Submitted(text))
         else:
