@@ -15,6 +15,7 @@ import typer
 
 from assistant import streams
 from assistant.answer import Exit
+from assistant.ended import ended, ended_by
 from assistant.language import say
 from corpus.errors import UNFORESEEN, NianbaoError, Usage
 
@@ -371,7 +372,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except _WrongCall as error:
-        return _ended(error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)"), Exit.USAGE)
+        return ended(error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)"), Exit.USAGE)
     except NianbaoError as error:
         return ended_by(error)
     except UNFORESEEN as error:
@@ -379,24 +380,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
             raise
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
             why = error.strerror
-            return _ended(say(f"写不出去：{why}。请检查磁盘。", f"cannot write: {why}. Check the disk."), Exit.FAILED)
+            return ended(say(f"写不出去：{why}。请检查磁盘。", f"cannot write: {why}. Check the disk."), Exit.FAILED)
         what = f"{type(error).__name__}: {error}"
-        ended = say(
+        what_ended = say(
             f"意外错误：{what}。请报告给开发者；设 NIANBAO_DEBUG=1 可得详情。",
             f"unexpected error: {what}. Please report it; NIANBAO_DEBUG=1 gives the details.",
         )
-        return _ended(ended, Exit.FAILED)
-
-
-def ended_by(error: NianbaoError) -> int:
-    """Say an error in one line on stderr; returns the exit code."""
-    from assistant.language import interface
-
-    return _ended(error.text(interface()), Exit.USAGE if isinstance(error, Usage) else Exit.FAILED)
-
-
-def _ended(line: str, code: Exit) -> int:
-    from assistant.escape import visible
-
-    print("nianbao: " + visible(" ".join(line.split())), file=sys.stderr)
-    return code
+        return ended(what_ended, Exit.FAILED)

@@ -14,7 +14,7 @@ def main() -> NoReturn:
 
             sys.exit(talk(None))
         except NianbaoError as error:
-            from assistant.cli import ended_by
+            from assistant.ended import ended_by
 
             sys.exit(ended_by(error))
     from assistant.cli import main as command_line
