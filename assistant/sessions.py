@@ -116,7 +116,15 @@ def names(home: Path | None) -> tuple[str, ...]:
     """The names of all sessions, the one used last first."""
     folder = paths.home(home) / FOLDER
     files = list(folder.glob("*.jsonl")) if paths.is_there(folder) else []
-    return tuple(file.stem for file in sorted(files, key=lambda file: (-file.stat().st_mtime_ns, file.stem)))
+    return tuple(file.stem for file in sorted(files, key=lambda file: (-_last_used(file), file.stem)))
+
+
+def _last_used(file: Path) -> int:
+    try:
+        return file.stat().st_mtime_ns
+    except FileNotFoundError:
+        # Removed by another process in the meantime.
+        return 0
 
 
 def keep(home: Path | None, name: str, library: int, answer: Answer | None, memory: Memory) -> None:
