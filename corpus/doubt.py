@@ -1,16 +1,19 @@
-"""Figures that a program recognised in an image: marked, and unreadable where the form's arithmetic contradicts them.
+"""Figures that a program recognised in an image: marked, and given only where the form's arithmetic bears them out.
 
 A printed slip of the agency's and a misread digit look alike here: which it is cannot be told, so neither is given.
+表二 has no sums; there a change without a sign is not given, since a minus is what gets lost first.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.form import (
+    ACTIVE,
     APPLICANTS,
     BLOCKS,
     CARRIED_IN,
     CARRIED_OUT,
+    CHANGE,
     GRAND_TOTAL,
     NEW_REQUESTS,
     REQUESTS,
@@ -23,6 +26,7 @@ from corpus.report import Document, Figure, State
 
 NOTE = "read_by_ocr"
 """The code of the document's problem, and of the note of every figure."""
+_SIGNS = frozenset("+-＋－增减")
 _Place = tuple[str, str, str]
 
 
@@ -32,22 +36,31 @@ def is_doubtful(document: Document) -> bool:
 
 
 def doubted(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures of such a document, marked; unreadable where an equation does not hold or a cell was inferred."""
+    """The figures of such a document, marked; unreadable where no sum of the form bears them out."""
     values = {(f.table, f.row, f.column): f.value for f in figures if f.in_form and f.value is not None}
+    right: set[_Place] = set()
     wrong: set[_Place] = set()
-    for left, right in _equations({f.edition for f in figures if f.table == REQUESTS}):
-        places = (*left, *right)
-        known = all(place in values for place in places)
-        if known and sum(values[place] for place in left) != sum(values[place] for place in right):
-            wrong.update(places)
-    return tuple(_marked(figure, (figure.table, figure.row, figure.column) in wrong) for figure in figures)
+    for left, other in _equations({f.edition for f in figures if f.table == REQUESTS}):
+        places = (*left, *other)
+        if all(place in values for place in places):
+            holds = sum(values[place] for place in left) == sum(values[place] for place in other)
+            (right if holds else wrong).update(places)
+    return tuple(_marked(figure, _is_sound(figure, right - wrong)) for figure in figures)
 
 
-def _marked(figure: Figure, wrong: bool) -> Figure:
+def _is_sound(figure: Figure, proven: set[_Place]) -> bool:
+    if figure.state is State.INFERRED or not figure.in_form:
+        return False
+    if figure.table == ACTIVE:
+        return figure.column != CHANGE or not figure.value or (figure.raw or "").strip()[:1] in _SIGNS
+    return (figure.table, figure.row, figure.column) in proven
+
+
+def _marked(figure: Figure, sound: bool) -> Figure:
     marked = replace(figure, notes=(*figure.notes, NOTE))
-    if wrong or figure.state is State.INFERRED:
-        return replace(marked, state=State.UNREADABLE, value=None, proof=None, parts=())
-    return marked
+    if sound or figure.value is None:
+        return marked
+    return replace(marked, state=State.UNREADABLE, value=None, proof=None, parts=())
 
 
 def _equations(editions: set[str]) -> Iterator[tuple[list[_Place], list[_Place]]]:

@@ -1,6 +1,6 @@
 """Images of pages → Document: ruled lines found and erased, each cell of a table read by itself, prose as it comes.
 
-A number is read twice, in two sizes; where the two differ it stands as `□`, which is no number.
+A number is read three times, by two models and in two sizes; where they differ it stands as `□`, which is no number.
 """
 
 import re
@@ -38,6 +38,8 @@ _MARGIN = 24
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?|[/-]")
 _BLANK_IN_WORDS = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
+# What the Chinese model makes of a digit that stands alone.
+_LOOK_ALIKE = str.maketrans({"O": "0", "o": "0", "〇": "0", "。": "0", "l": "1", "I": "1", "|": "1", " ": None})
 UNCERTAIN = "□"
 Place = tuple[int, int]
 
@@ -180,13 +182,14 @@ def _blocks(sheet: _Sheet, number: int, file: str) -> Iterator[Block]:
 
 
 def _words(images: "Sequence[Image]", file: str) -> list[str]:
-    """The text of each cell; a number only where two readings agree on it."""
+    """The text of each cell; a number only where all readings agree on it."""
     found = [_closed_up(text) for text in tesseract.texts(images, tesseract.CHINESE, file)]
     numbers = [n for n, text in enumerate(found) if not _HAN.search(text)]
     sizes = (1.0, 1.6)
     readings = [tesseract.texts([_sized(images[n], size) for n in numbers], tesseract.NUMBERS, file) for size in sizes]
     for n, one, other in zip(numbers, *readings, strict=True):
-        found[n] = one if one == other and _NUMBER.fullmatch(one) else UNCERTAIN
+        same = one == other == found[n].translate(_LOOK_ALIKE).rstrip(".,")
+        found[n] = one if same and _NUMBER.fullmatch(one) else UNCERTAIN
     return found
 
 
