@@ -328,7 +328,7 @@ def _stored(library: Library, file: File, contents: Contents) -> Added:
 
 def _identity(agency: str, text: str, told: Told) -> Identity:
     """Where an agency is and how people call it; what a person told goes before what the text says."""
-    from corpus.agencies import kind_of, level_of, names_of, place_of
+    from corpus.agencies import borne_out, kind_of, level_of, names_of, place_of
 
     agency = told.agency or agency
     place, place_from = (told.place, "person") if told.place else place_of(agency, _head(text))
@@ -337,7 +337,8 @@ def _identity(agency: str, text: str, told: Told) -> Identity:
         # A name without its place: now that a person told it, people may say both together.
         agency = told.place[-1] + agency
         names = {name.text: name.origin for name in names_of(agency, place)} | names
-    return Identity(place, place_from, level_of(agency), tuple(names.items()), kind_of(agency))
+    said = tuple(names.items())
+    return Identity(place, place_from, level_of(agency), said, kind_of(agency), borne_out(agency, said, text))
 
 
 def _head(text: str) -> str:

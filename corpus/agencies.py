@@ -5,7 +5,7 @@ here is known about any particular agency.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -181,6 +181,18 @@ def names_of(agency: str, place: tuple[str, ...]) -> tuple[Name, ...]:
     for one in said:
         nearest.setdefault(one.text, one)
     return tuple(nearest.values())
+
+
+def borne_out(agency: str, names: Iterable[tuple[str, str]], text: str) -> int:
+    """In how many ways a text bears out the name of its agency: repeats it, says its place apart, has it in an address.
+
+    A site that puts another name into a report leaves the place in the sentences and addresses, and cannot add its own.
+    `names` are those of `names_of`, as (text, origin).
+    """
+    said, name = _squeezed(text), _squeezed(agency)
+    apart = said.replace(name, "@") if name else said
+    spoken = (any(one in apart for one, origin in names if origin == of) for of in ("short", "pinyin"))
+    return (bool(name) and said.count(name) > 1) + sum(spoken)
 
 
 def _squeezed(text: str) -> str:

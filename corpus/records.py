@@ -49,6 +49,8 @@ class Identity:
     """(name, origin)."""
     kind: str = ""
     """卫生健康, 人民政府, 乡镇 …, or empty."""
+    named: int = 0
+    """In how many ways the text bears the agency's name out (`agencies.borne_out`)."""
 
 
 def to_json(value: object) -> str:
@@ -208,16 +210,8 @@ def report_columns(report: Report, figures: Sequence[Figure], passages: int) -> 
         "states": to_json(Counter(str(figure.state) for figure in figures)),
         "passages": passages,
         "text": text_of(document.lines),
-        "named": _names_itself(report),
         **_imprint_columns(report.imprint),
     }
-
-
-def _names_itself(report: Report) -> bool:
-    """Whether the prose names the agency, not only the title does."""
-    name, title = ("".join(text.split()) for text in (report.agency, report.title))
-    text = "".join("".join(line.text.split()) for line in report.document.lines)
-    return bool(name) and text.count(name) > title.count(name)
 
 
 def _imprint_columns(imprint: Imprint) -> dict[str, object]:
@@ -249,9 +243,14 @@ def told_columns(report: Report, told: Told) -> dict[str, object]:
 
 
 def identity_columns(identity: Identity) -> dict[str, object]:
-    """Where an agency is and of what level and kind."""
-    place = to_json(identity.place)
-    return {"place": place, "place_from": identity.place_from, "level": identity.level, "kind": identity.kind}
+    """Where an agency is, of what level and kind, and how far its text bears its name out."""
+    return {
+        "place": to_json(identity.place),
+        "place_from": identity.place_from,
+        "level": identity.level,
+        "kind": identity.kind,
+        "named": identity.named,
+    }
 
 
 def entry(

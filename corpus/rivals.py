@@ -152,7 +152,7 @@ def _rival(row: Sequence[Any], twins: dict[str, bool]) -> Rival:
         kind=kind,
         year=year,
         told="agency" in json.loads(told),
-        named=bool(named),
+        named=named,
         revised=bool(revised),
         dated=dated or "",
         cells=sum(counted.get(state, 0) for state in _VALUES),

@@ -3,7 +3,7 @@
 The rules look at what the reports are and never at the order in which they came. Between two versions the one that a
 person named counts, then the one that calls itself a correction, then the later date, then the one of which more cells
 and more prose could be read, at last the smaller digest. A name that a mirror site put in cannot be told by itself; of
-two names for one report the one whose place is known and that its own text repeats is believed.
+two names for one report the one that its own text bears out, and whose place is known, is believed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -23,8 +23,8 @@ class Rival:
     year: int | None
     told: bool
     """A person said whose it is."""
-    named: bool
-    """Its own prose names its agency."""
+    named: int
+    """In how many ways its text bears out its agency's name."""
     revised: bool
     dated: str
     """ISO date, empty where unknown."""
@@ -91,9 +91,9 @@ def _as_version(rival: Rival) -> tuple[bool, bool, str, int, int, str]:
     return rival.told, rival.revised, rival.dated, rival.cells, rival.passages, _inverted(rival.digest)
 
 
-def _as_original(rival: Rival) -> tuple[bool, bool, bool, int, int, str]:
+def _as_original(rival: Rival) -> tuple[bool, int, bool, int, int, str]:
     """The greatest of these has the right name; the names of its parts are `_ORIGINAL`."""
-    return rival.told, bool(rival.place), rival.named, rival.cells, rival.passages, _inverted(rival.digest)
+    return rival.told, rival.named, bool(rival.place), rival.cells, rival.passages, _inverted(rival.digest)
 
 
 def _inverted(digest: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import regions
-from corpus.agencies import KINDS, kind_of, level_of, names_of, place_of, same_places
+from corpus.agencies import KINDS, borne_out, kind_of, level_of, names_of, place_of, same_places
 from corpus.regions import find_region
 
 
@@ -218,6 +218,20 @@ def test_the_gazetteer_is_read_only_when_a_place_is_asked_for() -> None:
 )
 def test_a_place_is_found_by_the_name_it_gave_up(old: str, new: str) -> None:
     assert named(f"{old}2018年许可") == [new]
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("龙口市卫生健康局年度报告", 0),
+        ("龙口市卫生健康局年度报告。龙口市卫生健康局按龙口市政府要求，在www.longkou.gov.cn公开。", 3),
+        ("龙口市卫生健康局年度报告。按招远市政府要求，在www.zhaoyuan.gov.cn公开。", 0),
+    ],
+)
+def test_a_text_bears_out_the_name_of_its_agency_or_not(text: str, ways: int) -> None:
+    agency = "龙口市卫生健康局"
+    names = [(name.text, name.origin) for name in names_of(agency, ("山东省", "烟台市", "龙口市"))]
+    assert borne_out(agency, names, text) == ways
 
 
 def test_a_place_is_one_under_every_name_it_had() -> None:

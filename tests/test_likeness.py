@@ -83,6 +83,15 @@ def test_a_copy_under_another_name_does_not_count_and_says_of_whom_it_is_one(tmp
         assert added(*order) == {"original": Standing(), "mirror": Standing("mirror_of", "original", "named")}
 
 
+def test_the_name_that_the_text_bears_out_is_believed_before_another_real_one(tmp_path: Path) -> None:
+    original, mirror = tmp_path / "original.txt", tmp_path / "mirror.txt"
+    text = TEXT + "\n招远市融媒体中心予以协助。详见http://www.zhaoyuan.gov.cn。\n"
+    original.write_text(text, encoding="utf-8")
+    mirror.write_text(text.replace("招远市卫生健康局", "蓬莱区卫生健康局"), encoding="utf-8")
+    for order in ((original, mirror), (mirror, original)):
+        assert added(*order) == {"original": Standing(), "mirror": Standing("mirror_of", "original", "named")}
+
+
 def township(name: str, *, visits: int = 0) -> str:
     """A township's report: the county's draft word for word, and tables of zeros."""
     text = TEXT.replace("招远市卫生健康局", f"招远市{name}镇人民政府")

@@ -12,7 +12,7 @@ from corpus.report import Standing
 from corpus.standing import Rival, settle
 
 HERE = ("甲省", "乙市", "丙县")
-ONE = Rival("one", "丙县教育局", HERE, "教育", 2020, False, True, False, "2021-01-29", 100, 20, "0a")
+ONE = Rival("one", "丙县教育局", HERE, "教育", 2020, False, 1, False, "2021-01-29", 100, 20, "0a")
 
 
 def rival(report: str, **changes: Any) -> Rival:
@@ -74,7 +74,7 @@ def test_two_townships_of_one_county_are_never_one_agency() -> None:
 
 def test_a_mirror_does_not_push_out_the_report_of_the_agency_whose_name_it_bears() -> None:
     victim = rival("victim", agency="丁县教育局", place=("甲省", "乙市", "丁县"), cells=5, digest="ff")
-    original, mirror = twins(ONE, replace(victim, report="mirror", named=False, cells=100), strong=True)
+    original, mirror = twins(ONE, replace(victim, report="mirror", named=0, cells=100), strong=True)
     assert settle([original, mirror, victim]) == {
         "one": Standing(),
         "mirror": Standing("mirror_of", "one", "named"),
@@ -106,7 +106,7 @@ def test_the_order_of_adding_changes_nothing_and_something_always_counts(
     made: list[tuple[str, bool, int | None, str, int, bool]],
 ) -> None:
     rivals = [
-        Rival(str(n), agency, HERE if placed else (), "", year, False, True, revised, dated, cells, 1, f"{n:02}")
+        Rival(str(n), agency, HERE if placed else (), "", year, False, 1, revised, dated, cells, 1, f"{n:02}")
         for n, (agency, placed, year, dated, cells, revised) in enumerate(made)
     ]
     every = {r.report: True for r in rivals}
