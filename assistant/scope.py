@@ -106,6 +106,7 @@ def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
     mentions, kind = _mentions(question, names, entries)
     # 某省的水利厅 says which of its departments.
     question, mentions, several = (question, mentions, ()) if kind else _areas(question, mentions, entries)
+    mentions = tuple(_placed(mention, question, entries) for mention in mentions)
     scope = _with_places(question, entries, mentions)
     scope = replace(scope, spanning=_spans(question) and not mentions)
     if scope.unknown:
@@ -265,6 +266,20 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
 
 
+def _placed(mention: Mention, question: Question, entries: Sequence[Entry]) -> Mention:
+    """Of the agencies that a name fits those in the places named with it.
+
+    The 财政局 of a province is none of its cities', unless several are meant: then there is no such agency.
+    """
+    named = _of_agencies((mention,), entries)
+    there = {entry.agency for place in question.places for entry in _inside(place, named)}
+    if mention.origin == "kind" and there and not _spans(question):
+        there = {entry.agency for place in question.places for entry in _inside(place, named, deep=False)}
+        return replace(mention, agencies=tuple(agency for agency in mention.agencies if agency in there))
+    kept = tuple(agency for agency in mention.agencies if agency in there)
+    return replace(mention, agencies=kept) if kept else mention
+
+
 def _former(word: str, named: Sequence[Entry]) -> bool:
     """An earlier name of the department that is named by its place: 卫生局 of a 卫生健康局."""
     if not named or not _AGENCY_END.match(word):
@@ -319,13 +334,13 @@ def _is_province(place: str) -> bool:
     return any(region.level == "province" for mention in mentions(place) for region in mention.regions)
 
 
-def _inside(name: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """The reports of agencies in a place."""
+def _inside(name: str, entries: Sequence[Entry], *, deep: bool = True) -> tuple[Entry, ...]:
+    """The reports of agencies in a place; not `deep`, only of the place's own."""
     from corpus.regions import by_pinyin, mentions
 
     wanted = {region.name for mention in mentions(name) for region in mention.regions}
     wanted |= {region.name for region in by_pinyin(name)}
-    return tuple(e for e in entries if wanted & set(e.place))
+    return tuple(e for e in entries if wanted & set(e.place if deep else e.place[-1:]))
 
 
 def _of_agencies(mentions: tuple[Mention, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:

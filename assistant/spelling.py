@@ -7,6 +7,8 @@ from assistant import terms
 
 _NAME, _WORD = 3, 4
 """Shortest name and shortest word of the form in which a character may be wrong."""
+_RANKS = frozenset("部厅局委署办处科院会")
+"""The last character of an agency says what it is."""
 
 
 class Speller:
@@ -32,7 +34,7 @@ class Speller:
         for length in range(min(len(run) - start, 12), _NAME - 1, -1):
             said = run[start : start + length]
             known = [*self._alike(said), *(_words_of(length) if length >= _WORD else ())]
-            fits = _one_off(said, known) if known else []
+            fits = [word for word in _one_off(said, known) if not _of_other_rank(said, word)] if known else []
             if len(fits) == 1 and not _is_region(said):
                 return said, fits[0]
         return None
@@ -72,6 +74,11 @@ def _one_off(said: str, known: list[str]) -> list[str]:
     from rapidfuzz.distance import Hamming
 
     return [word for word, *_ in process.extract(said, known, scorer=Hamming.distance, score_cutoff=1, limit=2)]
+
+
+def _of_other_rank(said: str, meant: str) -> bool:
+    """A 厅 is no misspelling of a 局: it is the agency of a province."""
+    return said[-1] != meant[-1] and {said[-1], meant[-1]} <= _RANKS
 
 
 def _is_region(said: str) -> bool:

@@ -70,6 +70,17 @@ def test_an_agency_or_place_that_is_not_loaded_is_unknown(text: str, unknown: st
     assert scope(text).unknown == (unknown,)
 
 
+@pytest.mark.parametrize("text", ["浙江省民政厅2020年的许可", "浙江省民政局2020年的许可", "浙江省的民政局2020年的许可"])
+def test_the_department_of_a_province_is_none_of_its_counties(text: str) -> None:
+    found = scope(text)
+    assert found.unknown
+    assert not found.mentions or not any(mention.agencies for mention in found.mentions)
+
+
+def test_a_place_chooses_among_the_departments_of_a_kind() -> None:
+    assert scope("浙江省哪些民政局的许可最多").agencies == (SHENGZHOU,)
+
+
 def test_what_is_near_is_inside_the_place_named() -> None:
     assert {entry.agency for entry in scope("潍坊市的许可").near} == {SHOUGUANG}
     assert scope("金塔县的许可").near == ()
