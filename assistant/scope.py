@@ -266,7 +266,7 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
 
 
-def _placed(mention: Mention, question: Question, entries: Sequence[Entry]) -> Mention:
+def _placed(mention: Mention, question: Question, entries: tuple[Entry, ...]) -> Mention:
     """Of the agencies that a name fits those in the places named with it.
 
     The 财政局 of a province is none of its cities', unless several are meant: then there is no such agency.
