@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -93,6 +93,11 @@ POINTS ?= 60
 bench-crash: setup
 	@cc -shared -fPIC -O1 -o $(VENV)/boundaries.so tests/boundaries.c -ldl
 	@LD_PRELOAD=$(abspath $(VENV)/boundaries.so) $(BIN)/python tests/crash.py --points $(POINTS)
+
+# Four processes that add, remove, search and ask in one library for MINUTES.
+MINUTES ?= 30
+bench-soak: setup
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/soak.py --minutes $(MINUTES)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
