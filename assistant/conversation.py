@@ -122,7 +122,7 @@ class Memory:
         if self._counts_those_spoken_of(question):
             question = replace(question, they=question.households, households=None)
         if question.they is not None and question.names and question.ops & _SETTING:
-            # 沙县比它多吗: the one named against those of the last answer.
+            # 甲比它多吗: the one named against those of the last answer.
             before = tuple(normalise(agency) for agency in self.agencies)
             return replace(question, names=(*question.names, *(name for name in before if name not in question.names)))
         if question.they is None or question.names:

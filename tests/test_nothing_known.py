@@ -64,7 +64,7 @@ CHANGES = (
     Change("weijianwei-2021", (("卫健委", "医保局"),), 4),
 )
 # A misspelling and a renamed county are about those very names.
-ABOUT_THE_NAME = {"K10", "K4", "QC06", "QC10", "QC13", "QC15", "QC17"}
+ABOUT_THE_NAME = {"K10", "K4", "QC06", "QC10", "QC13", "QC15", "QC17", "QK09"}
 
 
 def files() -> list[Path]:

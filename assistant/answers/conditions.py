@@ -86,7 +86,7 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
     joined = say(" 或 " if question.either else " 且 ", " or " if question.either else " and ", lang)
     condition = joined.join(one.text for one in asked)
     if kept and question.clauses and question.ops & _OVER_THOSE:
-        # 处罚超过50的机关平均许可多少: over those that meet it.
+        # The mean of another row over those that meet it.
         rest = replace(question, clauses=(), rows=_others(question) or question.clauses[0].rows)
         made = across.over(rest, replace(scope, entries=tuple(one.entry for one in kept)), library)
         return replace(made, headline=f"{made.headline}\n({condition})")

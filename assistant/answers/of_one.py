@@ -72,4 +72,7 @@ def other_row(question: Question, scope: Scope, library: Library) -> Answer:
     rest = replace(question, rows=(second,), ops=frozenset(("max",)), nth=None)
     made = across.over(rest, replace(scope, entries=entries), library)
     value = made.value if len(entries) == 1 else None
-    return replace(made, value=value, headline=f"{leading.headline}\n{made.headline}")
+    reports = {entry.report for entry in entries}
+    figures = (*made.figures, *(figure for figure in leading.figures if figure.report in reports))
+    headline = f"{leading.headline}\n{made.headline}"
+    return replace(made, value=value, headline=headline, figures=figures, figures_total=len(figures))
