@@ -31,6 +31,8 @@ from damage_writer import clean_report
 from reading_pdf import pdf
 
 SECONDS = 20.0
+MOST_ELEMENTS = 8_000
+"""Of a mutated Word file; more would only take this program's own time."""
 MEMORY = 1_000_000_000
 MARKS = ("inside nianbao", "ended unexpectedly", "took longer", "of memory")
 """What an error says that is no fault of the file."""
@@ -147,7 +149,10 @@ def rearranged(content: bytes, rng: Random) -> bytes:
     """Sound XML whose elements are gone, doubled, moved, one in the other many times, or full of something odd."""
     root = ElementTree.fromstring(content)
     for _ in range(rng.choice((1, 3, 20))):
-        above, under = (rng.choice(list(root.iter())) for _ in range(2))
+        every = list(root.iter())
+        if len(every) > MOST_ELEMENTS:
+            break
+        above, under = rng.choice(every), rng.choice(every)
         own, n = [one for one in above if len(list(one.iter())) < 60], rng.random()
         if own and n < 0.6:
             one = rng.choice(own)
@@ -157,7 +162,7 @@ def rearranged(content: bytes, rng: Random) -> bytes:
                 under.extend([copy.deepcopy(one)] * rng.choice((1, 2, 50)))
         elif n < 0.8:
             for _ in range(rng.choice((3, 20, 40))):
-                under = ElementTree.SubElement(under, rng.choice(list(root.iter())).tag)
+                under = ElementTree.SubElement(under, rng.choice(every).tag)
         else:
             under.text = rng.choice(ODD).replace(b"\0", b"").replace(b"\x1b", b"").decode(errors="ignore")
             under.set(f"{{{WORDS}}}val", rng.choice(("restart", "1000000000", "-1", "x", "0")))
