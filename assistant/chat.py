@@ -285,7 +285,7 @@ class Chat:
                 break
             question = understand(text, self._said)
             tried = route.answer(question, self.library, entries, names, self._find)
-            if tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and text != answer.question:
+            if tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading:
                 found.append(text)
         return tuple(found)
 

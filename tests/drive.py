@@ -30,10 +30,10 @@ QUESTIONS = (
     ("沙坡头2019年行政处罚数量是多少", "0 件"),
     ("how many 行政处罚 did 龙口 report in 2020", "102 件"),
     ("2020年各单位行政许可一共多少件", "437 件"),
-    ("哪个机关的行政处罚处理决定最多", "shaxian-2020.txt"),
+    ("哪个机关的行政处罚处理决定最多", "这些报告不是同一年的"),
     ("卫健委2021年行政处罚多少件", "两处不一致"),
     ("龙口2020年存在哪些问题", "本机关平台建设还需进一步加强"),
-    ("what problems did 龙口 name in 2020", "verbatim"),
+    ("what problems did 龙口 name in 2020", "3 items"),
     ("今天天气怎么样", "不在范围内"),
 )
 
@@ -118,9 +118,7 @@ def steps(terminal: Terminal, folder: Path) -> Iterator[str]:
     terminal.press("Enter")
     terminal.see("436 件", "接着可以问", gone="正在查阅")
     terminal.press("C-n")
-    screen = terminal.see("[ ] 上一处、下一处")
-    if not any(line.lstrip(" │┃").startswith(">") and "436" in line for line in screen.splitlines()):
-        raise Failed(f"the line of the figure is not marked\n{screen}")
+    terminal.wait(marked, "the line of the figure, marked")
     yield "its source, the line marked"
     terminal.size(120, 40)
     terminal.see("436 件", "[ ] 上一处、下一处", "接着可以问")
@@ -139,6 +137,12 @@ def steps(terminal: Terminal, folder: Path) -> Iterator[str]:
     if code := terminal.left():
         raise Failed(f"it left with {code}")
     yield "quit"
+
+
+def marked(screen: str) -> bool:
+    """Whether a marked line with the figure stands in an open source pane."""
+    lines = [line.lstrip(" │┃") for line in screen.splitlines()]
+    return "上一处、下一处" in screen and any(line.startswith(">") and "436" in line for line in lines)
 
 
 def answered(question: str, words: str, screen: str) -> bool:
