@@ -13,6 +13,7 @@ from corpus.store import Library
 
 _SEVERAL = re.compile("机关|单位|部门|报告|哪些|哪几|哪家|谁|几家|agenc|bureau|who|which")
 _BEFORE = re.compile(r"(?:超过|高于|多于|大于|少于|低于|小于|不如|比|more than|fewer than|above|below|than)\s*$")
+_RANK = re.compile(r"（第 \d+）| \(number \d+\)")
 _LEADER = re.compile(
     r"(?:最[多高大少低小]|第[一二三四五六七八九十\d]+[名多高大少低小]?)的?"
     r"(?:那?一?家|机关|单位|部门|局|报告)"
@@ -74,5 +75,6 @@ def other_row(question: Question, scope: Scope, library: Library) -> Answer:
     value = made.value if len(entries) == 1 else None
     reports = {entry.report for entry in entries}
     figures = (*made.figures, *(figure for figure in leading.figures if figure.report in reports))
-    headline = f"{leading.headline}\n{made.headline}"
+    # Its rank is not repeated: the rows of this answer have ranks of their own.
+    headline = f"{_RANK.sub('', leading.headline)}\n{made.headline}"
     return replace(made, value=value, headline=headline, figures=figures, figures_total=len(figures))
