@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-reading bench-fuzz bench-crash bench-soak clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-scale bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -98,6 +98,9 @@ bench-crash: setup
 MINUTES ?= 30
 bench-soak: setup
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/soak.py --minutes $(MINUTES)
+# What understanding costs with 130,000 names, and sums over REPORTS=100000 reports.
+bench-scale: setup
+	@$(BIN)/python tests/benchmarks/scale.py $(if $(REPORTS),--reports $(REPORTS))
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
