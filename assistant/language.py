@@ -19,7 +19,7 @@ def of(question: str) -> str:
         return "zh"
     if not _HAN.search(question):
         return "en"
-    return "en" if _FRAME.search(question) else "zh"
+    return "en" if len(words) > 2 or _FRAME.search(question) else "zh"
 
 
 def interface() -> str:
