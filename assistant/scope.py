@@ -201,8 +201,8 @@ def _mentions(
     mentions = []
     for name, origin, reports in places:
         fits = reports & kind if kind is not None else reports
-        if kind is not None and not fits:
-            # 某省的公安局: none of the province itself, but of the counties in it.
+        if kind is not None and not fits and _spans(question):
+            # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
             seats = {entry.place for entry in entries if entry.report in reports and entry.place}
             fits = frozenset(e.report for e in entries if e.report in kind and any(_lies_in(e.place, s) for s in seats))
         agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits & at.keys(), key=at.__getitem__)))

@@ -161,6 +161,13 @@ def test_a_slice_of_the_bench_over_a_small_synthetic_library_is_answered_rightly
     assert list(failures(refused, plain=False)) == [], list(examples(refused, 9))
 
 
+def test_a_department_of_a_city_is_not_answered_from_one_of_its_counties() -> None:
+    chat = Chat.open(nation.home(1, 16))
+    answers = [chat.ask(text) for text in ("湘潭市财政局2020年行政处罚多少", "Hanzhong police bureau 2020 penalties")]
+    chat.close()
+    assert [answer.outcome for answer in answers] == ["no_report"] * 2
+
+
 def test_phrasings_of_a_file_are_asked_and_reported_apart(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "given.txt").write_text("{agency}{year}年{measure}有多少\n", encoding="utf-8")
     options = ["--library", "bundled", "--number", "20", "--altered", "12", "--phrasings", str(tmp_path / "given.txt")]
