@@ -1,5 +1,6 @@
 """Which kind of answer a question gets. The first rule that fits, in the order of the contract."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ Kind = Callable[[Question, Scope, Library], Answer]
 Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
+_OF_WORDS = re.compile(
+    r"怎[么样]|如何|吗|有没有|有无|是否|哪些|什么|谁|^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
+)
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
@@ -54,9 +58,15 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
 
 
 def _of_the_form(question: Question) -> bool:
-    """A figure, or who and why: where the reports do not state it, words near it are no answer."""
-    figure = question.rows or question.metrics or question.article or question.flags & {"fine", "measured", "who"}
-    return bool(figure) or bool(question.ops & {"why", "docnumber", "dated", "period"})
+    """A figure, or who and why: where the reports do not state it, words near it are no answer.
+
+    How, whether and which ask for words even of what the form counts: 怎么区分不予公开的信息.
+    """
+    whose = "who" in question.flags and not question.names
+    if whose or "fine" in question.flags or question.ops & {"why", "docnumber", "dated", "period"}:
+        return True
+    figure = bool(question.rows or question.metrics or question.article or "measured" in question.flags)
+    return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
 
 
 def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
