@@ -59,7 +59,6 @@ def load(name: str | None) -> Encoder:
     return _load_model(name) if name else default()
 
 
-@cache
 def default() -> TableEncoder:
     """The default model, read once. Raises ModelMissing where it is damaged."""
     return _load_table(DEFAULT)
@@ -181,6 +180,7 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+@cache
 def _load_table(folder: Path) -> TableEncoder:
     from safetensors import SafetensorError, safe_open
     from tokenizers import Tokenizer
