@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures
+from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures, unread_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
+from corpus.numbers import read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Line, Report, Table
 from corpus.requests import damage, readings_of, sole
@@ -106,6 +107,13 @@ def _in_order(cells: Sequence[Cell], columns: tuple[int, ...]) -> list[Cell]:
     return [cells[n + columns.index(m)] for n in range(0, len(cells), _FIVE) for m in range(_FIVE)]
 
 
+def _adds_up(cells: Sequence[Cell]) -> bool:
+    """Each block's total is the sum of its results."""
+    values = [read_cell(cell.text).value for cell in cells]
+    numbers = tuple(int(value) for value in values if value is not None)
+    return len(numbers) == len(cells) and all(equation.holds(numbers) for equation in _SUMS)
+
+
 def _all_figures(
     report: Report, printed: PrintedRow, edition: str, columns: tuple[int, ...], notes: tuple[str, ...]
 ) -> Iterator[Figure]:
@@ -113,6 +121,11 @@ def _all_figures(
     every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
     seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
     cells = seated(printed, _FIFTEEN, {})
+    if notes and cells is not None and not _adds_up(cells):
+        # Neither names nor sums say whose these values are.
+        for row in rows(edition, REVIEW):
+            yield from unread_figures(seats[row.label], RESULTS, printed.values)
+        return
     if cells is not None and not any(filled_up(cells[n : n + _FIVE]) for n in range(0, _FIFTEEN, _FIVE)):
         for (row, result), cell in zip(every, _in_order(cells, columns), strict=True):
             yield printed_figure(seats[row.label], result, cell)
