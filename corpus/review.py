@@ -107,11 +107,11 @@ def _in_order(cells: Sequence[Cell], columns: tuple[int, ...]) -> list[Cell]:
     return [cells[n + columns.index(m)] for n in range(0, len(cells), _FIVE) for m in range(_FIVE)]
 
 
-def _adds_up(cells: Sequence[Cell]) -> bool:
-    """Each block's total is the sum of its results."""
+def _mostly_adds_up(cells: Sequence[Cell]) -> bool:
+    """The totals of most blocks are the sums of their results: one may be the agency's slip."""
     values = [read_cell(cell.text).value for cell in cells]
     numbers = tuple(int(value) for value in values if value is not None)
-    return len(numbers) == len(cells) and all(equation.holds(numbers) for equation in _SUMS)
+    return len(numbers) == len(cells) and sum(equation.holds(numbers) for equation in _SUMS) > 1
 
 
 def _all_figures(
@@ -121,7 +121,7 @@ def _all_figures(
     every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
     seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
     cells = seated(printed, _FIFTEEN, {})
-    if notes and cells is not None and not _adds_up(cells):
+    if notes and cells is not None and not _mostly_adds_up(cells):
         # Neither names nor sums say whose these values are.
         for row in rows(edition, REVIEW):
             yield from unread_figures(seats[row.label], RESULTS, printed.values)

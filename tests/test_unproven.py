@@ -190,3 +190,8 @@ def test_a_label_of_a_group_above_that_of_the_total_is_the_label_of_a_row() -> N
     )
     found = figures(parse(document(text.encode(), "made.txt", "/made.txt", "")))
     assert {f.state for f in found if (f.table, f.row) == (REQUESTS, "总计")} == {State.UNREADABLE}
+
+
+def test_fifteen_values_without_names_are_of_table_four_only_where_sums_say_so() -> None:
+    assert cells(REVIEW, "行政复议", "0\t9\t9\t0\t0\t2\t0\t446\t0\t444\t0\t999\t999\t0\t0") == ["unreadable"] * 5
+    assert cells(REVIEW, "行政复议", "0\t9\t0\t0\t9\t2\t0\t0\t0\t2\t0\t3\t0\t0\t0") == ["0", "9", "0", "0", "9"]
