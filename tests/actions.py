@@ -42,18 +42,19 @@ def records_of(lines: str) -> list[dict[str, Any]]:
 
 
 def csv_record(text: str) -> Record:
-    """The record of an answer that carries the figures of a CSV export."""
+    """The record of an answer that carries the figures of a CSV export; a sum or a quotient in it is none of them."""
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     figures = [
         row
         | {
             "year": int(row["year"]),
-            "in_form": row["in_form"] == "true",
+            "in_form": row.get("in_form", "true") == "true",
             "unit": row["unit"] or None,
             "source": {"file": row["file"], "line": int(row["line"])},
             "notes": row["notes"].split(),
         }
         for row in rows
+        if row.get("part") != "answer"
     ]
     return DONE | {"figures": figures}
 
@@ -129,9 +130,11 @@ def _differs_from_command(item: Record, record: Record) -> list[str]:
     """`figures --csv` gives the same cells, and marks the file as UTF-8."""
     _, year, *_ = next(iter(item["expect"]["values"])).split("/")
     printed = command("figures", "--year", year, "--csv").stdout
-    cells = [f for f in csv_record(printed)["figures"] if f["table"] == form.ACTIVE]
+    both = ("agency", "year", "edition", "row", "column", "value", "unit", "state", "raw", "row_raw", "source", "notes")
+    there = [f for f in csv_record(printed)["figures"] if f["table"] == form.ACTIVE]
+    cells, exported = ([[f[name] for name in both] for f in of] for of in (there, record["figures"]))
     faults = [] if printed.startswith("\ufeff") else ["figures --csv has no byte order mark"]
-    return faults + ([] if cells == record["figures"] else ["figures --csv gives other cells"])
+    return faults + ([] if cells == exported else ["figures --csv gives other cells"])
 
 
 def draw_chart(item: Record, chat: Chat) -> Outcomes:

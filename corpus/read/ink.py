@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Ink = NDArray[np.bool_]
     """Rows of pixels from above; true where it is dark."""
 
-DARK = 150
+DARK = 152
 """Of 255: darker is ink."""
 LEAST = 80
 """Pixels: a shorter stroke belongs to a character, at 300 dots an inch."""
