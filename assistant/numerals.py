@@ -64,6 +64,11 @@ _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
 _MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个|(?=呢|$|\?))|(?:second|third)(?=\s)"
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
+_HOUSEHOLDS_EN = (
+    r"\b(?:the|all)\s+(?:the\s+)?(two|three|four|five)"
+    r"(?=\W+(?:\d{4}\s+)?(?:reports|agencies|bureaus|commissions|departments)\b)"
+)
+_EN = {"two": 2, "three": 3, "four": 4, "five": 5}
 _COUNTER = r"(?<![多少])(多少|几)\s*(人次|万元|条|件|篇|次|人|名|起|宗|笔|元)(?!报告|机关|单位|局|文)"
 _QUOTED = (
     r"(?<![\d.a-z表])(?<!table )(?<!section )(\d[\d,]*(?:\.\d+)?)\s*(余|多)?"
@@ -171,6 +176,9 @@ def _ranks(text: str, found: Numerals) -> str:
             found.they = small(match[1])
             return text[: match.start() - 1] + "|" + text[match.end() :]
         found.households = small(match[1])
+        text = _without(text, match)
+    if ("the" in text or "all" in text) and (match := re.search(_HOUSEHOLDS_EN, text)):
+        found.households = _EN[match[1]]
         text = _without(text, match)
     return text
 

@@ -63,7 +63,8 @@ def _of_the_form(question: Question) -> bool:
     How, whether and which ask for words even of what the form counts: 怎么区分不予公开的信息.
     """
     whose = "who" in question.flags and not question.names
-    if whose or "fine" in question.flags or question.ops & {"why", "docnumber", "dated", "period"}:
+    adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
+    if whose or adds_up or "fine" in question.flags or question.ops & {"why", "docnumber", "dated", "period"}:
         return True
     figure = bool(question.rows or question.metrics or question.article or "measured" in question.flags)
     return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
