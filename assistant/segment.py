@@ -94,7 +94,7 @@ def _steps(
     places: frozenset[str],
 ) -> list[tuple[int, Token | None, float]]:
     ch = text[start]
-    if ch in _MARKS:
+    if ch in _MARKS or (ch == "/" and 0 < start < len(text) - 1 and " " not in (text[start - 1], text[start + 1])):
         quoted = known.keys() & {text[start:end] for end in range(start + 2, start + 12)} if ch == "“" else ()
         return [(start + 1, None, 0.0), *((start + len(w), Token(w, known[w], start), 1.0) for w in quoted)]
     steps: list[tuple[int, Token | None, float]] = []

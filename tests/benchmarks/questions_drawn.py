@@ -103,7 +103,7 @@ def of_templates(lines: Sequence[str], sheets: Sequence[Sheet], number: int, see
             agency = rng.choice(known[language][sheet.agency])
             text = line.format(agency=agency, year=sheet.year, measure=phrase.text)
             value = value_of(sheet, measure)
-            yield Asked(text, language, line, sheet.agency, sheet.year, measure.stratum, measure.cells, value)
+            yield Asked(text, language, template, sheet.agency, sheet.year, measure.stratum, measure.cells, value)
 
 
 def _by_stratum(sheets: Sequence[Sheet]) -> dict[str, list[tuple[Sheet, Measure]]]:
