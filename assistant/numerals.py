@@ -69,7 +69,7 @@ _HOUSEHOLDS_EN = (
     r"(?=\W+(?:\d{4}\s+)?(?:reports|agencies|bureaus|commissions|departments)\b)"
 )
 _EN = {"two": 2, "three": 3, "four": 4, "five": 5}
-_COUNTER = r"(?<![多少])(多少|几)\s*(人次|万元|条|件|篇|次|人|名|起|宗|笔|元)(?!报告|机关|单位|局|文)"
+_COUNTER = r"(?<![多少哪])(多少|几)\s*(人次|万元|条|件|篇|次|人|名|起|宗|笔|元)(?!报告|机关|单位|局|文)"
 _QUOTED = (
     r"(?<![\d.a-z表])(?<!table )(?<!section )(\d[\d,]*(?:\.\d+)?)\s*(余|多)?"
     r"\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"

@@ -19,6 +19,10 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 _OF_WORDS = re.compile(
     r"怎[么样]|如何|吗|有没有|有无|是否|哪些|什么|谁|^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
 )
+_WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
+_WHERE = re.compile(r"在哪|哪里|哪儿|\bwhere\b")
+_CHECKS = frozenset("检查 check checks".split())
+_ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
@@ -45,7 +49,7 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         return told
     if told := _about_library(question, scope, library):
         return told
-    if question.relative is not None and "lastyear" not in question.ops:
+    if question.relative is not None and "lastyear" not in question.ops and not _of_its_only_year(question, scope):
         return refusals.relative_year(question, scope)
     if "who" in question.flags and question.ops & {"mention", "did", "lacks"} and scope.unknown:
         scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
@@ -64,10 +68,16 @@ def _of_the_form(question: Question) -> bool:
     """
     whose = "who" in question.flags and not question.names
     adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
-    if whose or adds_up or "fine" in question.flags or question.ops & {"why", "docnumber", "dated", "period"}:
+    if whose or adds_up or "fine" in question.flags or question.ops & {"docnumber", "dated", "period"}:
         return True
-    figure = bool(question.rows or question.metrics or question.article or "measured" in question.flags)
+    figure = bool(question.rows or question.metrics or question.article)
     return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
+
+
+def _of_its_only_year(question: Question, scope: Scope) -> bool:
+    """今年 of the prose of an agency with one report is that report's year, which the answer shows."""
+    form_asked = question.rows or question.metrics or question.table or question.columns
+    return question.relative == 0 and bool(scope.mentions) and len(scope.entries) == 1 and not form_asked
 
 
 def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
@@ -93,7 +103,7 @@ def _with_absent(answer: Answer, scope: Scope) -> Answer:
 
 def _not_ours(question: Question) -> Answer | None:
     flags = question.flags
-    if "command" in flags and not flags & {"problems", "measures"}:
+    if "command" in flags and not flags & {"problems", "measures"} and not _asks_what_is_said(question):
         return refusals.out_of_scope(question, _COMMAND)
     if "forecast" in flags and not flags & {"measures", "problems"}:
         return refusals.out_of_scope(question, _FORECAST)
@@ -108,9 +118,15 @@ def _not_ours(question: Question) -> Answer | None:
     return None
 
 
+def _asks_what_is_said(question: Question) -> bool:
+    """Why does it say that …: no order to say anything."""
+    orders = {word for slot, _, word in question.said if slot == "command"}
+    return orders == {"say that"} and bool(_ASKED.match(question.normal))
+
+
 def _about_form(question: Question, scope: Scope, library: Library) -> Answer | None:
     ops = question.ops
-    if "formchange" in ops:
+    if "formchange" in ops and not (scope.mentions and scope.left):
         return answers.definitions.change_of_form(question, scope, library)
     if {"editions", "editions_new"} <= ops and not question.rows:
         return answers.definitions.change_of_form(question, scope, library)
@@ -215,7 +231,7 @@ def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> 
 
 
 def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
-    ops = question.ops
+    ops = question.ops - ({"check"} if _of_their_own(question, scope) else set())
     if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
         return None
     if "yearcheck" in ops:
@@ -237,8 +253,15 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
     return None
 
 
+def _of_their_own(question: Question, scope: Scope) -> bool:
+    """多久检查一次微博: what the agency checks, not what is to be checked here."""
+    words = {word for slot, value, word in question.said if (slot, value) == ("op", "check")}
+    return bool(words and scope.left) and words <= _CHECKS and not (question.table or question.rows or question.quoted)
+
+
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
-    if scope.left and ("who" in question.flags or not scope.mentions):
+    of_whom = "who" in question.flags and (len(scope.mentions) != 1 or question.ops & {"mention", "lacks"})
+    if scope.left and (of_whom or not scope.mentions):
         return answers.narrative.who(question, scope, library)
     if scope.left:
         return answers.narrative.on_topic(question, scope, library)
@@ -265,7 +288,8 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     flags, ops = question.flags, question.ops
     if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
         return answers.narrative.who(question, scope, library)
-    if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not flags & {"quantity"}:
+    what = "did" in ops and _WHAT.search(question.normal)
+    if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
         return answers.narrative.who(question, scope, library)
     asks = flags & _HOW_MUCH or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
@@ -277,12 +301,18 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return told
         return refusals.not_stated(question, scope)
     if not scope.left:
-        return _nothing_asked(question, scope, library)
+        return _nothing_asked(question, scope, library, search)
     return answers.narrative.open_question(question, scope, search)
 
 
-def _nothing_asked(question: Question, scope: Scope, library: Library) -> Answer:
+def _nothing_asked(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
+    if (
+        scope.mentions
+        and _WHERE.search(question.normal)
+        and (told := answers.narrative.instead(question, scope, search))
+    ):
+        return told
     if len(scope.entries) == 1 and scope.mentions:
         return answers.holdings.profile(question, scope, library)
     if (

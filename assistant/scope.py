@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from assistant import offices
 from assistant.question import Question, normalise
 from corpus.report import Entry
 
@@ -13,14 +14,6 @@ if TYPE_CHECKING:
 
 _SPANNING = frozenset(
     "sum mean median max min rank ascending count_agencies compare trend list chart export conflict".split()
-)
-# An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
-_AGENCY_END = re.compile(
-    r"^(?:.{0,12}(?:局|(?<!大)厅|委|委员会|人民政府|[省市县区州旗镇乡]政府|街道|街道办|街道办事处|(?<!乡)镇|(?<!镇)乡"
-    r"|管委会|法院|检察院|支队|大队)|政府|公安|公安厅)$"
-)
-_AGENCY_EN = re.compile(
-    r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"
 )
 
 
@@ -243,7 +236,7 @@ def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple
     """The scope as far as words left over name places or agencies that are not loaded by that name."""
     named = _of_agencies(mentions, entries)
     unknown = [mention.said for mention in mentions if not mention.agencies]
-    other = [word for word in question.left if _is_agency(word) and not _is_its_field(word, mentions)]
+    other = [word for word in question.left if offices.is_another(word, question, [m.agencies for m in mentions])]
     other = [word for word in other if not _former(word, named)]
     unknown += [*question.unknown, *other]
     left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
@@ -282,7 +275,7 @@ def _placed(mention: Mention, question: Question, entries: tuple[Entry, ...]) ->
 
 def _former(word: str, named: Sequence[Entry]) -> bool:
     """An earlier name of the department that is named by its place: 卫生局 of a 卫生健康局."""
-    if not named or not _AGENCY_END.match(word):
+    if not named or word.isascii() or not offices.is_agency(word):
         return False
     from corpus.agencies import kind_of
 
@@ -297,18 +290,8 @@ def _filters(question: Question) -> bool:
     return _spans(question) or not (question.rows or question.metrics)
 
 
-def _is_its_field(word: str, mentions: tuple[Mention, ...]) -> bool:
-    """An English word for the field of the one agency named is no other agency: health knowledge, said of 卫健委."""
-    if not _AGENCY_EN.match(word) or len(mentions) != 1:
-        return False
-    from corpus.agencies import KINDS, kind_of
-
-    fields = {kind.name for kind in KINDS if word in kind.english}
-    return bool(mentions[0].agencies) and all(kind_of(agency) in fields for agency in mentions[0].agencies)
-
-
-def _is_agency(word: str) -> bool:
-    return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False
+# English words that are counties in pinyin too: Guide County is one, a guide is none.
+_WORD_EN = r"\b(?!(?:guide|guiding|lean|mile|saga)\b(?! (?:county|city|district)))[a-z]{4,}"
 
 
 def places_in(text: str) -> tuple[str, ...]:
@@ -316,7 +299,7 @@ def places_in(text: str) -> tuple[str, ...]:
     from corpus.regions import by_pinyin, mentions
 
     found = [m.text for m in mentions(text) if _stands_for_itself(m.text, m.start, text, m.regions)]
-    return (*found, *(word for word in re.findall(r"[a-z]{4,}", text) if by_pinyin(word)))
+    return (*found, *(word for word in re.findall(_WORD_EN, text) if by_pinyin(word)))
 
 
 def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:

@@ -38,11 +38,16 @@ _IDLE = frozenset(
 )
 """Words that say nothing of the matter."""
 _COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级"
-_ALIKE = ("件份宗起个", "条则项篇", "人名位个", "次场期回批")
+_ALIKE = ("件份个", "件宗起", "条则项篇", "人名位个", "次场期回批")
 """Counters that people use for one another."""
 _ASKED = re.compile(
-    rf"(?:多少|几)个?([{_COUNTERS}])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
+    rf"(?<!哪)(?:多少|几)个?([{_COUNTERS}])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
     r"\bhow (?:many|much)\b|\bnumber of\b"
+)
+
+_OFFICE = re.compile(
+    r"((?:[局组院处科厅部市县区镇乡]长|主任|书记|负责人|联系人|发言人))(是谁|是哪位|叫什么|姓什么|的?(?:姓名|名字))|"
+    r"\b(?:who is the|name of the) (?:\w+ )?(?:director|chief|secretary|mayor|head)\b(?! of the \w* ?(?:group|team))"
 )
 
 
@@ -57,12 +62,14 @@ class Wanted:
     """Its other words that say something."""
     number: re.Pattern[str] | None
     """How the number asked for is printed; None where none is asked."""
+    person: re.Pattern[str] | None
+    """How a passage says who holds the office that is asked for; None where none is."""
 
 
 def wanted(question: str, encoder: TableEncoder) -> Wanted:
     """Take a question apart; its agency and year are not to be in it."""
     rest = unicodedata.normalize("NFKC", question).lower()
-    asked = _ASKED.search(rest)
+    asked, rest_of = _ASKED.search(rest), rest
     named, weights = [], []
     for names in _things():
         said = [name for name in names if _is_said(name, rest)]
@@ -72,7 +79,7 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
             for name in sorted(said, key=len, reverse=True):
                 rest = re.sub(rf"\b{name}(?:s|es)?\b", " ", rest) if name.isascii() else rest.replace(name, " ")
     words = encoder.pieces(_ASKED.sub(" ", rest), lambda word: word not in _IDLE and word.isalnum())
-    return Wanted(tuple(named), tuple(weights), words, _number(asked) if asked else None)
+    return Wanted(tuple(named), tuple(weights), words, _number(asked) if asked else None, _person(rest_of))
 
 
 def speaks_of(passage: Passage, question: Wanted, encoder: TableEncoder) -> bool:
@@ -80,6 +87,8 @@ def speaks_of(passage: Passage, question: Wanted, encoder: TableEncoder) -> bool
     over = passage.section + "".join(passage.heading)
     whole = flat(over + passage.text)
     if not all(_stands(names, whole) for names in question.things):
+        return False
+    if question.person and not question.person.search(whole):
         return False
     if question.number is None:
         return covered(question, whole, encoder) >= _PLAIN
@@ -117,6 +126,17 @@ def _stands(names: Sequence[str], text: str) -> bool:
 def flat(text: str) -> str:
     """A text without blanks, full-width forms folded, in lower case."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def _person(question: str) -> re.Pattern[str] | None:
+    """局长是谁 needs more than that there is one; 叫什么 needs a name."""
+    asked = _OFFICE.search(question)
+    if asked is None:
+        return None
+    title = asked[1] or "(?:局长|主任|书记|院长|市长|县长|区长)"
+    if asked[2] and "谁" in asked[2]:
+        return re.compile(rf"(?:任|兼|为){title}(?!任)|{title}(?:[:：是]|由)")
+    return re.compile(rf"{title}[:：]?[\u4e00-\u9fff]{{2,3}}同志|{title}[:：][\u4e00-\u9fff]{{2,4}}")
 
 
 def _number(asked: re.Match[str]) -> re.Pattern[str]:

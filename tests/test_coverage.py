@@ -25,6 +25,9 @@ def says(question: str, text: str, heading: tuple[str, ...] = ()) -> bool:
         ("做过几次培训", "做了一次政务公开业务专题培训。"),
         ("有多少条建议提案", "公告公示类信息 2 条，建议提案办理 3 条。"),
         ("弄虚作假的怎么办", "对弄虚作假的要追究责任。"),
+        ("组长是谁", "成立了由局长任组长、分管副局长任副组长的领导小组。"),
+        ("联系人叫什么", "联系人：王小明，处理日常工作。"),
+        ("做了哪几件事", "一是公开权责清单，做了几件事。"),
         ("how many hotline calls were handled", "处理12345民生服务热线16条。"),
     ],
 )
@@ -43,6 +46,10 @@ def test_a_passage_speaks_of_a_thing_by_any_of_its_names(question: str, text: st
         ("有没有受到表彰", "取得了显著成效。"),
         ("press conferences", "通过新闻媒体发布信息。"),
         ("花了多少经费", "公开信息85条，进一步规范了工作。"),
+        ("局长是谁", "成立了由局长任组长、分管副局长任副组长的领导小组。"),
+        ("主任叫什么", "成立了以党组书记、主任为组长的工作领导小组。"),
+        ("who is the director", "由局长任组长。"),
+        ("处理了几起纠纷", "设立微博1个，处理群众纠纷。"),
     ],
 )
 def test_a_passage_without_the_thing_or_its_number_does_not_speak_of_it(question: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import compose, refusals
@@ -16,6 +17,8 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 
 _SHOWN = 12
 _FOUND = 5
+_APART = 12
+"""So many characters at most part two halves of one word."""
 _ENOUGH = 0.13
 """Below this score a passage is no answer, whatever it speaks of."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
@@ -76,6 +79,8 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
     reports = [entry.report for entry in scope.entries]
     passages = library.passages(reports=reports, kinds=kinds or None)
     hits = [hit for passage in passages if (hit := mention(passage, words))]
+    said = {hit.passage.key for hit in hits}
+    hits += over([passage for passage in passages if passage.key not in said], words, library)
     return _grouped(question, scope, hits, "、".join(words))
 
 
@@ -89,8 +94,31 @@ def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
     return None
 
 
+def over(passages: Sequence[Passage], words: Sequence[str], library: Library) -> list[Hit]:
+    """The headings over some passages in which every word stands, each once, as printed at its line."""
+    found: dict[tuple[str, tuple[str, ...]], Hit] = {}
+    for passage in passages:
+        for depth, heading in enumerate(passage.heading, 1):
+            place = (passage.report, passage.heading[:depth])
+            if place not in found and mention(replace(passage, text=heading), words):
+                found[place] = _heading(passage, depth - 1, library)
+    return list(found.values())
+
+
+def _heading(passage: Passage, depth: int, library: Library) -> Hit:
+    """A heading as a passage of its own; at the passage's place where its line is not to be found above that."""
+    text, source = passage.heading[depth], passage.source
+    wanted = re.sub(r"\s", "", text)
+    above = enumerate(library.lines(passage.report)[: source.line or 0], 1)
+    lines = [number for number, line in above if wanted in re.sub(r"[\s*#]", "", line)]
+    if lines:
+        source = replace(source, line=lines[-1], line_end=lines[-1])
+    made = replace(passage, text=text, heading=passage.heading[:depth], kind="prose", item=None, source=source)
+    return Hit(made, 1.0, text)
+
+
 def _stands(word: str, sentence: str) -> bool:
-    """Whole, or in halves: 政务公开培训 in “政务公开业务培训”; an English word by its concept."""
+    """Whole, or in halves not far apart: 政务公开培训 in “政务公开业务培训”; an English word by its concept."""
     if word in sentence:
         return True
     if word.isascii():
@@ -99,7 +127,8 @@ def _stands(word: str, sentence: str) -> bool:
         return any(phrase in sentence for phrase in chinese(word))
     if len(word) < 4:
         return False
-    return any(word[:cut] in sentence and word[cut:] in sentence for cut in range(2, len(word) - 1))
+    halves = ((re.escape(word[:cut]), re.escape(word[cut:])) for cut in range(2, len(word) - 1))
+    return any(re.search(f"{first}.{{0,{_APART}}}{second}", sentence) for first, second in halves)
 
 
 def _grouped(question: Question, scope: Scope, hits: Sequence[Hit], topic: str) -> Answer:
@@ -231,6 +260,10 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+_NEAREST = ("报告里最相近的话：", "The nearest words of the reports: ")
+_CAUSELESS = ("报告没有写明原因，最相近的话：", "No cause is spelled out; the nearest words of the reports: ")
+
+
 def open_question(question: Question, scope: Scope, search: Search) -> Answer:
     """Anything else about loaded reports: the passages found by meaning and by words, or that none says it."""
     return instead(question, scope, search) or refusals.not_stated(question, scope)
@@ -252,7 +285,7 @@ def instead(question: Question, scope: Scope, search: Search) -> Answer | None:
         question,
         scope,
         compose.reading("narrative", scope.entries if scope.mentions else (), topic="、".join(question.topic)),
-        say("报告里最相近的话：", "The nearest words of the reports: ", question.language),
+        say(*(_CAUSELESS if "why" in question.ops else _NEAREST), question.language),
         passages=hits,
         coverage=Coverage(len(reports)),
     )

@@ -1,0 +1,72 @@
+"""Narrative questions over the bundled reports that were once declined, or answered from the wrong words."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.answer import Answer, Exit, Outcome
+from assistant.chat import Chat
+
+
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    opened = Chat.open(tmp_path_factory.mktemp("home"))
+    yield opened
+    opened.close()
+
+
+def ask(chat: Chat, question: str) -> Answer:
+    chat.restart()
+    return chat.ask(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("沙坡头的工作人员为什么没时间抓政务公开？", "人少业务多"),
+        ("Why does Shapotou say that the quality of its work suffered?", "人少业务多"),
+        ("沙坡头政务公开工作配备了几名人员", "兼职人员"),
+        ("沙坡头今年主办的政协提案有几件", "3件政协提案"),
+        ("沙坡头多久检查一次微信微博的更新", "每月定期"),
+        ("Who checks information before Shaxian publishes it?", "均由分管领导审核"),
+        ("沙县的年报在哪里下载", "查询下载"),
+        ("沙县 birth planning families 的扶助", "计生特殊家庭"),
+        ("沙县 disclosure guide", "政务公开指南"),
+        ("汾阳 办理时限 便民服务电话", "便民服务电话"),
+    ],
+)
+def test_words_beside_a_known_one_are_looked_for_in_the_prose(chat: Chat, question: str, words: str) -> None:
+    answer = ask(chat, question)
+    assert answer.exit is Exit.OK
+    assert any(words in hit.passage.text for hit in answer.passages)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "汾阳局长是谁",
+        "卫健委的主任叫什么",
+        "汾阳开过新闻发布会吗？",
+        "卫健委的官网改版花了多少钱？",
+        "龙口公众号的阅读量",
+    ],
+)
+def test_what_stands_in_no_passage_is_declined(chat: Chat, question: str) -> None:
+    assert ask(chat, question).outcome is Outcome.NOT_STATED
+
+
+def test_this_year_of_a_figure_is_asked_back(chat: Chat) -> None:
+    assert ask(chat, "沙县今年的行政处罚是多少").outcome is Outcome.CLARIFY
+
+
+def test_another_agency_beside_a_name_is_still_another_agency(chat: Chat) -> None:
+    assert ask(chat, "How many permits did Longkou education bureau grant?").outcome is Outcome.NO_REPORT
+
+
+def test_a_word_that_stands_in_a_heading_alone_is_mentioned_at_its_line(chat: Chat) -> None:
+    answer = ask(chat, "哪些报告提到强化支持")
+    assert answer.reading.agencies == ("沙县卫生健康局",)
+    (hit,) = answer.passages
+    assert hit.passage.text == hit.best == "（六）强化支持，优化公开质量"
+    lines = chat.library.lines(hit.passage.report)
+    assert lines[(hit.passage.source.line or 0) - 1].strip() == hit.passage.text
