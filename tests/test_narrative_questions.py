@@ -31,7 +31,7 @@ def ask(chat: Chat, question: str) -> Answer:
         ("Who checks information before Shaxian publishes it?", "均由分管领导审核"),
         ("沙县的年报在哪里下载", "查询下载"),
         ("沙县 birth planning families 的扶助", "计生特殊家庭"),
-        ("沙县 disclosure guide", "政务公开指南"),
+        ("沙县 disclosure guide", "信息公开指南和目录"),
         ("汾阳 办理时限 便民服务电话", "便民服务电话"),
     ],
 )
