@@ -260,8 +260,15 @@ def _start(name: str, lines: Sequence[Line], headings: Sequence[_Heading], after
         if len(text) < _LONGEST_ROW and (lines[at].cells or len(text) < 60) and _MARKS[name].search(flat(text)):
             return at
     if name == REVIEW:
-        return next((at for at in range(after, len(lines)) if _is_block_row(lines[at])), None)
+        row = next((at for at in range(after, len(lines)) if _is_block_row(lines[at])), None)
+        return row and _with_names(lines, after, row)
     return None
+
+
+def _with_names(lines: Sequence[Line], after: int, row: int) -> int:
+    """Where a table of one row begins: at the words right over it, which may be names that nobody can read."""
+    above = next((at for at in range(row - 1, after - 1, -1) if lines[at].text.strip()), row)
+    return above if lines[above].cells and not _has_values(lines[above]) else row
 
 
 def _above(name: str, lines: Sequence[Line], after: int, start: int) -> int:

@@ -22,7 +22,7 @@ from corpus.numbers import read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Report, Table
 from corpus.seating import filled_up, order, seated, starts
-from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
+from corpus.solve import Balance, Readings, Sum, cuts, may_lack_repeats, moved, settle, settled
 
 WIDTH = len(APPLICANTS)
 _FEW = 2
@@ -123,7 +123,8 @@ def readings_of(
     pieces = tuple(cell.text for cell in values)
     # Too few values: one may be lost, or what stood between two. Where cells are set apart only the former would show
     # in a reading of its own, so that the latter has to agree with it.
-    if (found or not row.separated) and (trusted or sum(map(len, pieces)) == width):
+    glued = not row.separated and not may_lack_repeats(pieces, width, sums)
+    if (found or glued) and (trusted or sum(map(len, pieces)) == width):
         found |= dict.fromkeys(cuts(pieces, width, sums), (True,) * width)
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from corpus.cells import lost_figures, printed_figure, seat_of, settled_figures, unread_figures
 from corpus.form import BLOCKS, RESULTS, REVIEW, Row, rows
 from corpus.labels import flat
-from corpus.numbers import read_cell
+from corpus.numbers import is_value, read_cell
 from corpus.printed import Cell, PrintedRow
 from corpus.report import Figure, Line, Report, Table
 from corpus.requests import damage, readings_of, sole
@@ -41,7 +41,7 @@ def review_figures(report: Report, table: Table, rows_printed: Sequence[PrintedR
         for row in rows(edition, REVIEW):
             yield from _block_figures(report, table, row, blocks, columns, notes)
     elif row_of_all := _row_of_all(printed):
-        yield from _all_figures(report, row_of_all, edition, columns, notes)
+        yield from _all_figures(report, table, row_of_all, edition, columns, notes)
     else:
         for row in rows(edition, REVIEW):
             yield from lost_figures(report, row, table.lines, table.lines[-1].number, None, near=bool(printed))
@@ -107,6 +107,13 @@ def _in_order(cells: Sequence[Cell], columns: tuple[int, ...]) -> list[Cell]:
     return [cells[n + columns.index(m)] for n in range(0, len(cells), _FIVE) for m in range(_FIVE)]
 
 
+def _names_unread(table: Table, printed: PrintedRow) -> bool:
+    """Over the row stand names of columns, none of which is the form's: they may say another order than its own."""
+    above = (line for line in table.lines if line.number < printed.line.number)
+    texts = (line.cells or line.text[:_LONGEST_HEADING].split() for line in above)
+    return any(sum(1 for text in row if text and not is_value(text)) >= _FIVE for row in texts)
+
+
 def _mostly_adds_up(cells: Sequence[Cell]) -> bool:
     """The totals of most blocks are the sums of their results: one may be the agency's slip."""
     values = [read_cell(cell.text).value for cell in cells]
@@ -115,14 +122,14 @@ def _mostly_adds_up(cells: Sequence[Cell]) -> bool:
 
 
 def _all_figures(
-    report: Report, printed: PrintedRow, edition: str, columns: tuple[int, ...], notes: tuple[str, ...]
+    report: Report, table: Table, printed: PrintedRow, edition: str, columns: tuple[int, ...], notes: tuple[str, ...]
 ) -> Iterator[Figure]:
     """The fifteen cells of one row."""
     every = [(row, result) for row in rows(edition, REVIEW) for result in RESULTS]
     seats = {row.label: seat_of(report, row, printed, *notes) for row, _ in every}
     cells = seated(printed, _FIFTEEN, {})
-    if notes and cells is not None and not _mostly_adds_up(cells):
-        # Neither names nor sums say whose these values are.
+    if notes and cells is not None and (_names_unread(table, printed) or not _mostly_adds_up(cells)):
+        # Neither names nor sums say whose these values are, or names that nobody can read do.
         for row in rows(edition, REVIEW):
             yield from unread_figures(seats[row.label], RESULTS, printed.values)
         return

@@ -17,13 +17,14 @@ number stood, for a slip would shut out the true place. So a row's own equation 
 are complete and hold as well; else every place is possible, and a cell is settled only if it has the same number
 wherever the gap is (a row of six zeros is seven zeros). A number too many leaves the row's equation as the check. Of
 glued digits the one cut that adds up is taken where the columns agree, or where so few numbers are not 0 that another
-would hardly add up; in 表四, where each of the three blocks has to add up.
+would hardly add up; in 表四, where each of the three blocks has to add up. No cut is taken where the pieces may as well
+be whole numbers of a row from which repeats were dropped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, count, pairwise, product
 from math import prod
 
 Numbers = tuple[int, ...]
@@ -122,6 +123,33 @@ def _stops(pieces: Iterable[str]) -> Iterator[int]:
     for piece in pieces:
         yield from (at + n + 1 if digit == "0" else at + len(piece) for n, digit in enumerate(piece))
         at += len(piece)
+
+
+def may_lack_repeats(pieces: tuple[str, ...], width: int, sums: tuple[Sum, ...]) -> bool:
+    """The pieces may be the whole numbers of a row from which repeats were dropped: no glued digits then.
+
+    Extractors drop a cell that says what the one before it said, or what any before it said; what they leave has no
+    number beside its like. Taken for possible where the search would be too long.
+    """
+    plain = all(piece.isdecimal() and (piece == "0" or piece[0] != "0") for piece in pieces)
+    if not plain or not 1 < len(pieces) < width or any(a == b for a, b in pairwise(pieces)):
+        return False
+    numbers = tuple(map(int, pieces))
+    totals = {equation.whole: equation.parts for equation in sums}
+    anywhere, steps = len(set(numbers)) == len(numbers), count()
+
+    def fills(row: Numbers, used: int) -> bool:
+        at, left = len(row), len(numbers) - used
+        if left > width - at:
+            return False
+        if at == width or next(steps) > _MOST_STEPS:
+            return True
+        ahead = ((numbers[used], used + 1),) if left else ()
+        again = ((number, used) for number in (set(row) if anywhere else row[-1:]))
+        total = sum(row[n] for n in totals[at]) if at in totals else None
+        return any(fills((*row, number), below) for number, below in (*ahead, *again) if total in (None, number))
+
+    return fills((), 0)
 
 
 class _TooLong(Exception):

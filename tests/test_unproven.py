@@ -195,3 +195,21 @@ def test_a_label_of_a_group_above_that_of_the_total_is_the_label_of_a_row() -> N
 def test_fifteen_values_without_names_are_of_table_four_only_where_sums_say_so() -> None:
     assert cells(REVIEW, "行政复议", "0\t9\t9\t0\t0\t2\t0\t446\t0\t444\t0\t999\t999\t0\t0") == ["unreadable"] * 5
     assert cells(REVIEW, "行政复议", "0\t9\t0\t0\t9\t2\t0\t0\t0\t2\t0\t3\t0\t0\t0") == ["0", "9", "0", "0", "9"]
+
+
+def test_names_of_columns_that_cannot_be_read_may_say_another_order_than_the_forms() -> None:
+    names = "\t".join(("鍏朵粬缁撴灉", "缁撴灉绾犳", "缁撴灉缁存寔", "灏氭湭瀹＄粨", "鎬昏") * 3)
+    row = "8\t902\t8\t0\t918\t0\t7\t4\t0\t11\t90\t0\t2\t5\t97"
+    assert cells(REVIEW, "行政复议", names, row) == ["unreadable"] * 5
+    text = "\n".join((TITLE, "", "鍥涖", names, row, ""))
+    states = {figure.state for figure in figures(parse(document(text.encode(), "made.txt", "/made.txt", "")))}
+    assert states == {State.UNREADABLE}
+
+
+def test_numbers_none_of_which_stands_beside_its_like_may_be_what_dropping_repeats_left() -> None:
+    """`0 20 0 20` may be 0, 2, 0, 0, 2 and 0 without what stood between, or 0, 20, 0, 0, 20 less a zero."""
+    head = "行政复议  行政诉讼\n结果维持  总计".split("\n")
+    dropped = "  205   0     5     0     210   0     20    0     20    0     4     0     4"
+    assert cells(REVIEW, "未经复议直接起诉", *head, dropped) == ["unreadable"] * 5
+    glued = "  205   0     5     0     210   020   00    20    0     4     0     04"
+    assert cells(REVIEW, "行政复议", *head, glued)[:1] == ["205"]
