@@ -15,6 +15,7 @@ from assistant import language
 from assistant.bounds import OPPOSITE, Bound, marked
 from assistant.metrics import Metric, known
 from assistant.numerals import Numerals, Quoted, take
+from assistant.preamble import without as without_preamble
 from assistant.segment import cut, joined, without_names
 from assistant.slots import Slots, file, mended, other_agencies, pairs_of, share_of
 from corpus import form
@@ -149,6 +150,7 @@ def understand(
     rest, numerals = take(joined(normal, names))
     clauses = _clauses(text, rest, numerals, names)
     rest, _ = marked(rest, numerals.bounds)
+    rest = without_preamble(rest, names)
     tokens = cut(rest, names)
     if mend and (better := mended(rest, tokens, mend, found)):
         rest, tokens = better, cut(better, names)
