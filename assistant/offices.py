@@ -39,7 +39,7 @@ def _is_its_field(word: str, named: Sequence[tuple[str, ...]]) -> bool:
 def _names_an_office(word: str, question: Question) -> bool:
     """Beside the name of an agency an English word is another's where it says so, or stands right behind the name.
 
-    Longkou education, Longkou's finance bureau; but not birth planning families, health knowledge.
+    Weihai education, Weihai's finance bureau; but not birth planning families, health knowledge.
     """
     if not word.isascii():
         return True
