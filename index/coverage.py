@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,7 @@ class Wanted:
     """How a passage says who holds the office that is asked for; None where none is."""
 
 
+@lru_cache(maxsize=8)
 def wanted(question: str, encoder: TableEncoder) -> Wanted:
     """Take a question apart; its agency and year are not to be in it."""
     rest = unicodedata.normalize("NFKC", question).lower()
@@ -116,13 +117,14 @@ def covered(question: Wanted, text: str, encoder: TableEncoder) -> float:
 
 
 def _is_said(name: str, question: str) -> bool:
-    return name in question if not name.isascii() else bool(re.search(rf"\b{name}(?:s|es)?\b", question))
+    return name in question and (not name.isascii() or bool(re.search(rf"\b{name}(?:s|es)?\b", question)))
 
 
 def _stands(names: Sequence[str], text: str) -> bool:
     return any(name in text for name in names if not name.isascii() or name.isdigit())
 
 
+@lru_cache(maxsize=4096)
 def flat(text: str) -> str:
     """A text without blanks, full-width forms folded, in lower case."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()

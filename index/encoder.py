@@ -32,6 +32,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 DEFAULT = Path(__file__).with_name("default_model")
 _BATCH = 64
 _TABLE_BATCH = 128
+_NO_LENGTH = 1e-12
+_REMEMBERED = 4096
 _MANY = 200
 """Texts from which on it pays to bring the whole table to single precision first."""
 
@@ -106,6 +108,7 @@ class TableEncoder:
         self.dimension = int(table.shape[1])
         self._tokenizer = tokenizer
         self._table = table
+        self._read: dict[str, NDArray[np.int64]] = {}
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Matrix:
         """One row a text, see `Encoder`."""
@@ -135,13 +138,26 @@ class TableEncoder:
         """For each of some words' vectors the cosine with the word of a text that is nearest; 0 in an empty text."""
         import numpy as np
 
-        found = self._tokenizer.encode(_sound(text), add_special_tokens=False)
-        there = list({token for word, token in zip(found.tokens, found.ids, strict=True) if word.isalnum()})
-        if not there:
+        there = self._words_of(text)
+        if not len(there):
             return [0.0] * len(vectors)
-        rows = normalise(self._table[there].astype(np.float32))
-        near: list[float] = np.matmul(vectors, rows.T).max(axis=1).tolist()
+        rows = self._table[there].astype(np.float32)
+        lengths = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+        near: list[float] = (np.matmul(vectors, rows.T) / np.maximum(lengths, _NO_LENGTH)).max(axis=1).tolist()
         return near
+
+    def _words_of(self, text: str) -> NDArray[np.int64]:
+        """The tokens of a text, each once; remembered, for the same passages are asked about again and again."""
+        import numpy as np
+
+        if (known := self._read.get(text)) is not None:
+            return known
+        found = self._tokenizer.encode(_sound(text), add_special_tokens=False)
+        there = {token for word, token in zip(found.tokens, found.ids, strict=True) if word.isalnum()}
+        if len(self._read) >= _REMEMBERED:
+            self._read.clear()
+        self._read[text] = np.fromiter(there, np.int64, len(there))
+        return self._read[text]
 
     @cached_property
     def _single(self) -> Matrix:

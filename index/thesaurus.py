@@ -21,6 +21,18 @@ def _of_phrase() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def _english() -> tuple[str, ...]:
+    """The English phrases, the longest first."""
+    return tuple(sorted((phrase for phrase in _of_phrase() if phrase.isascii()), key=len, reverse=True))
+
+
+@cache
+def _chinese() -> tuple[tuple[str, ...], ...]:
+    """The Chinese phrases of each concept."""
+    return tuple(tuple(phrase for phrase in phrases if not phrase.isascii()) for phrases in concepts())
+
+
 def same_as(phrase: str) -> tuple[str, ...]:
     """The other Chinese phrases of the concept that a phrase names; () where it names none."""
     return tuple(other for other in _of_phrase().get(phrase, ()) if other != phrase and not other.isascii())
@@ -29,7 +41,7 @@ def same_as(phrase: str) -> tuple[str, ...]:
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
     rest, found = f" {words.lower().replace('-', ' ')} ", []
-    for phrase in sorted((p for p in _of_phrase() if p.isascii()), key=len, reverse=True):
+    for phrase in _english():
         said = phrase.replace("-", " ")
         if f" {said} " in rest or f" {said}s " in rest:
             rest = rest.replace(said, "")
@@ -41,9 +53,9 @@ def alike(text: str) -> tuple[str, ...]:
     """Other Chinese phrases of the concepts whose phrases stand in a Chinese text."""
     found = [
         other
-        for phrases in concepts()
-        if any(len(phrase) > 1 and not phrase.isascii() and phrase in text for phrase in phrases)
+        for phrases in _chinese()
+        if any(len(phrase) > 1 and phrase in text for phrase in phrases)
         for other in phrases
-        if not other.isascii() and other not in text
+        if other not in text
     ]
     return tuple(dict.fromkeys(found))
