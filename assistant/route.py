@@ -17,10 +17,11 @@ Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 _OF_WORDS = re.compile(
-    r"怎[么样]|如何|吗|有没有|有无|是否|哪些|什么|谁|^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
+    r"怎[么样]|如何|吗|有没有|了没有?$|有无|是否|哪些|什么|谁|"
+    r"^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
 )
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
-_WHERE = re.compile(r"在哪|哪里|哪儿|\bwhere\b")
+_WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
 _CHECKS = frozenset("检查 check checks".split())
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
@@ -70,7 +71,7 @@ def _of_the_form(question: Question) -> bool:
     adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
     if whose or adds_up or "fine" in question.flags or question.ops & {"docnumber", "dated", "period"}:
         return True
-    figure = bool(question.rows or question.metrics or question.article)
+    figure = bool(question.rows or (question.metrics and not question.left) or question.article)
     return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
 
 
@@ -291,7 +292,9 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     what = "did" in ops and _WHAT.search(question.normal)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
         return answers.narrative.who(question, scope, library)
-    asks = flags & _HOW_MUCH or question.units or question.quoted or ops & _NUMBERS
+    # What the staff studied is no number of the staff.
+    how_much = flags & _HOW_MUCH - ({"measured"} if _WHAT.search(question.normal) else set())
+    asks = how_much or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
         if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
             return told

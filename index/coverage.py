@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from corpus.paragraph import sentences
 from corpus.report import Passage
+from index.thesaurus import chinese, same_as
 
 if TYPE_CHECKING:
     from index.encoder import Pieces, TableEncoder
@@ -33,7 +34,8 @@ _LATIN = 3
 _IDLE = frozenset(
     "的 了 吗 呢 有 没有 几 怎么 怎样 如何 什么 哪 哪些 哪里 哪个 是 在 和 与 及 对 把 被 给 让 做 过 这 那 份 一 个 "
     "请问 为 为什么 又 都 也 还 该 能 能不能 可以 看 谁 次数 条数 数量 一共 总共 全年 一年 年里 这一年 开 办 发 收到 "
-    "处理 人次 a the of in on to by for and or is are was were did do does how many much what which who whom when "
+    "处理 人次 登 挂 贴 "
+    "a the of in on to by for and or is are was were did do does how many much what which who whom when "
     "where has have any from with there at its it be that their s".split()
 )
 """Words that say nothing of the matter."""
@@ -109,11 +111,19 @@ def covered(question: Wanted, text: str, encoder: TableEncoder) -> float:
         length * (_LATIN if word.isascii() else len(word))
         for word, length in zip(words.texts, words.lengths, strict=True)
     ]
-    absent = [place for place, word in enumerate(words.texts) if word not in text]
+    absent = [
+        place for place, word in enumerate(words.texts) if word not in text and not any(p in text for p in _meant(word))
+    ]
     near = dict(zip(absent, encoder.nearest(words.vectors[absent], text), strict=True)) if absent else {}
     mass += sum(weights)
     got += sum(weight * max(0.0, near.get(place, 1.0)) for place, weight in enumerate(weights))
     return got / mass if mass else 1.0
+
+
+@lru_cache(maxsize=4096)
+def _meant(word: str) -> tuple[str, ...]:
+    """The Chinese phrases of the concept that a word names by itself."""
+    return chinese(word) if word.isascii() else same_as(word)
 
 
 def _is_said(name: str, question: str) -> bool:
