@@ -12,6 +12,8 @@ from assistant.build import Added
 from assistant.walk import files
 
 _PROGRAM = "import os; getattr(os, 'nice', int)(10); from assistant.cli import main; main()"
+_FAULT = "nianbao: "
+"""What an error of a command begins with."""
 _PATIENCE = 20.0
 """Seconds that a process has to end what it is writing before it is killed; what it stored until then stays."""
 
@@ -32,7 +34,9 @@ class Adding:
             start_new_session=True,
             encoding="utf-8",
         )
-        self._said = ""
+        self.told = ""
+        """What the process said last besides its results: how the checks of what it added came out."""
+        self._fault = ""
 
     def results(self) -> Iterator[Added]:
         """What becomes of each file, as it is known; ends when the process has."""
@@ -40,12 +44,14 @@ class Adding:
             for line in process.stdout or ():
                 if line.startswith("{"):
                     yield Added(**json.loads(line))
+                elif line.startswith(_FAULT):
+                    self._fault = line.strip().removeprefix(_FAULT)
                 else:
-                    self._said = line.strip().removeprefix("nianbao: ")
+                    self.told = line.strip()
 
     def fault(self) -> str:
-        """The last thing that a process said besides its results; empty where it said nothing, or was cancelled."""
-        return "" if self.cancelled else self._said
+        """Why the process could not do its work; empty where it did, or was cancelled."""
+        return "" if self.cancelled else self._fault
 
     def cancel(self) -> None:
         """Stop the work between two files: what was stored stays, whole."""

@@ -213,6 +213,7 @@ class FakeAdding(Adding):
     def __init__(self, named: Sequence[Path]) -> None:
         self.total = 5
         self.cancelled = False
+        self.told = ""
         self.named = tuple(named)
 
     def results(self) -> Iterator[Added]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.aside import Adding
+from assistant.build import Added
 from assistant.chat import Chat
 from assistant.paths import bundled
 from assistant.tui.adding_line import AddingLine, progress_line
@@ -46,6 +47,22 @@ def test_what_became_of_the_files_is_counted_and_a_failure_says_why() -> None:
     async def script(seat: Seat) -> None:
         await seat.enter("/add some/folder")
         assert the_line(seat) == "加入 4，失败 1。\n  c.pdf: 文件有密码。 请去掉密码。"
+
+    seated(script)
+
+
+def test_how_the_checks_came_out_is_said_after_what_was_counted_and_is_no_failure() -> None:
+    adding = FakeAdding(())
+    adding.told = "核对：成立 24 · 不成立 2"
+    line = AddingLine(adding)
+
+    async def script(seat: Seat) -> None:
+        seat.transcript.add(line)
+        await seat.settle()
+        line.hear(Added("a.txt", "added", "a"))
+        line.end(adding.fault())
+        assert shown(line) == "加入 1。\n  核对：成立 24 · 不成立 2"
+        assert not line.has_class("failed")
 
     seated(script)
 
@@ -121,6 +138,7 @@ def test_a_folder_is_really_read_by_another_process(tmp_path: Path) -> None:
     assert sum(added.result == "added" for added in results) == 5
     assert len(chat.entries()) == 5
     assert adding.fault() == ""
+    assert adding.told.startswith("核对：")
     chat.close()
 
 
@@ -144,6 +162,14 @@ def test_what_was_read_before_it_was_stopped_stays_and_is_whole(tmp_path: Path) 
         assert 1 <= len(told) <= len(stored) < 40
         assert all(library.figures(reports=[entry.report]) for entry in stored)
     assert adding.fault() == ""
+
+
+def test_what_keeps_a_process_from_its_work_is_its_fault(tmp_path: Path) -> None:
+    (tmp_path / "home").touch()
+    adding = Adding(tmp_path / "home", [bundled()])
+    assert list(adding.results()) == []
+    assert str(tmp_path / "home") in adding.fault()
+    assert adding.told == ""
 
 
 def test_in_an_empty_library_the_command_alone_takes_the_bundled_reports(tmp_path: Path) -> None:

@@ -227,3 +227,27 @@ def test_a_long_talk_folds_its_oldest_part_away_and_keeps_the_newest() -> None:
         assert shown(seat.transcript.query_one("#folded", Static)).startswith("前面 8 条")
 
     seated(script)
+
+
+def test_what_is_offered_under_an_answer_comes_into_sight() -> None:
+    async def script(seat: Seat) -> None:
+        for question in (QUESTION, QUESTION, QUESTION, "followed"):
+            await seat.enter(question)
+        await seat.until(lambda: seat.transcript.scroll_y == seat.transcript.max_scroll_y)
+        assert any(f"1 {YUNXI}2020年行政许可多少件？" in line for line in seat.screen())
+
+    seated(script, size=(80, 24))
+
+
+def test_the_transcript_stays_where_a_person_scrolled_to_until_something_is_asked() -> None:
+    async def script(seat: Seat) -> None:
+        for _ in range(6):
+            await seat.enter(QUESTION)
+        await seat.press("pageup")
+        at = seat.transcript.scroll_y
+        await seat.resize(90, 24)
+        assert seat.transcript.scroll_y == at < seat.transcript.max_scroll_y
+        await seat.enter(QUESTION)
+        assert seat.transcript.scroll_y == seat.transcript.max_scroll_y
+
+    seated(script, size=(80, 24))

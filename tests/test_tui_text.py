@@ -1,7 +1,7 @@
 """How text is broken, aligned and marked: the parts of the chat that need no screen."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.content import Content
 
@@ -35,6 +35,7 @@ def test_no_line_is_wider_than_its_room_and_no_character_is_lost(text: str, room
 
 
 @given(MIXED, st.integers(10, 40), st.integers(0, 4))
+@example("。1111111。", 10, 4)
 def test_a_line_that_continues_another_stands_under_its_beginning(text: str, room: int, hang: int) -> None:
     lines = flowed(Content(text), room, hang)
     assert all(line.plain.startswith(" " * hang) or not line.plain.strip() for line in lines[1:])

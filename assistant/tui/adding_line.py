@@ -59,6 +59,8 @@ class AddingLine(Static):
         if len(self.faults) > MOST_FAULTS:
             more = len(self.faults) - MOST_FAULTS
             lines.append(say(f"  另有 {more} 个文件失败", f"  and {more} more failed"))
+        if self.adding.told and not self.adding.cancelled:
+            lines.append("  " + visible(self.adding.told))
         if fault:
             lines = [visible(fault)]
         self.set_class(bool(fault), "failed")

@@ -14,19 +14,22 @@ NEVER_LAST = frozenset("（《【“‘〈「『([{")
 def breaks(text: str, room: int, hang: int = 0) -> list[int]:
     """Where one line of text is to be cut so that no part is wider than `room`, later parts by `hang` cells less."""
     cuts: list[int] = []
-    start = used = last = 0
-    left = room
-    for at, ch in enumerate(text):
-        wide = cells_of(ch)
-        if at > start and _may_break(text[at - 1], ch):
-            last = at
-        while used + wide > left and at > start and ch != " ":
-            start = last if last > start else at
-            cuts.append(start)
-            used = cells_of(text[start:at])
-            left = max(2, room - hang)
-        used += wide
+    start = 0
+    while (full := _full(text, start, room - hang if cuts else room)) < len(text):
+        # Where nothing may be broken, what has room stays and the rest goes on: the width comes before the word.
+        start = next((at for at in range(full, start, -1) if _may_break(text[at - 1], text[at])), full)
+        cuts.append(start)
     return cuts
+
+
+def _full(text: str, start: int, room: int) -> int:
+    """Where a line that begins at `start` has no room for what follows; it takes one character, and blanks hang over."""
+    used = 0
+    for at in range(start, len(text)):
+        used += cells_of(text[at])
+        if used > max(2, room) and at > start and text[at] != " ":
+            return at
+    return len(text)
 
 
 def _may_break(before: str, after: str) -> bool:

@@ -31,6 +31,7 @@ class Transcript(VerticalScroll, can_focus=False):
         super().__init__()
         self.parts: list[Widget] = []
         self.folded = 0
+        self.newest: Widget | None = None
 
     def say(self, text: str, kind: str = "said") -> None:
         """Add a line of the interface itself; `kind` is `said` or `failed`."""
@@ -89,7 +90,18 @@ class Transcript(VerticalScroll, can_focus=False):
         if widget.is_attached and widget.size.height > self.size.height:
             self.scroll_to_widget(widget, top=True, animate=False)
         else:
-            self.scroll_end(animate=False)
+            self.anchor()
+        self.newest = widget
+
+    def watch_virtual_size(self) -> None:
+        """Keep what was added last in sight while its parts come in, which takes some rounds."""
+        if self.newest:
+            self.call_after_refresh(self.show_end, self.newest)
+
+    def release_anchor(self) -> None:
+        """Stay where the person scrolls to."""
+        self.newest = None
+        super().release_anchor()
 
     async def empty(self) -> None:
         """Take everything off."""
