@@ -18,7 +18,8 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from assistant.paths import bundled
+from assistant.paths import LIBRARY, bundled
+from corpus.store import Library
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 90.0
@@ -36,8 +37,7 @@ QUESTIONS = (
     ("what problems did 龙口 name in 2020", "3 items"),
     ("今天天气怎么样", "不在范围内"),
 )
-
-
+PERMITS = "行政许可\t19\t减少 18\t1"
 ANSWERED_SHORT = frozenset(question for question, _ in QUESTIONS[:5])
 """Their answers leave their question on the screen."""
 
@@ -170,11 +170,12 @@ def adding(terminal: Terminal, folder: Path) -> Iterator[str]:
 
 
 def reports(folder: Path, count: int, first: int) -> None:
-    """Reports made of a bundled one, each of an agency of its own."""
+    """Reports made of a bundled one, each of an agency and with a figure of its own: else it would be a reprint."""
     text = (bundled() / "longkou-2020.txt").read_text(encoding="utf-8")
     folder.mkdir()
     for n in range(first, first + count):
-        (folder / f"r{n}.txt").write_text(text.replace("龙口市", f"第{n}龙口市"), encoding="utf-8")
+        own = text.replace("龙口市", f"第{n}龙口市").replace(PERMITS, f"行政许可\t{n + 18}\t减少 18\t{n}")
+        (folder / f"r{n}.txt").write_text(own, encoding="utf-8")
 
 
 @contextmanager
@@ -183,7 +184,7 @@ def workplace() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="nianbao-drive-") as name:
         folder = Path(name)
         (folder / "tmp").mkdir()
-        reports(folder / "few", 2, 1)
+        reports(folder / "few", 2, 2)
         reports(folder / "many", 400, 100)
         yield folder
 
@@ -201,13 +202,15 @@ def driven() -> list[str]:
 
 
 def remains(folder: Path) -> str:
-    """What is left though nothing should be."""
+    """What is left though nothing should be, and what is broken in the library."""
     end = time.monotonic() + LIMIT
     while driven() and time.monotonic() < end:
         pass
     files = [str(path) for path in (folder / "tmp").rglob("*")]
     home = [path.name for path in (folder / "home").iterdir() if ".new" in path.name or ".part" in path.name]
-    return "\n".join([*driven(), *files, *home])
+    with Library.open(folder / "home" / LIBRARY) as library:
+        faults = library.faults()
+    return "\n".join([*driven(), *files, *home, *map(str, faults)])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

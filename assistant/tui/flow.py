@@ -23,7 +23,7 @@ def breaks(text: str, room: int, hang: int = 0) -> list[int]:
 
 
 def _full(text: str, start: int, room: int) -> int:
-    """Where a line that begins at `start` has no room for what follows; it takes one character, and blanks hang over."""
+    """Where a line begun at `start` has no room for what follows; it takes one character, and blanks hang over."""
     used = 0
     for at in range(start, len(text)):
         used += cells_of(text[at])

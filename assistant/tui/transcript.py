@@ -90,7 +90,7 @@ class Transcript(VerticalScroll, can_focus=False):
         if widget.is_attached and widget.size.height > self.size.height:
             self.scroll_to_widget(widget, top=True, animate=False)
         else:
-            self.anchor()
+            self.scroll_end(animate=False)
         self.newest = widget
 
     def watch_virtual_size(self) -> None:
