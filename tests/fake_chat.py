@@ -11,7 +11,7 @@ from assistant.aside import Adding
 from assistant.build import Added
 from assistant.chat import Chat
 from corpus import form
-from corpus.errors import LibraryBusy
+from corpus.errors import LibraryBusy, NianbaoError
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State
 
 YUNXI, QINGLAN, BAIHE = "云溪县林业局", "青岚市交通运输局", "白鹤区市场监督管理局"
@@ -286,6 +286,9 @@ class FakeChat(Chat):
     def entries(self) -> tuple[Entry, ...]:
         return self.loaded
 
+    def faults(self) -> tuple[NianbaoError, ...]:
+        return ()
+
     def lines(self, report: str) -> tuple[str, ...]:
         self.opened.append(report)
         return {"yunxi-2020": YUNXI_2020, "qinglan-2021": QINGLAN_2021}[report]
@@ -295,9 +298,6 @@ class FakeChat(Chat):
             Check("yunxi-2020", "total_is_sum", "pass", "7 = 7", (), (12,)),
             Check("yunxi-2020", "prose_matches_table", "fail", "正文七十四件，表格 73 件", (FOUND,), (4, 9)),
         )
-
-    def export(self, kind: str) -> str:
-        return f"# {kind}\n" + "\n".join(answer.question for answer in self.turns) + "\n"
 
     def close(self) -> None:
         pass

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.tui.commands import NAMES
+from assistant import sessions
+from assistant.chat import Chat
+from assistant.tui.commands import KINDS, NAMES
 from assistant.tui.help_screen import HelpScreen
 from assistant.tui.slot_line import SlotLine
 from assistant.tui.source_pane import SourceText
 from fake_chat import QINGLAN, FakeChat
+from homes import filled
 from tui_seat import Seat, seated
 
 QUESTION = "云溪县林业局2020年行政处罚多少件"
@@ -131,21 +134,103 @@ def test_an_export_is_written_under_a_name_that_is_free(tmp_path: Path) -> None:
         await seat.enter(QUESTION)
         for _ in range(2):
             await seat.enter("/export")
-        await seat.enter("/export csv")
-        await seat.enter("/export csv nianbao.csv")
+        for kind in ("csv", "xlsx", "json", "csv nianbao.csv"):
+            await seat.enter(f"/export {kind}")
+        assert seat.texts(".failed") == [f"{tmp_path / 'nianbao.csv'} 已存在，请换一个文件名。"]
 
     seated(script)
-    assert {path.name for path in tmp_path.iterdir()} == {"nianbao.md", "nianbao-2.md", "nianbao.csv"}
-    assert (tmp_path / "nianbao.md").read_text(encoding="utf-8") == f"# md\n{QUESTION}\n"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "nianbao.md",
+        "nianbao-2.md",
+        *(f"nianbao.{kind}" for kind in ("csv", "xlsx", "json")),
+    }
+    assert QUESTION in (tmp_path / "nianbao.md").read_text(encoding="utf-8")
     assert (tmp_path / "nianbao.csv").read_bytes().startswith(codecs.BOM_UTF8)
+    assert (tmp_path / "nianbao.xlsx").read_bytes().startswith(b"PK")
+    assert '"73"' in (tmp_path / "nianbao.json").read_text(encoding="utf-8")
 
 
-def test_an_export_says_why_it_cannot_be_written() -> None:
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("json nowhere/at/all.json", "写不了"),
+        ("table.doc", "请用 .csv、.xlsx、.md 或 .json 结尾"),
+    ],
+)
+def test_an_export_says_why_it_cannot_be_written(words: str, why: str) -> None:
     async def script(seat: Seat) -> None:
-        await seat.enter("/export json nowhere/at/all.json")
-        assert any("写不了" in line and "all.json" in line for line in seat.texts(".said"))
+        await seat.enter(QUESTION)
+        await seat.enter(f"/export {words}")
+        assert why in seat.texts(".failed")[0]
 
     seated(script)
+
+
+def test_a_table_is_only_exported_where_there_is_one(tmp_path: Path) -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/export xlsx")
+        assert "没有可以导出的表" in seat.texts(".failed")[0]
+
+    seated(script)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_metric_that_cannot_be_used_is_named_at_the_start(tmp_path: Path) -> None:
+    home = filled(tmp_path / "home")
+    (home / "metrics.toml").write_text("[[metric]\n", encoding="utf-8")
+
+    async def script(seat: Seat) -> None:
+        assert any("metrics.toml" in line for line in seat.texts(".failed"))
+        await seat.enter("2020年龙口行政处罚多少件")
+        assert "102 件" in seat.said()
+
+    seated(script, Chat.open(home))
+
+
+def kept(home: Path, name: str, *questions: str) -> None:
+    chat = Chat.open(home)
+    chat.resume(name)
+    for question in questions:
+        chat.ask(question)
+    chat.close()
+
+
+def test_an_earlier_conversation_is_chosen_shown_and_gone_on_with(tmp_path: Path) -> None:
+    home = filled(tmp_path / "home")
+    kept(home, "one", "龙口2020年行政处罚多少件")
+    kept(home, "two", "沙县2020年行政许可多少件", "那行政处罚呢")
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/sessions")
+        lines = [line for line in seat.screen() if " 轮 · " in line]
+        assert "2 轮 · 沙县2020年行政许可多少件 · two" in lines[0]
+        assert "1 轮 · 龙口2020年行政处罚多少件 · one" in lines[1]
+        await seat.press("enter")
+        assert "436 件" in seat.said()
+        assert "接着对话“two”。" in seat.texts(".said")
+        assert "沙县" in seat.app.query_one(SlotLine).text
+        await seat.enter("那龙口呢")
+        assert "102 件" in seat.said()
+
+    seated(script, Chat.open(home))
+    assert len(sessions.read(home, "two").answered) == 3
+    assert len(sessions.read(home, "one").answered) == 1
+
+
+def test_a_conversation_is_named_by_hand_and_a_name_that_is_none_is_refused(tmp_path: Path) -> None:
+    home = filled(tmp_path / "home")
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/sessions")
+        assert seat.texts(".said") == ["还没有以前的对话。"]
+        await seat.enter("/sessions ../x")
+        assert "会话名" in seat.texts(".failed")[0]
+        await seat.enter("/sessions fines")
+        assert seat.texts(".said") == ["新的对话“fines”从这里开始。"]
+        await seat.enter("龙口2020年行政处罚多少件")
+
+    seated(script, Chat.open(home))
+    assert sessions.names(home) == ("fines",)
 
 
 def test_the_last_answer_can_be_copied_as_plain_text() -> None:
@@ -163,6 +248,7 @@ def test_the_last_answer_can_be_copied_as_plain_text() -> None:
 def test_the_palette_lists_the_commands() -> None:
     async def script(seat: Seat) -> None:
         names = [command.title for command in seat.app.get_system_commands(seat.app.screen)]
-        assert names == [name for name in NAMES if name != "/add"]
+        assert {name.split()[0] for name in names} == set(NAMES) - {"/add"}
+        assert [name for name in names if name.startswith("/export")] == [f"/export {kind}" for kind in KINDS]
 
     seated(script)

@@ -6,6 +6,7 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
+from assistant.tui.answers import AnswerBlock
 from assistant.tui.picks import CitationLine
 from assistant.tui.rows import Rows
 from assistant.tui.source_pane import SourceText
@@ -194,3 +195,21 @@ def test_a_report_is_shown_as_it_is_printed_neither_markup_nor_escape_has_an_eff
         assert "\x1b" not in screen
 
     seated(script)
+
+
+def test_closing_a_source_leads_back_to_what_it_was_opened_from() -> None:
+    async def script(seat: Seat) -> None:
+        for question in (QUESTION, *("quoted",) * 4):
+            await seat.enter(question)
+        block = seat.transcript.query(AnswerBlock).first()
+        seat.transcript.scroll_to_widget(block, animate=False)
+        await seat.settle()
+        await seat.click(block.query_one(CitationLine))
+        assert seat.pane.display
+        await seat.press("escape")
+        assert not seat.pane.display
+        assert seat.transcript.region.overlaps(block.region)
+        await seat.press("ctrl+n", "escape")
+        assert seat.transcript.scroll_y == seat.transcript.max_scroll_y
+
+    seated(script, size=(80, 24))

@@ -156,10 +156,15 @@ def test_a_slash_makes_a_command_in_both_languages() -> None:
 
 def test_the_name_of_an_export_says_its_kind(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("export")
-    assert export_target((), folder) == ("md", folder / "nianbao.md")
-    assert export_target(("csv",), folder) == ("csv", folder / "nianbao.csv")
-    assert export_target(("figures.json",), folder) == ("json", folder / "figures.json")
-    assert export_target(("csv", "my", "table"), folder) == ("csv", folder / "my table")
+    for words, name in (
+        ("", "nianbao.md"),
+        ("csv", "nianbao.csv"),
+        ("figures.json", "figures.json"),
+        ("xlsx my table", "my table.xlsx"),
+        ("XLSX all.xlsx", "all.xlsx"),
+        ("csv a.b", "a.b.csv"),
+    ):
+        assert export_target(tuple(words.split()), folder) == folder / name
     free(folder, "md").touch()
     free(folder, "md").touch()
     assert free(folder, "md") == folder / "nianbao-3.md"

@@ -22,7 +22,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from assistant.language import say
-from assistant.tui.commands import COMMANDS, NAMES, Command, command_of
+from assistant.tui.commands import NAMES, Command, command_of, in_palette
 from assistant.tui.keymap import KEYS
 from assistant.tui.looks import Looks
 from assistant.tui.popup import Popup
@@ -35,7 +35,6 @@ from corpus.errors import NianbaoError
 if TYPE_CHECKING:
     from assistant.aside import Adding
     from assistant.chat import Chat
-    from assistant.tui.adding_line import AddingLine
     from assistant.tui.blocks import Block, Walk
     from assistant.tui.complete import Vocabulary
     from assistant.tui.picks import Offer
@@ -220,10 +219,9 @@ class NianbaoApp(App[NianbaoError]):
     @work(group="listing", exit_on_error=False)
     async def welcome(self) -> None:
         """Show what is loaded and what can be asked."""
-        from assistant.tui.deeds import look_again
-        from assistant.tui.welcome import Welcome
+        from assistant.tui.deeds import greet
 
-        self.transcript.add(Welcome(await look_again(self)))
+        await greet(self)
         self.set_timer(1.0, self.warm)
 
     @work(group="warm", exit_on_error=False)
@@ -250,25 +248,6 @@ class NianbaoApp(App[NianbaoError]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.keys))
-
-    @work(thread=True, group="add", exit_on_error=False)
-    def hear(self, adding: Adding, line: AddingLine) -> None:
-        """Count what becomes of each file until the process that adds them has ended; this runs in a thread."""
-        try:
-            for added in adding.results():
-                line.hear(added)
-        finally:
-            fault = adding.fault()
-            self.call_from_thread(self.added, line, fault)
-
-    def added(self, line: AddingLine, fault: str) -> None:
-        """Say what became of the files, and show what is loaded now."""
-        from assistant.tui.deeds import look_again
-
-        self.adding = None
-        line.end(fault)
-
-        self.do(lambda: look_again(self))
 
     # Sources
 
@@ -319,7 +298,9 @@ class NianbaoApp(App[NianbaoError]):
     on_source_pane_closed = action_return
 
     def action_close_source(self) -> None:
-        """Fold the source pane away."""
+        """Fold the source pane away; the transcript goes back to what cited it."""
+        if self.opened and (block := self.opened[0].block):
+            self.transcript.go_back_to(block)
         self.opened = None
         self.transcript.mark(None)
         self.pane.remove_class("shown")
@@ -377,9 +358,9 @@ class NianbaoApp(App[NianbaoError]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands, as the command palette lists them."""
-        for text, zh, en in COMMANDS:
-            if "PATH" not in text and (command := command_of(text.split()[0])):
-                yield SystemCommand(text.split()[0], say(zh, en), lambda command=command: self.obey(command))
+        for text, does in in_palette():
+            if command := command_of(text):
+                yield SystemCommand(text, does, lambda command=command: self.obey(command))
 
 
 def parts_and_home(chat: Chat) -> Path:

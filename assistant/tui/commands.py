@@ -1,5 +1,6 @@
 """What is typed with a slash, and where an export is written."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,8 @@ COMMANDS = (
     ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
     ("/check", "哪份报告哪里不相符", "what does not add up in which report"),
     ("/copy", "复制回答；/copy value、citation、table 只复制一部分", "copy the answer; or: value, citation, table"),
-    ("/export csv", "把最近的数表（csv、json）或对话（md）写成文件", "last table (csv, json) or talk (md) to a file"),
+    ("/export xlsx", "把数表（xlsx、csv、json）或对话（md）写成文件", "last table (xlsx, csv, json) or talk (md)"),
+    ("/sessions", "接着以前的对话", "go on with an earlier conversation"),
     ("/theme", "换配色：dark、paper、contrast", "colours: dark, paper, contrast"),
     ("/language", "界面语言：zh、en", "language of the interface: zh, en"),
     ("/borders", "边框：round、ascii", "borders: round, ascii"),
@@ -21,9 +23,22 @@ COMMANDS = (
 )
 NAMES = tuple(line[0].split()[0] for line in COMMANDS)
 ALIASES = {"?": "help", "h": "help", "帮助": "help", "报告": "reports", "核对": "check", "导出": "export"}
-ALIASES |= {"复制": "copy", "重来": "restart", "退出": "quit", "q": "quit", "exit": "quit", "new": "restart"}
+ALIASES |= {
+    "复制": "copy",
+    "重来": "restart",
+    "退出": "quit",
+    "q": "quit",
+    "exit": "quit",
+    "new": "restart",
+    "会话": "sessions",
+}
 ALIASES |= {"添加": "add", "库": "library", "浏览": "library", "配色": "theme", "语言": "language", "边框": "borders"}
-KINDS = ("md", "csv", "json")
+KINDS = {
+    "md": ("把对话写成 Markdown 文件", "the conversation as a Markdown file"),
+    "csv": ("把最近的数表写成 CSV 文件", "the last table as a CSV file"),
+    "xlsx": ("把最近的数表写成 Excel 文件", "the last table as an Excel file"),
+    "json": ("把最近的数表写成 JSON 文件", "the last table as a JSON file"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +68,24 @@ def paths_of(words: tuple[str, ...]) -> tuple[Path, ...]:
     return (Path(" ".join(words).strip("'\"")).expanduser(),) if words else ()
 
 
-def export_target(words: tuple[str, ...], folder: Path) -> tuple[str, Path]:
-    """Kind and file of an export, named as `csv`, `csv out.csv` or `out.csv`; nothing means `md`, under a free name."""
-    kind = words[0] if words and words[0] in KINDS else ""
-    named = words[1:] if kind else words
-    if named:
-        path = folder / Path(" ".join(named)).expanduser()
-        ending = path.suffix.lstrip(".").lower()
-        return kind or (ending if ending in KINDS else "md"), path
-    return kind or "md", free(folder, kind or "md")
+def in_palette() -> Iterator[tuple[str, str]]:
+    """(command, what it does) of all that need no more words; an export of each kind."""
+    for text, zh, en in COMMANDS:
+        name = text.split()[0]
+        if name == "/export":
+            yield from ((f"{name} {kind}", say(*does)) for kind, does in KINDS.items())
+        elif "PATH" not in text:
+            yield name, say(zh, en)
+
+
+def export_target(words: tuple[str, ...], folder: Path) -> Path:
+    """The file of an export, named as `csv`, `csv out` or `out.csv`; nothing means `md`. Without a name a free one."""
+    kind = words[0].lower() if words and words[0].lower() in KINDS else ""
+    named = " ".join(words[1:] if kind else words)
+    if not named:
+        return free(folder, kind or "md")
+    path = folder / Path(named).expanduser()
+    return path if not kind or path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
 
 
 def free(folder: Path, kind: str) -> Path:
@@ -72,15 +96,3 @@ def free(folder: Path, kind: str) -> Path:
         n += 1
         path = folder / f"nianbao-{n}.{kind}"
     return path
-
-
-def write_export(path: Path, text: str, kind: str) -> str:
-    """Write an export to a new file; returns the line that says so, or says why not."""
-    try:
-        with path.open("x", encoding="utf-8-sig" if kind == "csv" else "utf-8", newline="") as file:
-            file.write(text)
-    except FileExistsError:
-        return say(f"{path} 已存在，请换一个文件名。", f"{path} exists: give another name.")
-    except OSError as error:
-        return say(f"写不了 {path}：{error.strerror}。", f"cannot write {path}: {error.strerror}.")
-    return say(f"已写入 {path}", f"written to {path}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,11 +16,13 @@ from assistant.language import interface, say
 from assistant.tui import clipboard, looks
 from assistant.tui.adding_line import AddingLine
 from assistant.tui.blocks import Walk, checks_listing, reports_listing
-from assistant.tui.commands import export_target, paths_of, write_export
+from assistant.tui.commands import export_target, paths_of
 from assistant.tui.complete import vocabulary
+from assistant.tui.earlier import about, resume
 from assistant.tui.keymap import keys_of
 from assistant.tui.question_box import QuestionBox, hint
 from assistant.tui.slot_line import KeyLine, SlotLine, key_line
+from assistant.tui.welcome import Welcome
 from assistant.tui.words import held
 from corpus.errors import NianbaoError
 
@@ -51,6 +54,13 @@ async def look_again(app: NianbaoApp) -> tuple[Entry, ...]:
     app.query_one("#title", Static).update(Content(f"{say('年报 nianbao', 'nianbao 年报')} · {held(entries)}"))
     app.words = vocabulary(names, (entry.year for entry in entries))
     return entries
+
+
+async def greet(app: NianbaoApp) -> None:
+    """Show what is loaded and what can be asked, and what of the user's own metrics cannot be used."""
+    app.transcript.add(Welcome(await look_again(app)))
+    for fault in await app.of_library(lambda chat: chat.faults()):
+        app.transcript.say(failure(fault), "failed")
 
 
 def dress(app: NianbaoApp, chosen: looks.Looks) -> None:
@@ -101,9 +111,25 @@ def add(app: NianbaoApp, words: Words) -> None:
         app.adding = adding
         line = AddingLine(adding)
         app.transcript.add(line)
-        app.hear(adding, line)
+        app.run_worker(partial(hear, app, line), thread=True, group="add", exit_on_error=False)
 
     app.do(added)
+
+
+def hear(app: NianbaoApp, line: AddingLine) -> None:
+    """Count what becomes of each file until the process that adds them has ended; this runs in a thread."""
+    try:
+        for one in line.adding.results():
+            line.hear(one)
+    finally:
+        app.call_from_thread(ended, app, line, line.adding.fault())
+
+
+def ended(app: NianbaoApp, line: AddingLine, fault: str) -> None:
+    """Say what became of the files, and show what is loaded now."""
+    app.adding = None
+    line.end(fault)
+    app.do(lambda: look_again(app))
 
 
 def library(app: NianbaoApp, words: Words) -> None:
@@ -145,14 +171,37 @@ def check(app: NianbaoApp, words: Words) -> None:
 
 
 def export(app: NianbaoApp, words: Words) -> None:
-    """Write the conversation or the last table to a new file."""
+    """Write the conversation or the last table to a new file, its kind by the ending of its name."""
+    path = export_target(words, Path.cwd())
+    if path.exists():
+        told = say(f"{path} 已存在，请换一个文件名。", f"{path} exists: give another name.")
+        app.transcript.say(told, "failed")
+        return
 
     async def written() -> None:
-        kind, path = export_target(words, Path.cwd())
-        text = await app.of_library(lambda chat: chat.export(kind))
-        app.transcript.say(await app.of_library(lambda _: write_export(path, text, kind)))
+        await app.of_library(lambda chat: chat.write(path))
+        app.transcript.say(say(f"已写入 {path}", f"written to {path}"))
 
     app.do(written)
+
+
+def sessions(app: NianbaoApp, words: Words) -> None:
+    """Go on with a conversation of before: the one named, else one chosen of those there are."""
+
+    def taken(name: str | None) -> None:
+        if name:
+            app.do(lambda: resume(app, name))
+
+    async def chosen() -> None:
+        from assistant.tui.chooser import Chooser
+
+        kept = await app.of_library(lambda chat: chat.sessions())
+        if choices := tuple((about(session), session.name) for session in kept if session.answered):
+            await app.push_screen(Chooser(say("接着哪一次对话", "go on with which conversation"), choices), taken)
+        else:
+            app.transcript.say(say("还没有以前的对话。", "there is no earlier conversation."))
+
+    taken(" ".join(words)) if words else app.do(chosen)
 
 
 def restart(app: NianbaoApp, words: Words) -> None:
@@ -232,6 +281,7 @@ DEEDS: dict[str, Deed] = {
     "reports": reports,
     "check": check,
     "export": export,
+    "sessions": sessions,
     "copy": copy,
     "theme": look("theme"),
     "language": look("language"),

@@ -39,10 +39,19 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def ask(self, question: str) -> Static:
         """Add a question with a quiet sign that it is being answered; returns the sign."""
-        self._add(Flow(Content.assemble(("> ", "bold $accent"), visible(question)), hang=2, classes="question"))
+        self._question(question)
         sign = Static(Content(say("正在查阅…", "reading…")), classes="waiting")
         self.mount(sign)
         return sign
+
+    def _question(self, question: str) -> None:
+        self._add(Flow(Content.assemble(("> ", "bold $accent"), visible(question)), hang=2, classes="question"))
+
+    def past(self, answers: Sequence[Answer]) -> None:
+        """Add questions and answers of before; of many, as many of the last as it holds."""
+        for answer in answers[-MOST_PARTS // 4 :]:
+            self._question(answer.question)
+            self.answer(answer)
 
     def answer(self, answer: Answer) -> AnswerBlock:
         """Add an answer."""
@@ -95,8 +104,11 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def watch_virtual_size(self) -> None:
         """Keep what was added last in sight while its parts come in, which takes some rounds."""
+        self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
         if self.newest:
-            self.call_after_refresh(self.show_end, self.newest)
+            self.show_end(self.newest)
 
     def release_anchor(self) -> None:
         """Stay where the person scrolls to."""
@@ -105,7 +117,7 @@ class Transcript(VerticalScroll, can_focus=False):
 
     async def empty(self) -> None:
         """Take everything off."""
-        self.parts, self.folded = [], 0
+        self.parts, self.folded, self.newest = [], 0, None
         await self.remove_children()
 
     def mark(self, block: Block | None, at: int = 0) -> None:
@@ -120,8 +132,16 @@ class Transcript(VerticalScroll, can_focus=False):
 
     def keep_in_view(self, block: Block) -> None:
         """Scroll to what is set off in a block, once the screen has its new shape."""
+        self.newest = None
         lines = block.query("CitationLine.open")
         self.call_after_refresh(self.scroll_to_widget, lines.first() if lines else block, animate=False)
+
+    def go_back_to(self, block: Block) -> None:
+        """Scroll to what a source was opened from, once the screen has its new shape; to the end, where it is there."""
+        if block is self.last_block():
+            self.call_after_refresh(self.show_end, block)
+        elif block.is_attached:
+            self.keep_in_view(block)
 
     def last_answer(self) -> AnswerBlock | None:
         """The latest answer."""
