@@ -49,6 +49,7 @@ create table report (
     counterpart text not null default '', because text not null default '', text text not null);
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
+create index report_at on report (place, year);
 create table printed_row (
     report integer not null references report on delete cascade, position integer not null,
     form_table text not null, row text not null, edition text not null, in_form integer not null, row_raw text,

@@ -23,8 +23,9 @@ _RIVAL = """
 select id, agency, place, kind, year, told, named, revised, dated, states, passages, digest from report where key = ?
 """
 _NEXT = """
-select other.key from report r join report other on other.agency = r.agency and other.place = r.place
-    and other.year = r.year where r.key = ? and r.place <> '[]'
+select other.key from report r join report other on other.place = r.place and other.year = r.year
+    and (substr(other.agency, -length(r.agency)) = r.agency or substr(r.agency, -length(other.agency)) = other.agency)
+    where r.key = ? and r.place <> '[]'
 union select other from twin where report = ?1
 """
 _VALUES = ("printed", "inferred")

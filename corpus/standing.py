@@ -73,7 +73,10 @@ def _twin(one: Rival, other: Rival) -> bool:
 def _one_year(one: Rival, other: Rival) -> bool:
     """Two versions: where a place is unknown they may be two agencies of one name."""
     placed = bool(one.place) and one.place == other.place
-    return placed and one.agency == other.agency and one.year is not None and one.year == other.year
+    # 洪山区人民政府 and 武汉市洪山区人民政府 are one body where both are known to be in that district.
+    longer = one.agency.endswith(other.agency) or other.agency.endswith(one.agency)
+    named = one.agency == other.agency or (longer and one.kind == other.kind)
+    return placed and named and one.year is not None and one.year == other.year
 
 
 def _one(one: Rival, other: Rival) -> bool:

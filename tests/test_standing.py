@@ -41,6 +41,14 @@ def test_of_two_versions_the_better_one_counts_and_says_by_what(changes: dict[st
     }
 
 
+def test_a_long_and_a_short_name_at_one_place_are_one_agency() -> None:
+    short = rival("short", agency="教育局", digest="09")
+    assert settle([ONE, short])["one"] == Standing("replaced_by", "short", "bytes")
+    town = rival("town", agency="丙县丁乡人民政府", kind="乡镇")
+    county = rival("county", agency="人民政府", kind="人民政府")
+    assert set(settle([town, county]).values()) == {Standing()}
+
+
 def test_another_year_another_place_and_an_unknown_place_are_no_versions_of_one_report() -> None:
     others = [
         rival("year", year=2021),
