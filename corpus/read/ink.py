@@ -16,6 +16,8 @@ DARK = 152
 """Of 255: darker is ink."""
 LEAST = 80
 """Pixels: a shorter stroke belongs to a character, at 300 dots an inch."""
+_BAND = 256
+"""Rows of pixels."""
 _SOLID = 0.92
 """Of a stroke: scans leave gaps."""
 _MOST_LEAN = 3.0
@@ -58,11 +60,19 @@ def rules_of(ink: "Ink") -> tuple[list[Rule], "Ink"]:
 
 
 def _strokes(ink: "Ink") -> "Ink":
-    """The pixels that belong to a level stroke of LEAST pixels."""
+    """The pixels that belong to a level stroke of LEAST pixels; some rows at a time, or a page takes 200 MB."""
     import numpy as np
 
-    if ink.shape[1] <= LEAST:
-        return np.zeros_like(ink)
+    found = np.zeros_like(ink)
+    if ink.shape[1] > LEAST:
+        for top in range(0, len(ink), _BAND):
+            found[top : top + _BAND] = _strokes_of(ink[top : top + _BAND])
+    return found
+
+
+def _strokes_of(ink: "Ink") -> "Ink":
+    import numpy as np
+
     sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))), axis=1, dtype=np.int32)
     full = (sums[:, LEAST:] - sums[:, :-LEAST]) >= _SOLID * LEAST
     # Every pixel within LEAST behind the start of a full stroke is one of it.
