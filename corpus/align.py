@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.form import ACTIVE, APPLICANTS, CARRIED_OUT, GRAND_TOTAL, OTHER_HANDLING, REQUESTS, Row, rows
-from corpus.labels import agreement, flat, key, labels_inside, ordinal, says_nothing
+from corpus.labels import agreement, flat, key, labels_inside, ordinal, says_no_more, says_nothing
 from corpus.printed import PrintedRow
 
 _ENOUGH = 0.5
@@ -73,8 +73,10 @@ def _is_total(text: str) -> bool:
 
 
 def _stands_for_a_row(text: str, edition: str, table: str) -> bool:
-    """A numbered label of a row, whole: `（七）总计`, and not the name of a column."""
-    return bool(_NUMBERED.match(flat(text))) and max(agreement(text, edition, table).values(), default=0.0) >= _CERTAIN
+    """A numbered label of a row, or how one begins: `（七）总计`, `5.要求`; not a group's, nor the name of a column."""
+    if not _NUMBERED.match(flat(text)):
+        return False
+    return not says_no_more(key(text)) or max(agreement(text, edition, table).values(), default=0.0) >= _CERTAIN
 
 
 def align_requests(printed: Sequence[PrintedRow], edition: str) -> Alignment:

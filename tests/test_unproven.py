@@ -69,6 +69,13 @@ def test_two_labels_before_two_rows_of_numbers_give_neither_to_the_nearer() -> N
     assert cells(REQUESTS, "结转下年度继续办理", *lines) == ["unreadable"] * 7
 
 
+def test_the_beginning_of_a_label_before_another_label_stands_for_a_row_of_numbers_too() -> None:
+    zeros, six = "0\t0\t0\t0\t0\t0\t0", "6\t0\t0\t0\t0\t0\t6"
+    lines = (f"（二）部分公开\t{zeros}", "5.要求", "（六）其他处理", zeros, six)
+    behind = ("- 5 -", "行政机关确认或重新出具已获取信息\t\t", f"（七）总计\t{six}")
+    assert cells(REQUESTS, "其他处理", *lines, *behind) == ["unreadable"] * 7
+
+
 def test_five_numbers_under_the_names_of_three_blocks_are_no_blocks_own() -> None:
     lines = ("行政复议\t行政诉讼", "未经复议直接起诉\t复议后起诉", "0\t86\t11\t80\t91")
     assert cells(REVIEW, "复议后起诉", *lines) == ["unreadable"] * 5
