@@ -64,9 +64,10 @@ bench-finding: setup
 bench-paint: setup
 	@$(BIN)/python tests/benchmarks/paint.py
 
-# The chat in tmux, driven as a person would.
+# The chat in tmux and, where there is a Chromium, in a browser, driven as a person would.
 drive: setup
 	@$(BIN)/python tests/drive.py
+	@$(BIN)/python tests/drive_browser.py
 
 # The pictures of the README, of the real program over the bundled reports.
 pictures: setup
