@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -216,6 +216,38 @@ def _rebuild(root: Path) -> None:
         f"The old one is kept as {kept}.",
     )
     print(told, file=sys.stderr)
+
+
+def remake(home: Path | None = None) -> tuple[Path, int, int]:
+    """Make a damaged library anew from the files that it knew, as far as it can still be read.
+
+    Returns where the damaged one is kept, how many files were read again, and how many are known that are not in
+    place. Where nothing can be read any more, the bundled reports are all there is.
+    """
+    root = paths.home(home)
+    file = root / paths.LIBRARY
+    kept = file.with_suffix(".damaged.db")
+    counts: list[int] = []
+
+    def make() -> None:
+        shutil.copyfile(file, kept)
+        with _written_aside(file) as new:
+            known = _known_by_a_damaged(file, new)
+            there = [path for path in known if paths.is_there(path)]
+            _add_all(new, there or [paths.bundled()])
+        counts.extend((len(there), len(known) - len(there)))
+
+    _under_lock(root, make)
+    return kept, counts[0], counts[1]
+
+
+def _known_by_a_damaged(file: Path, new: Library) -> list[Path]:
+    """The files that a damaged library still names; what a person told is taken over where it can be read."""
+    known: list[Path] = []
+    with suppress(LibraryError), Library.of_any_format(file) as old:
+        known = [Path(path) for path in old.digests()]
+        new.keep_told(old)
+    return known
 
 
 @contextmanager

@@ -322,11 +322,17 @@ def model_use(
 
 
 @app.command(help=say("检查安装与库是否完好", "Look whether everything is in order, and what to do where not."))
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help=say("重建损坏的库或检索索引", "Make a damaged library or search index anew.")),
+    ] = False,
+) -> None:
     """Look at the installation and the library."""
     from assistant.commands import doctor as command
 
-    raise typer.Exit(command.doctor(_home(context)))
+    raise typer.Exit(command.doctor(_home(context), repair))
 
 
 @app.command(help=say("现在就建库", "Make the library now."))

@@ -77,6 +77,23 @@ def open_if_current(library: Library, home: Path | None = None) -> Search | None
     return None
 
 
+def state(library: Library, home: Path | None = None) -> str:
+    """How the index in a home stands: `absent`, `current`, `stale`, or `damaged`. Reads all of it."""
+    from index.encoder import load
+    from index.folder import is_there
+    from index.search import Fingerprint, open_index
+
+    folder = paths.home(home) / paths.INDEX
+    if not is_there(folder):
+        return "absent"
+    try:
+        made_from = open_index(folder).fingerprint
+    except (LibraryDamaged, OSError):
+        return "damaged"
+    wanted = Fingerprint(load(model(home)).name, str(library.generation))
+    return "current" if made_from == wanted else "stale"
+
+
 def model(home: Path | None = None) -> str | None:
     """The model that NIANBAO_MODEL names, else the one chosen for this home; None for the default."""
     if named := os.environ.get("NIANBAO_MODEL"):

@@ -207,9 +207,9 @@ def unwritable(path: Path | None) -> HomeUnwritable:
 def damaged(path: Path | None) -> LibraryDamaged:
     """The library's file cannot be understood."""
     return LibraryDamaged(
-        f"库文件已损坏，或不是库文件：{path}。运行 nianbao doctor 查看，或把它移走：下一条命令会重建内置报告。",
-        f"the library is damaged, or is none: {path}. Run `nianbao doctor`, "
-        "or move the file away: the next command rebuilds the bundled reports.",
+        f"库文件已损坏，或不是库文件：{path}。运行 nianbao doctor --repair 从原文件重建，或把它移走。",
+        f"the library is damaged, or is none: {path}. Run `nianbao doctor --repair` to make it anew from the files it "
+        "knew, or move it away.",
     )
 
 

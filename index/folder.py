@@ -45,6 +45,11 @@ class _Pointer:
     """Size and checksum by path below the sub-folder."""
 
 
+def is_there(folder: Path) -> bool:
+    """Whether something stands there that says it is an index."""
+    return (folder / _POINTER).is_file()
+
+
 def is_current(folder: Path, fingerprint: Fingerprint) -> bool:
     """Whether the folder holds a whole index that was built from this. Never raises: no means build it."""
     pointer = _read(folder)

@@ -196,7 +196,41 @@ def test_doctor_names_the_damage_and_the_remedy(nianbao: Commands) -> None:
     ran = nianbao("doctor")
     assert ran.code == 1
     (line,) = [line for line in ran.out.splitlines() if line.startswith("NOT OK")]
-    assert "move" in line.lower()
+    assert "move" in line.lower() and "--repair" in line
+
+
+def test_a_library_beyond_reading_is_kept_aside_and_the_bundled_reports_are_there_again(nianbao: Commands) -> None:
+    (nianbao.home / "library.db").write_bytes(b"garbage")
+    ran = nianbao("doctor", "--repair")
+    assert ran.code == 0
+    assert (nianbao.home / "library.damaged.db").read_bytes() == b"garbage"
+    assert len(nianbao("reports", "--json").out.splitlines()) == 5
+
+
+def test_a_damaged_library_is_made_anew_from_the_files_it_knew(nianbao: Commands, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text(report_text((("龙口", "招远"),)), encoding="utf-8")
+    assert nianbao("add", mine).code == 0
+    assert nianbao("set", "mine", "--year", "2018").code == 0
+    before = nianbao("reports", "--json").out
+    file = nianbao.home / "library.db"
+    content = file.read_bytes()
+    at = content.index("招远市卫生健康局".encode(), len(content) // 2)
+    file.write_bytes(content[:at] + b"x" + content[at + 1 :])
+    assert nianbao("doctor").code == 1
+    assert nianbao("doctor", "--repair").code == 0
+    assert sorted(nianbao("reports", "--json").out.splitlines()) == sorted(before.splitlines())
+
+
+def test_a_damaged_search_index_is_named_and_mended(nianbao: Commands) -> None:
+    assert nianbao("search", "公开").code == 0
+    assert nianbao("doctor").code == 0
+    (part,) = nianbao.home.glob("index/*/digests.txt")
+    part.write_bytes(part.read_bytes()[:-1] + b"z")
+    ran = nianbao("doctor")
+    assert ran.code == 1 and "--repair" in ran.out
+    assert "anew" in nianbao("doctor", "--repair").out
+    assert nianbao("doctor").code == 0
 
 
 def test_after_a_damaged_library_is_moved_away_the_bundled_reports_are_back(nianbao: Commands) -> None:

@@ -32,11 +32,11 @@ def zeroed(content: bytes, random: Random) -> bytes:
     return content[:place] + bytes(min(512, len(content) - place)) + content[place + 512 :]
 
 
-def doubled(content: bytes, random: Random) -> bytes:
+def doubled(content: bytes, random: Random, size: int = 1024) -> bytes:
     """A block of it written over another."""
-    blocks = max(1, len(content) // 4096)
-    source, place = (4096 * random.randrange(blocks) for _ in range(2))
-    block = content[source : source + 4096]
+    blocks = max(1, len(content) // size)
+    source, place = (size * random.randrange(blocks) for _ in range(2))
+    block = content[source : source + size]
     return content[:place] + block + content[place + len(block) :]
 
 
@@ -82,6 +82,23 @@ def test_a_damaged_library_says_the_same_or_that_it_is_damaged(sound: Path, tmp_
         assert "nianbao doctor" in error.text("zh")
     else:
         assert now == expected
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_whole_page_in_another_s_place_bears_its_checksum_and_is_found_by_doctor(
+    sound: Path, tmp_path: Path, seed: int
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(sound, home)
+    file = home / paths.LIBRARY
+    content = file.read_bytes()
+    changed = doubled(content, Random(seed), 4096)
+    file.write_bytes(changed)
+    try:
+        with build.open_library(home) as library:
+            assert library.faults() or changed == content
+    except NianbaoError as error:
+        assert "nianbao doctor" in error.text("zh")
 
 
 def test_a_figure_that_flips_in_the_file_is_never_told(sound: Path, tmp_path: Path) -> None:

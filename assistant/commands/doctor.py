@@ -9,12 +9,12 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from assistant import paths
+from assistant import build, finding, paths
 from assistant.answer import Exit
-from assistant.commands.out import put
+from assistant.commands.out import bar, put
 from assistant.escape import visible
 from assistant.language import interface, say
-from corpus.errors import LibraryOld, NianbaoError
+from corpus.errors import LibraryDamaged, LibraryOld, NianbaoError
 from corpus.report import Entry
 from corpus.store import Library
 
@@ -37,14 +37,42 @@ class Finding:
     text: str
 
 
-def doctor(home: Path | None) -> Exit:
-    """Look at everything and change nothing; one line a thing."""
+def doctor(home: Path | None, mend: bool = False) -> Exit:
+    """Look at everything, one line a thing; change nothing but, where `mend`, a damaged library or search index."""
     root = paths.home(home)
+    if mend:
+        for line in _mended(root):
+            put(visible(line))
     findings = [*_installation(), *_model(root), *_home(root), *_library(root / paths.LIBRARY), *_own_metrics(root)]
-    for finding in findings:
-        mark = say("正常", "ok") if finding.sound else say("异常", "NOT OK")
-        put(visible(f"{mark}  {finding.text}"))
-    return Exit.OK if all(finding.sound for finding in findings) else Exit.FAILED
+    for found in findings:
+        mark = say("正常", "ok") if found.sound else say("异常", "NOT OK")
+        put(visible(f"{mark}  {found.text}"))
+    return Exit.OK if all(found.sound for found in findings) else Exit.FAILED
+
+
+def _mended(root: Path) -> Iterator[str]:
+    """Make what is damaged anew: the library from the files it knew, the search index from the library."""
+    if not paths.is_there(root / paths.LIBRARY):
+        return
+    if not _is_sound(root / paths.LIBRARY):
+        kept, read, gone = build.remake(root)
+        yield say(
+            f"库已重建：重新读取 {read} 份文件，{gone} 份已不在原处；损坏的库保存在 {kept}。",
+            f"the library was made anew: {read} files read again, {gone} no longer in place; "
+            f"the damaged one is {kept}.",
+        )
+    with build.open_library(root) as library:
+        if finding.state(library, root) not in ("current", "absent"):
+            finding.open_search(library, root, bar())
+            yield say("检索索引已重建。", "the search index was made anew.")
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        with Library.open(file) as library:
+            return not library.faults()
+    except LibraryDamaged:
+        return False
 
 
 def _own_metrics(root: Path) -> Iterator[Finding]:
@@ -128,8 +156,9 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
         yield Finding(
             False,
             say(
-                f"库文件已损坏：{file}（{faults[0]}）。请把它移走，再用 nianbao add 重新添加报告。",
-                f"the library is damaged: {file} ({faults[0]}). Move it away and add your reports again.",
+                f"库文件已损坏：{file}（{faults[0]}）。nianbao doctor --repair 会从原文件重建它，损坏的留作备份。",
+                f"the library is damaged: {file} ({faults[0]}). `nianbao doctor --repair` makes it anew from the files "
+                "and keeps the damaged one.",
             ),
         )
         return
@@ -142,6 +171,7 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
             f"library {file}: {len(entries)} reports, {cells} cells, {passages} passages",
         ),
     )
+    yield from _index(library, file.parent)
     yield from _standing(entries)
     moved = [entry.report for entry in entries if not paths.is_there(Path(entry.path))]
     if moved:
@@ -153,6 +183,26 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
                 f"{len(moved)} files are no longer in place ({listed}); their figures are still in the library",
             ),
         )
+
+
+_INDEX = {
+    "absent": ("检索索引会在首次检索时建立", "the search index is made when it is first needed"),
+    "current": ("检索索引完好", "the search index is as it was written"),
+    "stale": ("检索索引会在下次检索时更新", "the search index is brought up to date with the next search"),
+    "damaged": (
+        "检索索引已损坏：下次检索时会重建，或运行 nianbao doctor --repair。",
+        "the search index is damaged: the next search makes it anew, or run `nianbao doctor --repair`.",
+    ),
+}
+
+
+def _index(library: Library, root: Path) -> Iterator[Finding]:
+    try:
+        stands = finding.state(library, root)
+    except NianbaoError:
+        # A model that is missing has a line of its own.
+        return
+    yield Finding(stands != "damaged", say(*_INDEX[stands]))
 
 
 def _standing(entries: Sequence[Entry]) -> Iterator[Finding]:
