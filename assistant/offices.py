@@ -18,6 +18,9 @@ _OFFICE_EN = "bureau|department|commission|committee|office|authority|board|mini
 
 def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) -> bool:
     """Whether a word is an agency that is none of those named; each of these is the full names that it fits."""
+    # 局里谁审批, of the one named: its own.
+    if named and len(word) == 1:
+        return False
     return is_agency(word) and not _is_its_field(word, named) and (not named or _names_an_office(word, question))
 
 

@@ -57,20 +57,23 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
     told = _about_reports(question, scope, library, search, names, entries)
-    if told.outcome is Outcome.NOT_STATED and not (told.figures or _of_the_form(question)):
-        told = answers.narrative.instead(question, scope, search) or told
+    if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
+        told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
     return _with_absent(told, scope)
 
 
+def _never_of_the_prose(question: Question) -> bool:
+    """Who of all, sums and what is printed once: where the reports do not state it, words near it are no answer."""
+    whose = "who" in question.flags and not question.names
+    adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
+    return whose or adds_up or "fine" in question.flags or bool(question.ops & {"docnumber", "dated", "period"})
+
+
 def _of_the_form(question: Question) -> bool:
-    """A figure, or who and why: where the reports do not state it, words near it are no answer.
+    """A figure: where the form does not have it, only words that say just that are an answer.
 
     How, whether and which ask for words even of what the form counts: 怎么区分不予公开的信息.
     """
-    whose = "who" in question.flags and not question.names
-    adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
-    if whose or adds_up or "fine" in question.flags or question.ops & {"docnumber", "dated", "period"}:
-        return True
     figure = bool(question.rows or (question.metrics and not question.left) or question.article)
     return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
 

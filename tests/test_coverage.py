@@ -60,6 +60,16 @@ def test_a_thing_may_stand_in_the_heading() -> None:
     assert says("培训多少次", "全年共3次。", heading=("业务培训情况",))
 
 
+def test_to_say_it_surely_nearly_every_word_and_the_number_stand_in_one_sentence() -> None:
+    def surely(text: str) -> bool:
+        passage = Passage("r", "某局", 2020, "", 1, (), "prose", None, text, Source("a.txt", "/a.txt", 1))
+        return speaks_of(passage, wanted("公开的行政许可多少家", ENCODER), ENCODER, surely=True)
+
+    assert surely("主动公开行政许可782家。")
+    assert not surely("主动公开行政许可。检查诊所782家。")
+    assert not surely("主动公开行政处罚21家。")
+
+
 def test_a_short_english_name_is_no_part_of_a_longer_word() -> None:
     assert not wanted("approval of applications", ENCODER).things
     assert wanted("the app", ENCODER).things

@@ -32,6 +32,8 @@ def ask(chat: Chat, question: str) -> Answer:
         ("沙县的年报在哪里下载", "查询下载"),
         ("沙县 birth planning families 的扶助", "计生特殊家庭"),
         ("沙县 disclosure guide", "信息公开指南和目录"),
+        ("卫健委公开的行政许可有多少家", "行政许可782家"),
+        ("沙坡头局里谁审批上网内容", "层层审核把关"),
         ("汾阳收费依据公开了没有", "收费依据及收费标准"),
         ("卫健委网上群众留言办结率多高", "办结率、满意率均为100%"),
         ("汾阳 办理时限 便民服务电话", "便民服务电话"),
@@ -46,6 +48,8 @@ def test_words_beside_a_known_one_are_looked_for_in_the_prose(chat: Chat, questi
 @pytest.mark.parametrize(
     "question",
     [
+        "龙口涉及医疗机构的行政处罚有多少件",
+        "龙口卫健局哪位领导分管政务公开",
         "汾阳局长是谁",
         "卫健委的主任叫什么",
         "汾阳开过新闻发布会吗？",

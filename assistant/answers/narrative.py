@@ -269,15 +269,18 @@ def open_question(question: Question, scope: Scope, search: Search) -> Answer:
     return instead(question, scope, search) or refusals.not_stated(question, scope)
 
 
-def instead(question: Question, scope: Scope, search: Search) -> Answer | None:
-    """The passages that speak of what is asked where nothing else answers; None where none does."""
+def instead(question: Question, scope: Scope, search: Search, *, surely: bool = False) -> Answer | None:
+    """The passages that speak of what is asked where nothing else answers; None where none does.
+
+    `surely`: only those that have nearly every word of it, and the number if one is asked, in one sentence.
+    """
     from index.coverage import speaks_of, wanted
     from index.encoder import default
 
     reports, text = [entry.report for entry in scope.entries], _without_names(question)
     asked, encoder = wanted(text, default()), default()
     found = (hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH)
-    hits = [hit for hit in found if speaks_of(hit.passage, asked, encoder)]
+    hits = [hit for hit in found if speaks_of(hit.passage, asked, encoder, surely=surely)]
     if not hits:
         return None
     hits = [hit for hit in hits if hit.score >= hits[0].score / 3]
