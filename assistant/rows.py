@@ -1,5 +1,6 @@
 """A row of the form is named: which kind of answer its figures make."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -44,6 +45,8 @@ def figures(
     scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
     if _review_of_something(question):
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
+    if _how_done(question, scope) and (told := answers.narrative.instead(question, scope, search)):
+        return told
     if scope.left:
         return _narrowed(question, scope, library, search)
     if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
@@ -90,6 +93,19 @@ def figures(
     if unused := fit.unused(question):
         return _narrowed(question, replace(scope, left=unused), library, search)
     return _change(question, scope, library)
+
+
+_DONE = re.compile(
+    r"(?:怎么|怎样|如何)(?:办理|处理|答复|受理|规范|区分|管理)|"
+    r"^how (?:does|do|did|is|are|was|were)(?![a-z])"
+    r".*(?<![a-z])(?:handle[ds]?|deal|dealt|process(?:es|ed)?|respond)(?![a-z])"
+)
+
+
+def _how_done(question: Question, scope: Scope) -> bool:
+    """How something was done is told in words, not by how often."""
+    asks_number = "quantity" in question.flags or question.units or question.columns
+    return bool(scope.mentions and not asks_number and _DONE.search(question.normal))
 
 
 def _recent(question: Question, scope: Scope, library: Library) -> Answer:
