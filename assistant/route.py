@@ -22,7 +22,7 @@ _OF_WORDS = re.compile(
 )
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
 _WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
-_CHECKS = frozenset("检查 check checks".split())
+_CHECKS = frozenset("检查 平衡 check checks balance".split())
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
@@ -56,6 +56,7 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
+    question, scope = _with_their_checks(question, scope)
     told = _about_reports(question, scope, library, search, names, entries)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
@@ -235,7 +236,7 @@ def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> 
 
 
 def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
-    ops = question.ops - ({"check"} if _of_their_own(question, scope) else set())
+    ops = question.ops
     if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
         return None
     if "yearcheck" in ops:
@@ -257,10 +258,13 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
     return None
 
 
-def _of_their_own(question: Question, scope: Scope) -> bool:
-    """多久检查一次微博: what the agency checks, not what is to be checked here."""
-    words = {word for slot, value, word in question.said if (slot, value) == ("op", "check")}
-    return bool(words and scope.left) and words <= _CHECKS and not (question.table or question.rows or question.quoted)
+def _with_their_checks(question: Question, scope: Scope) -> tuple[Question, Scope]:
+    """多久检查一次微博: what the agency checks, not what is to be checked here; the word is then one of the matter."""
+    words = {word: None for slot, value, word in question.said if (slot, value) == ("op", "check")}
+    form_asked = question.table or question.rows or question.quoted
+    if not (words and scope.left) or form_asked or not _CHECKS.issuperset(words):
+        return question, scope
+    return replace(question, ops=question.ops - {"check"}), replace(scope, left=(*scope.left, *words))
 
 
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:

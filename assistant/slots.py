@@ -1,5 +1,6 @@
 """Known words and what is left of a question, filed under slots."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.segment import Token
@@ -56,19 +57,20 @@ def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:
         before = kept[-1] if kept else None
         named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
         if before and named and not before.slots and before.start + len(before.text) == token.start:
-            run = kept.pop()
-            text = run.text
-            while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == run.start:
-                run = kept.pop()
-                text = run.text + text
-            if len(text) > 1:
+            runs = [kept.pop()]
+            while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == runs[0].start:
+                runs.insert(0, kept.pop())
+            text = "".join(run.text for run in runs)
+            if len(text) > 1 and not _SAID_OF_IT.search(text):
                 found.add("unknown", text + token.text)
                 continue
-            kept.append(run)
+            kept += runs
         kept.append(token)
     return kept
 
 
+_SAID_OF_IT = re.compile("[想要问看让被把请]|群众|公众|百姓|监督|了解")
+"""Words before the name of an agency that belong to no name: 群众想监督某局."""
 _CONTENT = frozenset(
     ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
 )

@@ -47,6 +47,8 @@ _ASKED = re.compile(
     r"\bhow (?:many|much)\b|\bnumber of\b"
 )
 
+_ITS_STAFF = re.compile(r"\b(?:its|their|the) staff\b")
+"""Whoever is trained or busy in an agency: nothing that a passage must name."""
 _OFFICE = re.compile(
     r"哪一?位.{0,2}(领导|[局院主]长|主任)|((?:[局组院处科厅部市县区镇乡]长|主任|书记|负责人|联系人|发言人))(是谁|是哪位|叫什么|姓什么|的?(?:姓名|名字))|"
     r"\b(?:who is the|name of the) (?:\w+ )?(?:director|chief|secretary|mayor|head)\b(?! of the \w* ?(?:group|team))"
@@ -71,7 +73,7 @@ class Wanted:
 @lru_cache(maxsize=8)
 def wanted(question: str, encoder: TableEncoder) -> Wanted:
     """Take a question apart; its agency and year are not to be in it."""
-    rest = unicodedata.normalize("NFKC", question).lower()
+    rest = _ITS_STAFF.sub(" ", unicodedata.normalize("NFKC", question).lower())
     asked, rest_of = _ASKED.search(rest), rest
     named, weights = [], []
     for names in _things():
