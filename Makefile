@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint drive pictures bench-damage bench-questions bench-scale bench-reading bench-fuzz bench-crash bench-soak clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -63,6 +63,10 @@ bench-finding: setup
 
 bench-paint: setup
 	@$(BIN)/python tests/benchmarks/paint.py
+
+# Keystroke to echo while a folder is being added, and memory after many turns.
+bench-echo: setup
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/echo.py $(if $(KEYS),--keys $(KEYS)) $(if $(N),--reports $(N)) $(if $(TURNS),--turns $(TURNS))
 
 # The chat in tmux and, where there is a Chromium, in a browser, driven as a person would.
 drive: setup
