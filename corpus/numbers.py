@@ -45,7 +45,7 @@ _TWO = re.compile(
 )
 # Digits that stand for more than one number, or for none that can be shown: they keep their place, without a value.
 _GLUED = re.compile(r"0\d+(?:\.\d+)?")
-_SPOILT = re.compile(r"[\d.,]*[□\ufffd][\d.,□\ufffd]*")
+_SPOILT = re.compile(r"[+-]?[\d.,]*[□\ufffd][\d.,□\ufffd]*")
 # The mark of a footnote behind a number. Other such figures, `②` or `½`, are no number that a cell prints.
 _MARK = re.compile("(?<=[0-9０-９])[¹²³⁰⁴-⁹①-⑳]+\\s*$")
 _FEWER_WORDS = frozenset(("减少", "减", "-"))

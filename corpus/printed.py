@@ -25,20 +25,23 @@ _NARROW = 3
 _ROW_END = 2
 """Blank cells of a line that ends a row, one cell a line: `|` or `||`."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# As good as a longer one: looking for a number from each of 20,000 blanks takes a minute.
+_BLANKS = re.compile(r"\s{5,}")
 # Numbers that are part of words: in brackets with words, in dates, in the filling instructions of a heading.
 _WORDED = re.compile(
     r"[（(\[〔【][^（）()\[\]]{0,80}?[\u4e00-\u9fff][^（）()\[\]]{0,80}[）)\]〕】]|\d{1,8}\s{0,3}[年月日号號位]"
     r"|如\s{0,3}[-－+＋]?\d{1,8}"
 )
 _NUMBER = re.compile(
-    r"\s*(?<![^\s\d])[□\ufffd]+(?!\S)|\s*[\d.,]*(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
+    r"\s*(?<![^\s\d])[□\ufffd]+(?!\S)"
+    r"|(?:\s*(?:增加|减少|新增|(?<![/／])[增减]))?\s*[+\-－＋−]?[\d.,]{0,60}(?:\d[□\ufffd]|[□\ufffd]\d)[\d.,□\ufffd]*"
     r"|\s*增加?\s*\d+\s?[,，、;；]?\s?减少?\s*\d+|\s*减少?\s*\d+\s?[,，、;；]?\s?增加?\s*\d+"
     r"|(?:增加|减少|新增|(?<![/／])[增减])?\s*[+\-－＋−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
     r"(?:\s*(?:[万亿千]?元|[项件笔个次条家份宗]))?"
 )
 # Signs that make something else of the number they touch: about, up to, a share, an amount below zero.
 _QUALIFIED_BEFORE = frozenset("~～≥≤<>≈±↑↓(（约近负")
-_QUALIFIED_BEHIND = frozenset("?？~～%‰*+)）余多")
+_QUALIFIED_BEHIND = frozenset("?？~～%‰*+)）余多□\ufffd")
 _AFTER_ORDINAL = re.compile(r"\s*[.、．]\s*[\u4e00-\u9fff“\"]")
 _LAST_DASHES = re.compile(r"(?:\s*[－—–无])?(?:\s+(?:/|-|—|－|／|无))*\s*$")
 _FIRST_DASH = re.compile(r"\s*(?:[-/—–－／]|无(?![法正]))")
@@ -213,7 +216,7 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
         elif line.cells and _HAN.search(text):
             yield "words", text
         elif _HAN.search(text) or (not line.cells and _DIGIT.search(text)):
-            yield from _pieces_of_words(text)
+            yield from _pieces_of_words(_BLANKS.sub("    ", text))
         elif line.cells:
             yield "odd", text
 

@@ -41,6 +41,16 @@ def test_a_character_that_cannot_be_shown_makes_its_cell_unreadable_and_no_other
     assert cells(ACTIVE, "规章", MADE, "规章  3  13�  0") == ["3", "unreadable", "0"]
 
 
+@pytest.mark.parametrize("change", ["-16�8", "增加16�8", "增 9 减 1�", "减16□8", "－1□"])
+def test_a_signed_number_with_a_character_that_cannot_be_shown_is_none_by_its_beginning(change: str) -> None:
+    assert cells(ACTIVE, "行政许可", HANDLED, f"行政许可5{change}0")[1] == "unreadable"
+    assert cells(ACTIVE, "行政许可", HANDLED, f"行政许可  5  {change}  0")[1] == "unreadable"
+
+
+def test_a_row_is_read_across_a_line_of_blanks() -> None:
+    assert cells(ACTIVE, "规章", MADE, f"规章  3{' ' * 19_000}4  5") == ["3", "4", "5"]
+
+
 def test_a_leading_zero_is_no_number() -> None:
     assert cells(ACTIVE, "规章", MADE.replace("  ", "\t"), "规章\t3\t0190\t0") == ["3", "unreadable", "0"]
 
