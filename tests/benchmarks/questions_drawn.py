@@ -52,7 +52,7 @@ class Asked:
     def framed(self) -> bool:
         """The phrasing itself has words, so that it is in its language whatever stands in it."""
         bare = self.template
-        for slot in ("{a}", "{y}", "{m}", "{t}", "{c}"):
+        for slot in ("{a}", "{y}", "{m}", "{t}", "{c}", "{agency}", "{year}", "{measure}"):
             bare = bare.replace(slot, "")
         return re.search(r"[A-Za-z]{2}|[\u4e00-\u9fff]", bare) is not None
 
@@ -103,7 +103,7 @@ def of_templates(lines: Sequence[str], sheets: Sequence[Sheet], number: int, see
             agency = rng.choice(known[language][sheet.agency])
             text = line.format(agency=agency, year=sheet.year, measure=phrase.text)
             value = value_of(sheet, measure)
-            yield Asked(text, language, template, sheet.agency, sheet.year, measure.stratum, measure.cells, value)
+            yield Asked(text, language, line, sheet.agency, sheet.year, measure.stratum, measure.cells, value)
 
 
 def _by_stratum(sheets: Sequence[Sheet]) -> dict[str, list[tuple[Sheet, Measure]]]:
