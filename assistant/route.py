@@ -64,10 +64,13 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
 
 
 def _never_of_the_prose(question: Question) -> bool:
-    """Who of all, sums and what is printed once: where the reports do not state it, words near it are no answer."""
+    """Who of all, sums, why a figure is what it is, and what is printed once: words near it are no answer."""
     whose = "who" in question.flags and not question.names
     adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
-    return whose or adds_up or "fine" in question.flags or bool(question.ops & {"docnumber", "dated", "period"})
+    cause = "why" in question.ops and bool(question.rows)
+    return (
+        whose or adds_up or cause or "fine" in question.flags or bool(question.ops & {"docnumber", "dated", "period"})
+    )
 
 
 def _of_the_form(question: Question) -> bool:
