@@ -1,6 +1,8 @@
 """What every test stands on: a home of its own, and no word of the machine it runs on."""
 
 import os
+import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,10 @@ from hypothesis import settings
 # A slow machine is no failure; on a fixed seed a gate says the same thing twice.
 settings.register_profile("nianbao", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("nianbao")
+
+# Whoever starts the tests in the background has them ignore Ctrl-C, and every process they start as well.
+if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 OF_THE_MACHINE = ("NIANBAO_LANG", "LC_ALL", "LC_MESSAGES", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
 
