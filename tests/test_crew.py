@@ -29,7 +29,8 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def town(n: int) -> str:
     """The text of a report of its own."""
-    return report_text((("龙口", "甲乙丙丁戊己庚辛壬癸"[n % 10] + "子丑寅卯辰巳午未申酉"[n // 10] + "市"),))
+    name = "甲乙丙丁戊己庚辛壬癸"[n % 10] + "子丑寅卯辰巳午未申酉"[n // 10 % 10] + "春夏秋"[n // 100]
+    return report_text((("龙口", f"{name}市"),))
 
 
 def folder_of(folder: Path, *names: str) -> list[Job]:
