@@ -7,24 +7,26 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant import paths, render, route
+from assistant import paths
 from assistant.answer import Answer, Coverage, Exit, Outcome, Reading, ResultRow
-from assistant.build import Added, Progress, Watch, open_library
-from assistant.build import add as add_files
-from assistant.conversation import Memory, chosen, corrected
-from assistant.finding import Search, open_if_current, open_search
+from assistant.answers import route
 from assistant.language import say
-from assistant.question import Question, understand
-from assistant.scope import Names, names_of, places_in
-from assistant.spelling import Speller
+from assistant.library.build import Added, Progress, Watch, open_library
+from assistant.library.build import add as add_files
+from assistant.library.finding import Search, open_if_current, open_search
+from assistant.output import render
+from assistant.understanding.conversation import Memory, chosen, corrected
+from assistant.understanding.question import Question, understand
+from assistant.understanding.scope import Names, names_of, places_in
+from assistant.understanding.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Usage
+from corpus.library.store import Library
 from corpus.report import Check, Entry, Figure, Hit
-from corpus.store import Library
 
 if TYPE_CHECKING:
-    from assistant.aside import Adding
-    from assistant.own_metrics import Own
+    from assistant.library.aside import Adding
     from assistant.sessions import Session
+    from assistant.understanding.own_metrics import Own
 
 LONGEST = 2000
 """Characters of a question; a longer one is no question."""
@@ -175,7 +177,7 @@ class Chat:
 
     def _item(self, question: Question) -> Answer | None:
         from assistant.answers import narrative
-        from assistant.scope import Scope
+        from assistant.understanding.scope import Scope
 
         entries, _ = self._holdings()
         last = next((turn for turn in reversed(self.turns) if turn.passages), None)
@@ -199,7 +201,7 @@ class Chat:
         """The user's own metrics, where there is a file of them."""
         if not paths.is_there(paths.home(self._home) / paths.METRICS):
             return None
-        from assistant import own_metrics
+        from assistant.understanding import own_metrics
 
         return own_metrics.of_home(self._home, names.known)
 
@@ -258,7 +260,7 @@ class Chat:
 
     def add_aside(self, named: Sequence[Path]) -> "Adding":
         """Begin to add files or folders in a process of its own. Raises HomeUnwritable where nothing can be kept."""
-        from assistant.aside import Adding
+        from assistant.library.aside import Adding
 
         self.library.require_writable()
         return Adding(self.home, named)
@@ -282,7 +284,7 @@ class Chat:
 
     def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
         """Questions that go on from an answer and that this library answers: each has been tried."""
-        from assistant.suggest import follow_ups
+        from assistant.answers.suggest import follow_ups
 
         entries, names = self._holdings()
         found: list[str] = []
@@ -297,7 +299,7 @@ class Chat:
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
         """(label, full question) for what `agency`, `year`, `row` or `column` of the last reading could be instead."""
-        from assistant.suggest import slot_choices
+        from assistant.answers.suggest import slot_choices
 
         reading = self.slots()
         return slot_choices(reading, slot, self.entries(), self.turns[-1].language) if reading else ()
@@ -312,8 +314,8 @@ class Chat:
 
         Raises Usage for another kind, or where there is nothing yet.
         """
-        from assistant import markdown, sheets
-        from assistant.export import csv_text
+        from assistant.output import markdown, sheets
+        from assistant.output.export import csv_text
 
         if kind == "md":
             return markdown.conversation(self.turns)
@@ -328,7 +330,7 @@ class Chat:
         An older file is replaced. Raises Usage for another ending or where there is nothing yet, Unwritable where the
         file cannot be written.
         """
-        from assistant import export, markdown, sheets
+        from assistant.output import export, markdown, sheets
 
         kind = export.kind_of(path)
         sheet = sheets.of_batch([]) if kind == "md" else sheets.of_answer(self._last_table(kind))

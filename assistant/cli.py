@@ -121,7 +121,7 @@ def ask(
 def _writable_kind(output: Path | None) -> None:
     """Refuse a file of an unknown kind before any work is done."""
     if output is not None:
-        from assistant.export import kind_of
+        from assistant.output.export import kind_of
 
         kind_of(output)
 

@@ -3,8 +3,8 @@
 import sys
 
 from assistant.answer import Exit
-from assistant.escape import visible
 from assistant.language import interface
+from assistant.output.escape import visible
 from corpus.errors import NianbaoError, Usage
 
 

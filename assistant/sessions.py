@@ -15,9 +15,9 @@ from pathlib import Path
 
 from assistant import paths, written
 from assistant.answer import Answer
-from assistant.conversation import Memory
-from assistant.question import Question
-from assistant.render import shortened
+from assistant.output.render import shortened
+from assistant.understanding.conversation import Memory
+from assistant.understanding.question import Question
 from corpus.errors import HomeUnwritable, LibraryBusy, Usage
 
 FOLDER = "sessions"

@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.dating import YEAR, dating
 from corpus.errors import NotAReport
 from corpus.form import ACTIVE, EDITIONS, REQUESTS, REVIEW, SECTIONS, TABLE_SECTION, TABLES
-from corpus.imprint import imprint
+from corpus.identity.dating import YEAR, dating
+from corpus.identity.imprint import imprint
 from corpus.labels import flat
 from corpus.numbers import is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table

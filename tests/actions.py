@@ -16,7 +16,7 @@ from typing import Any
 import scoring
 from assistant.answer import Outcome
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.output.render import answer_record
 from corpus import form
 from scoring import Record, squeeze
 

@@ -30,10 +30,11 @@ import numpy
 import tantivy
 import tokenizers
 
-from assistant import build, cli, finding, paths
-from corpus import database
+from assistant import cli, paths
+from assistant.library import build, finding
+from corpus.library import database
+from corpus.library.store import Library
 from corpus.report import Standing
-from corpus.store import Library
 
 IMPORTED = (faiss, numpy, tantivy, tokenizers)
 COUNT, KILL, TEAR, FULL = range(4)

@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.paths import LIBRARY, bundled
-from corpus.store import Library
+from corpus.library.store import Library
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 90.0

@@ -20,7 +20,7 @@ from pathlib import Path
 import actions
 import scoring
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.output.render import answer_record
 from corpus.errors import UNFORESEEN, NianbaoError
 from scoring import KINDS, RIGHT, WRONG_FIGURE, Record, Verdict
 

@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 from assistant import paths
 from assistant.answer import Exit
 from assistant.chat import Chat
-from assistant.question import understand
-from assistant.scope import Names, names_of
-from corpus import agencies
+from assistant.understanding.question import understand
+from assistant.understanding.scope import Names, names_of
+from corpus.identity import agencies
 from corpus.parse import parse
 from corpus.read import read as read_document
 from corpus.report import Passage, Source

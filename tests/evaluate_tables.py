@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.report import Figure, State
+from corpus.tables.figures import figures
 
 ROOT = Path(__file__).resolve().parents[1]
 KINDS = (".txt", ".md", ".pdf")

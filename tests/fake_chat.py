@@ -7,9 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
-from assistant.aside import Adding
-from assistant.build import Added
 from assistant.chat import Chat
+from assistant.library.aside import Adding
+from assistant.library.build import Added
 from corpus import form
 from corpus.errors import LibraryBusy, NianbaoError
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State

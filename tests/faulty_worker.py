@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
-from assistant import contents, worker
-from assistant.contents import Contents, Job
+from assistant.library import contents, worker
+from assistant.library.contents import Contents, Job
 
 
 def main(gently: bool, memory: int) -> None:

@@ -10,8 +10,9 @@ from tempfile import mkdtemp
 
 import pytest
 
-from assistant import build, paths
+from assistant import paths
 from assistant.cli import run
+from assistant.library import build
 
 BUNDLED = sorted(paths.bundled().glob("*.txt"))
 

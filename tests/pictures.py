@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assistant.chat import Chat
-from assistant.escape import width as cells_of
+from assistant.output.escape import width as cells_of
 from assistant.tui.app import chat_app
 from tui_seat import Seat
 

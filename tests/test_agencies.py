@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import regions
-from corpus.agencies import KINDS, borne_out, kind_of, level_of, names_of, place_of, same_places
-from corpus.regions import find_region
+from corpus.identity import regions
+from corpus.identity.agencies import KINDS, borne_out, kind_of, level_of, names_of, place_of, same_places
+from corpus.identity.regions import find_region
 
 
 def named(text: str) -> list[str]:
@@ -200,7 +200,7 @@ def test_no_kind_is_hidden_by_the_one_before_it() -> None:
 
 
 def test_the_gazetteer_is_read_only_when_a_place_is_asked_for() -> None:
-    code = "import corpus.agencies, corpus.regions; print(corpus.regions._rows.cache_info().currsize)"
+    code = "from corpus.identity import agencies, regions; print(regions._rows.cache_info().currsize)"
     asked = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert asked.stdout.strip() == "0"
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.align import active_label, align_requests
 from corpus.form import EDITIONS, REQUESTS, rows
 from corpus.labels import agreement, key, labels_inside, ordinal, says_nothing
-from corpus.printed import PrintedRow, printed_rows
 from corpus.read.text import document
+from corpus.tables.align import active_label, align_requests
+from corpus.tables.printed import PrintedRow, printed_rows
 
 ZEROS = "\t0" * 7
 

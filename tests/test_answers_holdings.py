@@ -4,7 +4,7 @@ import pytest
 
 from assistant.answer import Outcome
 from corpus import form
-from corpus.store import Library
+from corpus.library.store import Library
 from town import MINZONG, SHOUGUANG, Town, ask
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Outcome
-from corpus.store import Library
+from corpus.library.store import Library
 from town import PARTS, SHENGZHOU, SHOUGUANG, WUYUAN, Made, Told, Town, add, ask
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.output.render import answer_record
 
 ASKED = [json.loads(line) for line in Path(__file__).with_name("asked.jsonl").read_text(encoding="utf-8").splitlines()]
 ANSWERS = {"answered", "noted", "disputed"}

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant import build
-from corpus import database
+from assistant.library import build
 from corpus.errors import UNFORESEEN
-from corpus.store import Library
+from corpus.library import database
+from corpus.library.store import Library
 from homes import BUNDLED, Commands, Ran, filled, report_text
 
 SCRIPT = [sys.executable, "-c", "from assistant.cli import main; main()"]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build
 from assistant.answer import Outcome
 from assistant.chat import Chat
-from assistant.render import answer_record
-from corpus.store import Library
+from assistant.library import build
+from assistant.output.render import answer_record
+from corpus.library.store import Library
 from digits import unexplained
 
 FIXTURES = Path(__file__).parent / "fixtures" / "before_2019"

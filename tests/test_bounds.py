@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.bounds import Bound, decimal, mark, marked
+from assistant.understanding.bounds import Bound, decimal, mark, marked
 
 
 def bounds(text: str) -> list[tuple[Bound, ...]]:

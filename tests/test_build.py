@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build, contents, finding, paths
-from assistant.build import Progress
-from assistant.contents import Contents, Job
-from corpus import database
+from assistant import paths
+from assistant.library import build, contents, finding
+from assistant.library.build import Progress
+from assistant.library.contents import Contents, Job
 from corpus.errors import HomeUnwritable, LibraryDamaged, LibraryNewer
-from corpus.store import Library
+from corpus.library import database
+from corpus.library.store import Library
 from homes import BUNDLED, filled, report_text
 
-OPEN = "import sys; from assistant.build import open_library; print(len(open_library().entries()))"
+OPEN = "import sys; from assistant.library.build import open_library; print(len(open_library().entries()))"
 RENAMED = (("龙口", "招远"),)
 
 
@@ -185,7 +186,7 @@ def test_progress_counts_the_files(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from assistant import build, finding
+from assistant.library import build, finding
 library = build.open_library(Path(sys.argv[1]), writable=True)
 build.add(library, [Path(sys.argv[2])], lambda p: os.kill(os.getpid(), signal.SIGKILL) if p.done == 2 else None)
 """

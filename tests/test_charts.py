@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import ResultRow
-from assistant.charts import chart
-from assistant.escape import width
+from assistant.output.charts import chart
+from assistant.output.escape import width
 
 ONE = ResultRow("甲县局", 2020, "2019", "10", "件", "printed")
 

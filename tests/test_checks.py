@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import scoring
 from corpus import form
-from corpus.checks import checks, different_scopes, disputes
+from corpus.checking.checks import checks, different_scopes, disputes
 from corpus.report import Check, Count, Figure, Source, State
 
 

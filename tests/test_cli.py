@@ -16,9 +16,9 @@ import pytest
 
 from assistant.answer import Outcome
 from assistant.chat import Chat
-from assistant.escape import width
+from assistant.output.escape import width
 from corpus import form
-from corpus.store import Library
+from corpus.library.store import Library
 from homes import BUNDLED, Commands, filled, report_text
 
 RENAMED = (("龙口", "招远"),)

@@ -9,9 +9,10 @@ import apsw
 import apsw.sqlite_extra
 import pytest
 
-from assistant import build, finding, paths
-from corpus import database
+from assistant import paths
+from assistant.library import build, finding
 from corpus.errors import NianbaoError
+from corpus.library import database
 from homes import filled
 
 WORDS = "政府信息公开培训"

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build, crew
-from assistant.build import Progress
 from assistant.commands import out
-from assistant.contents import Contents, Job, Outcome
-from assistant.crew import batches, workers_for
+from assistant.library import build, crew
+from assistant.library.build import Progress
+from assistant.library.contents import Contents, Job, Outcome
+from assistant.library.crew import batches, workers_for
 from corpus.errors import NotAReport, Unreadable
-from corpus.store import Library
+from corpus.library.store import Library
 from homes import filled, report_text
 
-FAULTY = crew.START.replace("from assistant.worker", "from faulty_worker")
+FAULTY = crew.START.replace("from assistant.library.worker", "from faulty_worker")
 
 
 @pytest.fixture

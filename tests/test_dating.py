@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.dating import title_year
+from corpus.identity.dating import title_year
 from corpus.parse import parse
 from corpus.read.text import document
 from corpus.report import Report

@@ -4,7 +4,7 @@ import pytest
 
 import evaluate
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.output.render import answer_record
 from digits import unexplained
 from town import Town
 

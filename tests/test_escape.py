@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.escape import cell, clip, pad, visible, width
+from assistant.output.escape import cell, clip, pad, visible, width
 
 ANY = st.text(st.characters(codec=None, exclude_categories=[]), max_size=120)
 HARMFUL = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")

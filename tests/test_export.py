@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 import fake_chat
-from assistant import export, render
 from assistant.answer import Answer, Reading, ResultRow
-from assistant.sheets import FIGURE_COLUMNS, Sheet, of_answer, of_batch, of_checks, of_figures
+from assistant.output import export, render
+from assistant.output.sheets import FIGURE_COLUMNS, Sheet, of_answer, of_batch, of_checks, of_figures
 from corpus.errors import Unwritable, Usage
 from corpus.report import Check, State
 from homes import Commands, filled

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.figures import figures
 from corpus.form import ACTIVE, APPLICANTS, BLOCKS, EDITIONS, REQUESTS, RESULTS, REVIEW, rows
 from corpus.parse import parse
 from corpus.read import read
 from corpus.report import Figure, State
+from corpus.tables.figures import figures
 
 FIXTURES = Path(__file__).parent / "fixtures"
 REPORTS = (path for path in FIXTURES.iterdir() if path.suffix in (".txt", ".md"))

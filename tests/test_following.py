@@ -9,12 +9,12 @@ import pytest
 
 from assistant.answers import checking
 from corpus import form
-from corpus.copied import copied
-from corpus.following import following
-from corpus.hints import hints
-from corpus.likeness import clauses
+from corpus.checking.copied import copied
+from corpus.checking.following import following
+from corpus.checking.hints import hints
+from corpus.checking.likeness import clauses
+from corpus.library.store import Library
 from corpus.report import Check, Entry, Figure, Imprint, Passage, Problem, Section, Source, State
-from corpus.store import Library
 from town import SHOUGUANG, Made, Town, _applicants, add, library
 
 SECTIONS = tuple(Section(n, title, n, n) for n, title in enumerate(form.SECTIONS, 1))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import metrics
-from assistant.formula import Formula, Operation, Term, Unclear, parse, shown, terms_of, value_of
+from assistant.understanding import metrics
+from assistant.understanding.formula import Formula, Operation, Term, Unclear, parse, shown, terms_of, value_of
 from corpus import form
 
 PENALTIES, PERMITS = Term("行政处罚", "处理决定数量"), Term("行政许可", "处理决定数量")

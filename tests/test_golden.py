@@ -8,10 +8,10 @@ import pytest
 
 import scoring
 from corpus import form
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.report import Figure
+from corpus.tables.figures import figures
 
 GOLDEN = Path(__file__).parent / "golden"
 REPORTS = Path(form.__file__).parent / "reports"

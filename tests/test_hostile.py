@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build, crew
-from assistant.contents import Contents, Job
-from assistant.crew import batches
-from assistant.walk import files
+from assistant.library import build, crew
+from assistant.library.contents import Contents, Job
+from assistant.library.crew import batches
+from assistant.library.walk import files
 from corpus.errors import Unreadable
+from corpus.library.store import Library
 from corpus.read import LARGEST, content_of
-from corpus.store import Library
 from fuzz import fault, run
 from homes import Commands, filled, report_text
 
@@ -200,7 +200,7 @@ def test_mutated_files_of_every_kind_end_well(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_fuzz_finds_a_reader_that_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(crew, "START", crew.START.replace("from assistant.worker", "from faulty_worker"))
+    monkeypatch.setattr(crew, "START", crew.START.replace("from assistant.library.worker", "from faulty_worker"))
     for name in ("dies.txt", "recurses.txt"):
         (tmp_path / name).write_text(report_text(), encoding="utf-8")
     jobs = [Job(tmp_path / name, tmp_path) for name in ("dies.txt", "recurses.txt")]

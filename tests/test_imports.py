@@ -64,5 +64,12 @@ def test_a_narrative_question_loads_the_words_and_numpy_and_no_faiss_for_a_few_r
 def test_the_first_screen_of_the_chat_waits_for_no_library_no_answer_and_no_parser_of_commands() -> None:
     code = "import sys, assistant.tui.app; print(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    later = {"assistant.chat", "assistant.render", "assistant.route", "assistant.tui.answers", "corpus.store", "typer"}
+    later = {
+        "assistant.chat",
+        "assistant.output.render",
+        "assistant.answers.route",
+        "assistant.tui.answers",
+        "corpus.library.store",
+        "typer",
+    }
     assert set(run.stdout.split()) & (later | SEARCH) == set()

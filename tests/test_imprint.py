@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.imprint import imprint
+from corpus.identity.imprint import imprint
 from corpus.report import Document, Imprint, Line
 
 PROSE = "我局认真做好政府信息公开各项工作。\n" * 30

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import layouts
-from corpus.figures import figures
 from corpus.form import ACTIVE, EDITIONS, REQUESTS, REVIEW, TABLES, fields
 from corpus.parse import parse
 from corpus.read.text import document
 from corpus.report import Figure, State
+from corpus.tables.figures import figures
 from layouts import LAYOUTS, Block, MadeRow, Truth
 
 SEPARATED = sorted(set(LAYOUTS) - {"glued"})

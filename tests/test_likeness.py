@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import build
-from corpus import likeness
+from assistant.library import build
+from corpus.checking import likeness
+from corpus.library.store import Library
 from corpus.report import Passage, Source, Standing
-from corpus.store import Library
 from homes import report_text
 
 TEXT = report_text((("龙口", "招远"),))

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant import build, finding, paths
-from assistant.build import Progress
+from assistant import paths
 from assistant.chat import Chat
+from assistant.library import build, finding
+from assistant.library.build import Progress
 from corpus.errors import ModelMissing
 from homes import Commands, filled, report_text
 from index.search import open_index

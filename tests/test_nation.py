@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import nation
-from assistant import build
+from assistant.library import build
 from corpus.report import State
 
 READ_AS = {"": State.BLANK, "/": State.DASH}

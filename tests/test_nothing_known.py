@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 import scoring
-from assistant import terms
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.output.render import answer_record
+from assistant.understanding import terms
 from corpus import form
-from corpus.store import Library
+from corpus.library.store import Library
 from evaluate import questions
 
 ROOT = Path(form.__file__).parents[1]

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.bounds import Bound
-from assistant.numerals import Numerals, Quoted, small, take
+from assistant.understanding.bounds import Bound
+from assistant.understanding.numerals import Numerals, Quoted, small, take
 
 
 def found(text: str) -> Numerals:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assistant import own_metrics
+from assistant.understanding import own_metrics
 from homes import Commands, filled
 
 GOOD = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.preamble import without
+from assistant.understanding.preamble import without
 
 NAMES = {"龙口": "agency"}
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import terms
-from assistant.question import Question, normalise, understand
-from assistant.scope import names_of, places_in
-from assistant.spelling import Speller
+from assistant.understanding import terms
+from assistant.understanding.question import Question, normalise, understand
+from assistant.understanding.scope import names_of, places_in
+from assistant.understanding.spelling import Speller
 from corpus import form
 
 NAMES = names_of(

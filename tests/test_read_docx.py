@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import Unreadable
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.read.docx import document
 from corpus.read.numbering import chinese
 from corpus.report import Document
+from corpus.tables.figures import figures
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.walk import files
+from assistant.library.walk import files
 from corpus.errors import NotAReport, Unreadable
 from corpus.read import read
 from corpus.report import Document

@@ -20,13 +20,13 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from corpus.errors import Unreadable
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read import read
 from corpus.read.grid import cells, tables
 from corpus.read.page import Glyph, Rule
 from corpus.read.pdf import document
 from corpus.report import Document, State
+from corpus.tables.figures import figures
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fake_chat
-from assistant import markdown, render
 from assistant.answer import Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
-from assistant.escape import width
-from assistant.export import csv_text
-from assistant.sheets import of_figures
+from assistant.output import markdown, render
+from assistant.output.escape import width
+from assistant.output.export import csv_text
+from assistant.output.sheets import of_figures
 from corpus.report import Figure, Note, Source, State
 from town import ask
 

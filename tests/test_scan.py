@@ -13,17 +13,18 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw
 
-from assistant import build, notes
-from corpus import doubt
+from assistant.answers import notes
+from assistant.library import build
 from corpus.errors import Unreadable
-from corpus.figures import figures
 from corpus.form import ACTIVE, APPLICANTS, REQUESTS
+from corpus.library.store import Library
 from corpus.parse import parse
 from corpus.read import read, scan, tesseract
 from corpus.read.grid import tables
 from corpus.read.ink import ink_of, rules_of, upright
 from corpus.report import Document, Figure, State
-from corpus.store import Library
+from corpus.tables import doubt
+from corpus.tables.figures import figures
 from damage_writer import clean_report
 from homes import report_text
 from reading_pdf import pdf

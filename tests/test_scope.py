@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.question import understand
-from assistant.scope import Scope, find, names_of, places_in
+from assistant.understanding.question import understand
+from assistant.understanding.scope import Scope, find, names_of, places_in
 from corpus.report import Entry
 from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, WUYUAN, library
 

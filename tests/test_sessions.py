@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import fake_chat
 from assistant import sessions, written
 from assistant.answer import Answer
-from assistant.conversation import Memory
+from assistant.understanding.conversation import Memory
 from corpus.errors import HomeUnwritable, Usage
 from homes import Commands, filled, report_text
 from town import ask
@@ -140,7 +140,7 @@ from pathlib import Path
 sys.path[:0] = {path!r}
 import fake_chat
 from assistant import sessions
-from assistant.conversation import Memory
+from assistant.understanding.conversation import Memory
 from dataclasses import replace
 for n in range(25):
     sessions.keep(Path({home!r}), "s", n, replace(fake_chat.answered(), question=f"{{sys.argv[1]}} {{n}}"), Memory())

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.solve import Balance, Readings, Sum, cuts, moved, settle, settled
+from corpus.tables.solve import Balance, Readings, Sum, cuts, moved, settle, settled
 
 ROW = (Sum(6, (0, 1, 2, 3, 4, 5)),)
 BLOCKS = tuple(Sum(n + 4, (n, n + 1, n + 2, n + 3)) for n in (0, 5, 10))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.library.standing import Rival, settle
 from corpus.report import Standing
-from corpus.standing import Rival, settle
 
 HERE = ("甲省", "乙市", "丙县")
 ONE = Rival("one", "丙县教育局", HERE, "教育", 2020, False, 1, False, "2021-01-29", 100, 20, "0a")

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus import database
 from corpus.errors import LibraryDamaged, LibraryError, LibraryNewer, LibraryOld, Usage
+from corpus.library import database
+from corpus.library.store import Identity, Library, Told
 from corpus.report import (
     Count,
     Document,
@@ -29,7 +30,6 @@ from corpus.report import (
     Standing,
     State,
 )
-from corpus.store import Identity, Library, Told
 
 TEXT = "标题\n\n行政处罚 7"
 PLACE = ("甲省", "甲市", "甲县")

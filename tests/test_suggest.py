@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Outcome
+from assistant.answers.suggest import SLOTS, asked, slot_choices
 from assistant.chat import Chat
-from assistant.suggest import SLOTS, asked, slot_choices
 from corpus import form
 from corpus.report import Entry
 from homes import filled

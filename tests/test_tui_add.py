@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant.aside import Adding
-from assistant.build import Added
 from assistant.chat import Chat
+from assistant.library.aside import Adding
+from assistant.library.build import Added
 from assistant.paths import bundled
 from assistant.tui.adding_line import AddingLine, progress_line
 from corpus.errors import Usage
-from corpus.store import Library
+from corpus.library.store import Library
 from fake_chat import FakeAdding, FakeChat
 from homes import filled
 from tui_seat import Seat, seated, shown

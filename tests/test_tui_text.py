@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from assistant.escape import width
+from assistant.output.escape import width
 from assistant.tui.answers import value_span
 from assistant.tui.commands import command_of, export_target, free
 from assistant.tui.flow import flowed

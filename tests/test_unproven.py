@@ -2,11 +2,11 @@
 
 import pytest
 
-from corpus.figures import figures
 from corpus.form import ACTIVE, REQUESTS, REVIEW
 from corpus.parse import parse
 from corpus.read.text import document
 from corpus.report import State
+from corpus.tables.figures import figures
 
 TITLE = "甲县水务局2020年政府信息公开工作年度报告"
 TITLES = {

@@ -63,7 +63,7 @@ def test_the_wheel_carries_what_is_no_module(wheel: Path) -> None:
     ours = [
         path for package in ("assistant", "index", "corpus") for kind in kinds for path in (ROOT / package).rglob(kind)
     ]
-    assert {"corpus/reports/manifest.csv", "corpus/regions.csv"} <= held
+    assert {"corpus/reports/manifest.csv", "corpus/identity/regions.csv"} <= held
     assert {str(path.relative_to(ROOT)) for path in ours} <= held
 
 

@@ -20,10 +20,10 @@ from hashlib import sha256
 from assistant.answer import Answer
 from assistant.chat import Chat
 from corpus import form
-from corpus.agencies import kind_of, names_of
+from corpus.identity.agencies import kind_of, names_of
+from corpus.library.store import Identity, Library
 from corpus.numbers import read_cell
 from corpus.report import Count, Document, Figure, Hit, Line, Passage, Report, Section, Source, State
-from corpus.store import Identity, Library
 
 SHOUGUANG, WUYUAN, SHENGZHOU = "寿光市民政局", "婺源县民政局", "嵊州市民政局"
 MIYI, MINZONG = "米易县交通运输局", "民宗局"

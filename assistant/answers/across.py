@@ -8,15 +8,15 @@ from assistant.answer import Answer, Coverage, Outcome, Skipped
 from assistant.answers import cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
-from assistant.bounds import Bound
 from assistant.language import say
-from assistant.question import Question
-from assistant.render import shown
-from assistant.scope import Scope
+from assistant.output.render import shown
+from assistant.understanding.bounds import Bound
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Note
-from corpus.store import Library
 
 
 def over(question: Question, scope: Scope, library: Library) -> Answer:

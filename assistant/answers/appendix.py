@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from corpus import form
+from corpus.library.store import Library
 from corpus.report import Entry, Hit, Passage, Source
-from corpus.store import Library
 
 _HEADING = re.compile(r"本年度?.{0,12}(?:历年)?累计")
 _NEAR = (

@@ -8,12 +8,12 @@ from assistant.answers import across, cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry
-from corpus.store import Library
 
 _SHOWN = 50
 

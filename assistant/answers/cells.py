@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.bounds import OPERATORS, Bound
-from assistant.question import Question
+from assistant.understanding.bounds import OPERATORS, Bound
+from assistant.understanding.question import Question
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, State
-from corpus.store import Library
 
 NO_FIELD, NO_CELL = "no_field", "no_cell"
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}

@@ -4,20 +4,19 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, Skipped
-from assistant.answers import compose, prose, refusals, single
+from assistant.answers import compose, notes, prose, refusals, single
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
-from corpus.agencies import same_places
-from corpus.checks import checks, disputes
-from corpus.following import following
-from corpus.hints import hints
+from corpus.checking.checks import checks, disputes
+from corpus.checking.following import following
+from corpus.checking.hints import hints
+from corpus.identity.agencies import same_places
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Source
-from corpus.store import Library
 
 _OF_TABLE = {
     form.ACTIVE: ("items_filled_as_decisions",),
@@ -71,8 +70,8 @@ def of_entry(library: Library, entry: Entry) -> tuple[Check, ...]:
 
 def every(library: Library, entry: Entry) -> tuple[Check, ...]:
     """The checks of one report, with the prose that it shares with last year's and with other agencies'."""
-    from corpus.copied import copied
-    from corpus.likeness import clauses
+    from corpus.checking.copied import copied
+    from corpus.checking.likeness import clauses
 
     own = clauses(library.passages(reports=[entry.report]))
     former = _former(library, entry)

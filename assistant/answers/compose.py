@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from assistant import notes
 from assistant.answer import NOTED_BY, Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
+from assistant.answers import notes
 from assistant.answers.cells import Cell
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, Hit, Note, State
-from corpus.store import Library
 
 FORMULA_OPERANDS = 50
 """Beyond so many operands a formula gives the number of cells only (answers.md, rule 7)."""
@@ -227,7 +227,7 @@ def mixed(cells: Sequence[Cell], language: str) -> list[Note]:
 
 def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Note]:
     """A note where the prose of an operand's report gives another number for the same thing."""
-    from corpus.checks import disputes
+    from corpus.checking.checks import disputes
 
     counts = library.counts(reports=[cell.entry.report for cell in cells])
     pairs = [

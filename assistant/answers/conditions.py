@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.bounds import OPERATORS, Bound
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.bounds import OPERATORS, Bound
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.report import Entry
-from corpus.store import Library
 
 _OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
 _COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}

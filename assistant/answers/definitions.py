@@ -4,15 +4,14 @@ Sources: 中华人民共和国政府信息公开条例 (2019), articles 20, 49 a
 国办公开办函〔2021〕30号.
 """
 
-from assistant import notes
 from assistant.answer import Answer, Coverage
-from assistant.answers import compose, refusals
+from assistant.answers import compose, notes, refusals
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.report import Hit, Passage, Source
-from corpus.store import Library
 
 _ITEM_TEXT = {
     "一": ("规章和规范性文件的制发与公开件数", "rules and normative documents made and disclosed"),

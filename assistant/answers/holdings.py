@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
-from assistant.answers import cells, checking, compose, refusals
+from assistant.answers import cells, checking, compose, notes, refusals
 from assistant.answers.cells import Cell
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.report import Entry, Hit, Note
-from corpus.store import Library
 
 _LISTED = 30
 _PLACE_WORDS = {

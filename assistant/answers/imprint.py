@@ -5,10 +5,10 @@ import re
 from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import compose, refusals
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
+from corpus.library.store import Library
 from corpus.report import Entry, Hit, Passage, Source
-from corpus.store import Library
 
 ASKED = ("docnumber", "dated", "period")
 _SHOWN = 30

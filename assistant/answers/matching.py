@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus.report import Count
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")

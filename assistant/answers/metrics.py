@@ -4,22 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant import formula as formulas
-from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
-from assistant.answers import across, cells, compose, middle, refusals
+from assistant.answers import across, cells, compose, middle, notes, refusals
 from assistant.answers.cells import Cell
-from assistant.bounds import Bound
-from assistant.formula import Formula, Operation, Term
 from assistant.language import say
-from assistant.metrics import Metric
-from assistant.question import Question
-from assistant.render import shown as shown_value
-from assistant.scope import Scope
+from assistant.output.render import shown as shown_value
+from assistant.understanding import formula as formulas
+from assistant.understanding.bounds import Bound
+from assistant.understanding.formula import Formula, Operation, Term
+from assistant.understanding.metrics import Metric
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, Note
-from corpus.store import Library
 
 _RANKING = frozenset("max min rank ascending".split())
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import compose, refusals
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
+from corpus.library.store import Library
 from corpus.report import Entry, Hit, Passage
-from corpus.store import Library
 
 Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""

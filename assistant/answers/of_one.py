@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.answers import across, cells, refusals
-from assistant.bounds import Bound
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.bounds import Bound
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
-from corpus.store import Library
+from corpus.library.store import Library
 
 _SEVERAL = re.compile("机关|单位|部门|报告|哪些|哪几|哪家|谁|几家|agenc|bureau|who|which")
 _BEFORE = re.compile(r"(?:超过|高于|多于|大于|少于|低于|小于|不如|比|more than|fewer than|above|below|than)\s*$")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant.answer import Coverage
 from assistant.answers import cells, compose
 from assistant.answers.cells import YUAN, Cell
-from assistant.bounds import Bound
+from assistant.understanding.bounds import Bound
 from corpus import form
 
 

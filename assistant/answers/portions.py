@@ -7,11 +7,11 @@ from assistant.answer import Answer, Coverage
 from assistant.answers import compose, single
 from assistant.answers.matching import BESIDE, ENOUGH, fit, pieces, topic
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Count
-from corpus.store import Library
 
 
 def share(question: Question, scope: Scope, counts_or_library: Sequence[Count] | Library) -> Answer | None:

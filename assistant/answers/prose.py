@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import notes
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
-from assistant.answers import cells, compose, portions, single
+from assistant.answers import cells, compose, notes, portions, single
 from assistant.answers.cells import Cell
 from assistant.answers.matching import BESIDE, ENOUGH, fit, is_common, matches, pieces
 from assistant.language import say
-from assistant.question import Question
-from assistant.render import place, shown
-from assistant.scope import Scope
+from assistant.output.render import place, shown
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Count
-from corpus.store import Library
 
 _ANY_KIND = re.compile(r"^(?:公开|主动公开|发布|公布|政府|信息|政务|数量|条数|总|主动|量|的|了|多少|一共|共)*$")
 
@@ -227,7 +226,7 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
     ]
     said = _nearest(question, scope, said)
     if cell and cell.value is not None:
-        from corpus.checks import disputes
+        from corpus.checking.checks import disputes
 
         if pairs := [count for _, count in disputes(cell.figures, counts) if count.value in asked or not asked]:
             return single.both(question, scope, cell, pairs)

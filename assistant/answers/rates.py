@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant import notes
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
-from assistant.answers import across, cells, compose, refusals
+from assistant.answers import across, cells, compose, notes, refusals
 from assistant.answers.cells import Cell, sum_of
 from assistant.answers.pool import Pool
 from assistant.language import say
-from assistant.question import Question
-from assistant.scope import Scope
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Figure
-from corpus.store import Library
 
 Term = tuple[str, str]
 """(row, column)"""

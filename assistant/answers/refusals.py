@@ -7,13 +7,13 @@ from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
 from assistant.answers import appendix, cells, compose
 from assistant.answers.cells import Cell
 from assistant.language import say
-from assistant.question import Question
-from assistant.render import place, shown
-from assistant.scope import Scope
+from assistant.output.render import place, shown
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry
-from corpus.store import Library
 
 _CHOICES, _TABLE = 3, 30
 

@@ -3,19 +3,18 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from assistant import notes
 from assistant.answer import Answer, Choice, Coverage, Outcome
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import YUAN, Cell
 from assistant.language import say
-from assistant.numerals import Quoted
-from assistant.question import Question
-from assistant.render import place, shown
-from assistant.scope import Scope
+from assistant.output.render import place, shown
+from assistant.understanding.numerals import Quoted
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Count, Entry, Figure, Hit, Note, Passage
-from corpus.store import Library
 
 _OWN_WORD = {
     form.NEW_REQUESTS: "申请",
@@ -118,7 +117,7 @@ def _disputes(library: Library, cell: Cell) -> tuple[tuple[Figure, Count], ...]:
     word = _OWN_WORD.get(cell.row, cell.row[-2:])
     if not any(word in count.object for count in counts):
         return ()
-    from corpus.checks import disputes
+    from corpus.checking.checks import disputes
 
     return disputes(cell.figures, counts)
 

@@ -8,15 +8,15 @@ from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
-from assistant.bounds import Bound
 from assistant.language import say
-from assistant.question import Question
-from assistant.render import shown
-from assistant.scope import Scope
+from assistant.output.render import shown
+from assistant.understanding.bounds import Bound
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure
-from corpus.store import Library
 
 _FEW = 5
 """So many agencies are shown year by year; of more, the sum of those that have every year."""

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant import render
 from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.chat import Chat
 from assistant.commands.out import bar, columns, only_ascii, put, put_record, save, tell, tell_error
 from assistant.language import of
+from assistant.output import render
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable, Usage
 
 
@@ -77,7 +77,7 @@ _DRAWN = ("rank", "trend")
 
 
 def _keep(output: Path, answer: Answer) -> None:
-    from assistant import markdown, sheets
+    from assistant.output import markdown, sheets
 
     save(output, sheets.of_answer(answer), markdown.conversation([answer]))
 
@@ -102,7 +102,7 @@ def batch(
                 put_record(({} if asked.id is None else {"id": asked.id}) | render.answer_record(answer))
                 kept += [(asked.id, answer)] if output else []
     if output:
-        from assistant import markdown, sheets
+        from assistant.output import markdown, sheets
 
         save(output, sheets.of_batch(kept), markdown.conversation([answer for _, answer in kept]))
     return _kept(chat, Exit.FAILED if failed else Exit.OK)

@@ -4,13 +4,13 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from assistant import render
 from assistant.answer import Exit
 from assistant.commands import pick
 from assistant.commands.ask import opened
 from assistant.commands.out import put, put_record, save
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output import render
+from assistant.output.escape import visible
 
 _STATUS = {
     "pass": ("相符", "pass"),
@@ -25,7 +25,7 @@ def check(home: Path | None, named: str | None, as_json: bool, strict: bool, out
     with closing(opened(home)) as chat:
         checks = chat.checks(None if named is None else pick.report(chat.library, named).report)
     if output:
-        from assistant.sheets import of_checks
+        from assistant.output.sheets import of_checks
 
         save(output, of_checks(checks))
     for checked in () if output else checks:

@@ -9,14 +9,15 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from assistant import build, finding, paths
+from assistant import paths
 from assistant.answer import Exit
 from assistant.commands.out import bar, put
-from assistant.escape import visible
 from assistant.language import interface, say
+from assistant.library import build, finding
+from assistant.output.escape import visible
 from corpus.errors import LibraryDamaged, LibraryOld, NianbaoError
+from corpus.library.store import Library
 from corpus.report import Entry
-from corpus.store import Library
 
 _NOT_COUNTED = {
     "duplicate_of": ("份报告在别的文件里已有，不重复计入", "files of a report that another file holds too"),
@@ -78,7 +79,7 @@ def _is_sound(file: Path) -> bool:
 def _own_metrics(root: Path) -> Iterator[Finding]:
     if not paths.is_there(root / paths.METRICS):
         return
-    from assistant.own_metrics import of_home
+    from assistant.understanding.own_metrics import of_home
 
     own = of_home(root)
     count = len(own.metrics)
@@ -104,7 +105,7 @@ def _installation() -> Iterator[Finding]:
 
 
 def _model(home: Path) -> Iterator[Finding]:
-    from assistant.finding import model
+    from assistant.library.finding import model
     from index.encoder import load
 
     try:

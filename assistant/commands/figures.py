@@ -6,18 +6,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from assistant import build, render, sheets
 from assistant.answer import Exit
 from assistant.commands import pick
 from assistant.commands.library import reason_line
 from assistant.commands.out import put, put_record, save, table, tell
-from assistant.escape import visible
-from assistant.export import csv_text
 from assistant.language import interface, say
+from assistant.library import build
+from assistant.output import render, sheets
+from assistant.output.escape import visible
+from assistant.output.export import csv_text
 from corpus.form import TABLE_NAMES
+from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, State
-from corpus.store import Library
 
 BOM = "\ufeff"
 _STATES = {

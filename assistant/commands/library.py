@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant import build, finding, standing
 from assistant.answer import Exit
-from assistant.build import Added
 from assistant.commands import pick
 from assistant.commands.out import bar, put, put_record, save, table, tell, tell_error, wipe
-from assistant.escape import one_line, visible
 from assistant.language import say
+from assistant.library import build, finding, standing
+from assistant.library.build import Added
+from assistant.output.escape import one_line, visible
 from corpus.errors import NianbaoError, Usage
+from corpus.library.store import Library
 from corpus.report import Entry, Problem
-from corpus.store import Library
 
 _RESULTS = {
     "added": ("已添加", "added"),
@@ -105,7 +105,7 @@ def reports(
     entries = pick.reports(every, agency=agency, year=year)
     records = [entry_record(entry, _replaces(entry, every)) for entry in entries] if output or as_json else []
     if output and entries:
-        from assistant.sheets import of_reports
+        from assistant.output.sheets import of_reports
 
         save(output, of_reports(entries, records))
     elif as_json:

@@ -8,10 +8,10 @@ from assistant.answer import Exit
 from assistant.answers.metrics import how
 from assistant.commands.ask import opened
 from assistant.commands.out import put, put_record, save
-from assistant.escape import visible
 from assistant.language import interface, say
-from assistant.metrics import Metric, known
-from assistant.sheets import Sheet
+from assistant.output.escape import visible
+from assistant.output.sheets import Sheet
+from assistant.understanding.metrics import Metric, known
 
 
 def metrics(home: Path | None, as_json: bool, output: Path | None) -> Exit:

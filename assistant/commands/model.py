@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from assistant import build, finding
 from assistant.answer import Exit
 from assistant.commands.out import bar, put, tell, wipe
 from assistant.language import say
+from assistant.library import build, finding
 from corpus.errors import Usage
 
 

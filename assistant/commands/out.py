@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.build import Progress
-from assistant.escape import clip, one_line, pad, visible, width
 from assistant.language import interface, say
+from assistant.library.build import Progress
+from assistant.output.escape import clip, one_line, pad, visible, width
 from corpus.errors import NianbaoError
 
 if TYPE_CHECKING:
-    from assistant.sheets import Sheet
+    from assistant.output.sheets import Sheet
 
 _WIPED = "\r\x1b[K"
 _TELLING = 2.0
@@ -44,7 +44,7 @@ def tell_error(error: NianbaoError) -> None:
 
 def save(path: Path, sheet: "Sheet", text: str | None = None) -> None:
     """Write a table into a file and say so; `text` is the whole of a Markdown file. Raises Unwritable."""
-    from assistant import export
+    from assistant.output import export
 
     export.write(path, sheet, text)
     tell(f"已写入 {path}（{len(sheet.rows)} 行）", f"written to {path} ({len(sheet.rows)} rows)")

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from corpus.errors import Usage
+from corpus.library.store import Library
 from corpus.report import Entry
-from corpus.store import Library
 
 
 def report(library: Library, named: str) -> Entry:

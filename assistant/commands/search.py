@@ -3,11 +3,12 @@
 import time
 from pathlib import Path
 
-from assistant import build, finding, render
 from assistant.answer import Answer, Coverage, Exit, Outcome, Reading
 from assistant.commands import pick
 from assistant.commands.out import bar, columns, put, put_record, save
 from assistant.language import interface, say
+from assistant.library import build, finding
+from assistant.output import render
 from corpus.errors import Usage
 from corpus.form import SECTIONS
 from corpus.report import Hit
@@ -38,7 +39,7 @@ def search(
     elapsed = round(1000 * (time.perf_counter() - started))
     answer = _answer(text, hits, len(entries), elapsed)
     if output:
-        from assistant import markdown, sheets
+        from assistant.output import markdown, sheets
 
         save(output, sheets.of_answer(answer), markdown.conversation([answer]))
     if as_json:

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assistant import render, sessions
+from assistant import sessions
 from assistant.answer import Exit
 from assistant.commands.out import columns, put, put_record, save, table, tell
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output import render
+from assistant.output.escape import visible
+from assistant.output.sheets import Sheet, of_batch
 from assistant.sessions import Session, Turn
-from assistant.sheets import Sheet, of_batch
 from corpus.errors import Usage
 
 
@@ -122,7 +123,7 @@ def _record(session: Session, n: int, turn: Turn) -> dict[str, Any]:
 
 
 def _write(output: Path, turns: _Found) -> None:
-    from assistant import markdown
+    from assistant.output import markdown
 
     answers = [turn.answer for _, _, turn in turns if turn.answer]
     sheet = of_batch([(f"{session.name} {n}", turn.answer) for session, n, turn in turns if turn.answer])

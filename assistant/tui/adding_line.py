@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.escape import clip, visible
 from assistant.language import say
+from assistant.output.escape import clip, visible
 
 if TYPE_CHECKING:
-    from assistant.aside import Adding
-    from assistant.build import Added
+    from assistant.library.aside import Adding
+    from assistant.library.build import Added
 
 RESULTS = {
     "added": ("加入", "added"),

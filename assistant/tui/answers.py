@@ -9,10 +9,10 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from assistant.answer import Answer, Outcome, ResultRow
-from assistant.charts import chart
-from assistant.escape import visible
 from assistant.language import say
-from assistant.render import citation, coverage_line, place, reading_line, shown
+from assistant.output.charts import chart
+from assistant.output.escape import visible
+from assistant.output.render import citation, coverage_line, place, reading_line, shown
 from assistant.tui.beside import Beside
 from assistant.tui.blocks import Block
 from assistant.tui.flow import Flow

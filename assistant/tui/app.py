@@ -33,8 +33,8 @@ from assistant.tui.transcript import Transcript
 from corpus.errors import NianbaoError
 
 if TYPE_CHECKING:
-    from assistant.aside import Adding
     from assistant.chat import Chat
+    from assistant.library.aside import Adding
     from assistant.tui.blocks import Block, Walk
     from assistant.tui.complete import Vocabulary
     from assistant.tui.picks import Offer

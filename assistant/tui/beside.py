@@ -5,9 +5,9 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from assistant.answer import Answer
-from assistant.escape import visible
 from assistant.language import say
-from assistant.render import place, shown
+from assistant.output.escape import visible
+from assistant.output.render import place, shown
 from assistant.tui.flow import Flow
 from assistant.tui.picks import CitationLine
 from corpus import form

@@ -8,8 +8,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 from assistant.tui.flow import Flow
 from assistant.tui.form_sheet import Sheet
 from assistant.tui.marks import Spot

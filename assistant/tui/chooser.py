@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 from assistant.tui.rows import Column, Rows
 
 

@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import sys
 
-from assistant import render
 from assistant.answer import Answer
-from assistant.escape import visible
+from assistant.output import render
+from assistant.output.escape import visible
 from corpus.report import Figure, Hit
 
 PARTS = ("answer", "value", "citation", "table")

@@ -5,7 +5,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from assistant.escape import width as cells_of
+from assistant.output.escape import width as cells_of
 
 NEVER_FIRST = frozenset("，。；：、！？）》】”’〉」』,.;:!?)]}%")
 NEVER_LAST = frozenset("（《【“‘〈「『([{")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.escape import visible
 from assistant.language import say
-from assistant.render import citation
+from assistant.output.escape import visible
+from assistant.output.render import citation
 from assistant.tui.marks import Spot, spot_of
 from assistant.tui.rows import Column
 from corpus import form

@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.escape import pad, width
 from assistant.language import say
+from assistant.output.escape import pad, width
 from assistant.tui.commands import COMMANDS
 from assistant.tui.flow import Flow
 from assistant.tui.slot_line import key_name

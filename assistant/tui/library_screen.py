@@ -17,8 +17,8 @@ from textual.widget import Widget
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 from assistant.tui.blocks import STATES, check_sheet, problem_lines
 from assistant.tui.flow import Flow
 from assistant.tui.form_sheet import Sheet, legend, sheets

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from assistant.escape import visible
-from assistant.render import citation
+from assistant.output.escape import visible
+from assistant.output.render import citation
 from corpus import form
 from corpus.report import Figure, Hit, State
 

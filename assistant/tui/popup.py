@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from assistant.escape import clip, visible
+from assistant.output.escape import clip, visible
 
 if TYPE_CHECKING:
     from assistant.tui.complete import Completion

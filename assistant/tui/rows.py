@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from assistant.escape import clip, pad, visible, width
 from assistant.language import say
+from assistant.output.escape import clip, pad, visible, width
 
 MOST = 300
 GAP = "  "

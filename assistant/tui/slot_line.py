@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 
 if TYPE_CHECKING:
     from assistant.answer import Reading

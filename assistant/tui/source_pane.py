@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 from assistant.tui.flow import flowed
 from assistant.tui.marks import Spot, cell_span, located, printed, printed_span
 

@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from assistant.escape import visible
 from assistant.language import say
+from assistant.output.escape import visible
 from assistant.tui.flow import Flow
 
 # What stands in an answer is loaded with the first one, after the first screen.

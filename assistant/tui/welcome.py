@@ -7,8 +7,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from assistant.escape import visible
 from assistant.language import interface, say
+from assistant.output.escape import visible
 from assistant.tui.flow import Flow
 from assistant.tui.picks import Offer
 from assistant.tui.words import examples, held

@@ -22,13 +22,13 @@ from random import Random
 from resource import RUSAGE_SELF, getpagesize, getrusage
 
 from corpus.errors import NotAReport, Unreadable
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read.docx import document as docx
 from corpus.read.html import document as html
 from corpus.read.pdf import document as pdf
 from corpus.read.text import document
 from corpus.report import Figure, State
+from corpus.tables.figures import figures
 from damage_form import REQUESTS, Place
 from damage_layout import (
     DOCX,

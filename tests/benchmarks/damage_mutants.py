@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 from unittest.mock import patch
 
-from corpus import active, requests, review, seating, solve
+from corpus.tables import active, requests, review, seating, solve
 
 Cells = Sequence[Any]
 

@@ -10,11 +10,11 @@ from random import Random
 import pdfplumber
 from selectolax.lexbor import LexborHTMLParser
 
-from corpus.figures import figures
 from corpus.parse import parse
 from corpus.read.html import document as html
 from corpus.read.pdf import document as pdf
 from corpus.read.text import document
+from corpus.tables.figures import figures
 from damage_form import ACTIVE
 from damage_layout import DOCX, HTML, KINDS, PDF, as_laid_out, content, random_layout
 from damage_writer import Printed, clean_report

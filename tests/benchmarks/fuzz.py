@@ -22,8 +22,8 @@ from pathlib import Path
 from random import Random
 from xml.etree import ElementTree
 
-from assistant import crew
-from assistant.contents import Contents, Job, Outcome
+from assistant.library import crew
+from assistant.library.contents import Contents, Job, Outcome
 from corpus.errors import NotAReport, Unreadable
 from corpus.report import State
 from damage_layout import ALIGNED, DOCX, HTML, PIPES, TABS, Layout, content

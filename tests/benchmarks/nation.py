@@ -19,7 +19,7 @@ from random import Random
 
 import damage_layout
 import damage_writer
-from assistant import build
+from assistant.library import build
 from damage_form import ACTIVE, REQUESTS, Place
 from damage_layout import HTML, PIPES, TABS, Layout
 from damage_writer import Cell, Lines, Printed

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import nation
-from assistant import build
 from assistant.chat import Chat
-from assistant.render import answer_record
+from assistant.library import build
+from assistant.output.render import answer_record
 from damage_form import Place
 from digits import unexplained
 from questions_drawn import Asked, altered, draw, of_templates

@@ -26,8 +26,8 @@ from random import Random
 import pdfplumber
 from selectolax.lexbor import LexborHTMLParser
 
-from assistant.contents import Contents, Job
-from assistant.crew import batches, workers_for
+from assistant.library.contents import Contents, Job
+from assistant.library.crew import batches, workers_for
 from damage_layout import DOCX, HTML, TABS, Layout, content
 from damage_writer import Lines, clean_report
 from reading_pdf import pdf
@@ -128,8 +128,8 @@ def speeds(texts: int, pdfs: int) -> Iterator[Speed]:
 _MEASURED = """
 import json, sys, time
 from pathlib import Path
-from assistant import build
-from corpus.store import Library
+from assistant.library import build
+from corpus.library.store import Library
 folder, marks = Path(sys.argv[1]), json.loads(sys.argv[2])
 done, started = 0, time.perf_counter()
 def peak(pid):

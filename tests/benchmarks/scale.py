@@ -15,11 +15,11 @@ from itertools import islice
 from random import Random
 
 from assistant.chat import Chat
-from assistant.question import understand
-from assistant.scope import names_of, places_in
-from assistant.spelling import Speller
+from assistant.understanding.question import understand
+from assistant.understanding.scope import names_of, places_in
+from assistant.understanding.spelling import Speller
+from corpus.library.store import Identity, Library
 from corpus.report import Document, Figure, Line, Report, Source, State
-from corpus.store import Identity, Library
 from damage_form import ACTIVE, APPLICANTS, BLOCKS, NEW, PARAGRAPHS, REQUESTS, RESULTS, REVIEW
 from nation import DEPARTMENTS, regions
 

@@ -22,7 +22,8 @@ from pathlib import Path
 from random import Random
 
 import nation
-from assistant import build, cli, finding
+from assistant import cli
+from assistant.library import build, finding
 from nation import Written
 
 BUSY = "another nianbao"

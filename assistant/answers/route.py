@@ -1,0 +1,338 @@
+"""Which kind of answer a question gets. The first rule that fits, in the order of the contract."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant import answers
+from assistant.answer import Answer, Exit, Outcome, Skipped
+from assistant.answers import notes, refusals, rows
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Names, Scope, find
+from corpus.library.store import Library
+from corpus.report import Entry, Hit
+
+Kind = Callable[[Question, Scope, Library], Answer]
+Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
+
+_OF_WORDS = re.compile(
+    r"怎[么样]|如何|吗|有没有|了没有?$|有无|是否|哪些|什么|谁|"
+    r"^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
+)
+_WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
+_WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
+_CHECKS = frozenset("检查 平衡 check checks balance".split())
+_ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
+_ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
+_ABOUT_ONE = frozenset("contents profile contact".split())
+_HOW_MUCH = frozenset("quantity measured column_money column_items".split())
+_NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
+_COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
+_FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
+_OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
+_WIDE = (
+    "载入的报告不能代表全国，没有全国的数。",
+    "The loaded reports do not cover the whole country; there is no national figure.",
+)
+_SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
+
+
+def answer(question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search) -> Answer:
+    """The answer to a question whose slots are complete."""
+    if refused := _not_ours(question):
+        return refused
+    question = _with_years_since(question, entries)
+    scope = find(question, names, entries)
+    if not entries and not question.ops & {"meaning", "formchange", "due"}:
+        return answers.holdings.empty(question, scope)
+    if told := _about_form(question, scope, library):
+        return told
+    if told := _about_library(question, scope, library):
+        return told
+    if question.relative is not None and "lastyear" not in question.ops and not _of_its_only_year(question, scope):
+        return refusals.relative_year(question, scope)
+    if "who" in question.flags and question.ops & {"mention", "did", "lacks"} and scope.unknown:
+        scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
+    if scope.unknown or (not scope.entries and "trend" not in question.ops):
+        return refusals.no_report(question, scope, library)
+    question, scope = _with_their_checks(question, scope)
+    told = _about_reports(question, scope, library, search, names, entries)
+    if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
+        told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
+    return _with_absent(told, scope)
+
+
+def _never_of_the_prose(question: Question) -> bool:
+    """Who of all, sums, why a figure is what it is, and what is printed once: words near it are no answer."""
+    whose = "who" in question.flags and not question.names
+    adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
+    cause = "why" in question.ops and bool(question.rows)
+    return (
+        whose or adds_up or cause or "fine" in question.flags or bool(question.ops & {"docnumber", "dated", "period"})
+    )
+
+
+def _of_the_form(question: Question) -> bool:
+    """A figure: where the form does not have it, only words that say just that are an answer.
+
+    How, whether and which ask for words even of what the form counts: 怎么区分不予公开的信息.
+    """
+    figure = bool(question.rows or (question.metrics and not question.left) or question.article)
+    return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
+
+
+def _of_its_only_year(question: Question, scope: Scope) -> bool:
+    """今年 of the prose of an agency with one report is that report's year, which the answer shows."""
+    form_asked = question.rows or question.metrics or question.table or question.columns
+    return question.relative == 0 and bool(scope.mentions) and len(scope.entries) == 1 and not form_asked
+
+
+def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
+    """2020年以来: every year loaded from then on."""
+    if question.since is None:
+        return question
+    years = {entry.year for entry in entries if entry.year and entry.year >= question.since}
+    return replace(question, years=tuple(sorted(years | {question.since})))
+
+
+def _with_absent(answer: Answer, scope: Scope) -> Answer:
+    """Of several years asked some are not loaded: the answer names them as left out."""
+    told = {skipped.year for skipped in answer.coverage.skipped}
+    absent = [year for year in scope.absent_years if year not in told]
+    if not absent or not scope.entries or answer.exit is not Exit.OK:
+        return answer
+    agency = scope.agencies[0] if len(scope.agencies) == 1 else ""
+    skipped = (*answer.coverage.skipped, *(Skipped(agency, year, "no_report") for year in absent))
+    told_once = notes.once((*answer.notes, notes.note("report_skipped", answer.language)))
+    outcome = Outcome.NOTED if answer.outcome is Outcome.ANSWERED else answer.outcome
+    return replace(answer, outcome=outcome, notes=told_once, coverage=replace(answer.coverage, skipped=skipped))
+
+
+def _not_ours(question: Question) -> Answer | None:
+    flags = question.flags
+    if "command" in flags and not flags & {"problems", "measures"} and not _asks_what_is_said(question):
+        return refusals.out_of_scope(question, _COMMAND)
+    if "forecast" in flags and not flags & {"measures", "problems"}:
+        return refusals.out_of_scope(question, _FORECAST)
+    if "area" in flags:
+        return refusals.out_of_scope(question, _WIDE)
+    if "opinion" in flags:
+        return refusals.out_of_scope(question, _OPINION)
+    if "chatter" in flags:
+        return refusals.out_of_scope(question, _SMALLTALK)
+    if "smalltalk" in flags and not (question.rows or question.names):
+        return refusals.out_of_scope(question, _SMALLTALK)
+    return None
+
+
+def _asks_what_is_said(question: Question) -> bool:
+    """Why does it say that …: no order to say anything."""
+    orders = {word for slot, _, word in question.said if slot == "command"}
+    return orders == {"say that"} and bool(_ASKED.match(question.normal))
+
+
+def _about_form(question: Question, scope: Scope, library: Library) -> Answer | None:
+    ops = question.ops
+    if "formchange" in ops and not (scope.mentions and scope.left):
+        return answers.definitions.change_of_form(question, scope, library)
+    if {"editions", "editions_new"} <= ops and not question.rows:
+        return answers.definitions.change_of_form(question, scope, library)
+    if question.article:
+        return answers.definitions.article(question, scope, library)
+    if "shape" in question.flags and question.table and not scope.mentions:
+        return answers.definitions.shape(question, scope)
+    if "due" in ops and not scope.mentions:
+        return answers.definitions.due(question, scope, library)
+    if "decimals" in ops:
+        return answers.definitions.decimals(question, scope, library)
+    plain = "whatis" in ops and not (ops - {"whatis"} or question.years or question.flags)
+    of_edition = bool(ops & {"editions", "editions_new"} and question.rows and not question.years)
+    if ("meaning" in ops or question.item or plain or of_edition) and not scope.mentions:
+        told = answers.definitions.define(question, scope, library)
+        if told or not scope.left:
+            return told
+    return None
+
+
+def _about_library(question: Question, scope: Scope, library: Library) -> Answer | None:
+    if question.rows or question.flags & {"problems", "measures"}:
+        return None
+    if not question.ops & _ABOUT_ALL or scope.left:
+        return None
+    kinds: tuple[tuple[str, Kind], ...] = (
+        ("per_year", answers.holdings.by_year),
+        ("provinces", answers.holdings.provinces),
+        ("editions", answers.holdings.editions),
+        ("editions_new", answers.holdings.editions),
+        ("passages", answers.holdings.passages),
+        ("reports", answers.holdings.reports),
+    )
+    return next(kind for op, kind in kinds if op in question.ops)(question, scope, library)
+
+
+def _about_reports(
+    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
+) -> Answer:
+    ops, flags = question.ops, question.flags
+    prints = {"docnumber", "dated", "period"} & ops or ("due" in ops and scope.mentions)
+    if prints and not (question.rows or question.metrics or scope.left):
+        return answers.imprint.fact(question, scope, library)
+    if checked := _checks(question, scope, library):
+        return checked
+    about_matter = scope.left and not ops & {"contact"}
+    if ops & _ABOUT_ONE and not about_matter and not ("contact" in ops and "quantity" in flags):
+        return _for_one(question, scope, library, _kind_of_one(ops))
+    if _quotes_back(question) and (told := answers.prose.reconcile(question, scope, library)):
+        return told
+    if "why" in ops:
+        return answers.narrative.cause(question, scope, library)
+    if question.section and ("who" in flags or not question.rows):
+        return answers.narrative.section(question, scope, library)
+    if flags & {"problems", "measures"} and not question.rows:
+        return _problems(question, scope, library)
+    if "fine" in flags:
+        return refusals.not_asked_by_any(question, scope, "罚款", *rows.FINE)
+    if question.metrics:
+        return _rate(question, scope, library)
+    if question.rows:
+        return rows.figures(question, scope, library, search, names, entries)
+    not_zero = question.bounds and scope.mentions and len(scope.entries) == 1 and not scope.left
+    if question.table and not not_zero:
+        return _table(question, scope, library)
+    if not_zero:
+        return answers.beside.all_that(question, scope, library)
+    return _words(question, scope, library, search)
+
+
+def _kind_of_one(ops: frozenset[str]) -> Kind:
+    if "contents" in ops:
+        return answers.holdings.contents
+    return answers.holdings.profile if "profile" in ops else answers.narrative.contact
+
+
+def _quotes_back(question: Question) -> bool:
+    """Numbers of the report are held against each other: 到底46还是55, 说有15件，为什么是0."""
+    numbers = bool(question.quoted) + bool(question.bounds)
+    return numbers == 2 or (numbers == 1 and bool(question.ops & {"which_right", "why"}))
+
+
+def _wide(question: Question) -> bool:
+    return bool(question.households or question.flags & {"span", "who"} or question.ops & rows.OVER)
+
+
+def _rate(question: Question, scope: Scope, library: Library) -> Answer:
+    """A rate of the dictionary; words beside it that its cells do not have make it another."""
+    if scope.left or not answers.metrics.fits(question):
+        told = answers.prose.percentage(question, scope, library) if scope.left and scope.mentions else None
+        words = replace(scope, left=scope.left or tuple(question.topic) or question.rows)
+        return told or refusals.not_stated(question, words)
+    if scope.ambiguous and not _wide(question):
+        return refusals.which_report(question, scope, library)
+    return answers.metrics.metric(question, scope, library)
+
+
+def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> Answer:
+    if len(scope.entries) > 1:
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    return kind(question, scope, library)
+
+
+def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
+    ops = question.ops
+    if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
+        return None
+    if "yearcheck" in ops:
+        return answers.checking.years(question, scope, library)
+    if "conflict" in ops:
+        return answers.checking.conflicts(question, scope, library)
+    if "missing" in ops and scope.left:
+        return None
+    if "missing" in ops and not question.rows and not scope.mentions:
+        return answers.holdings.reports(question, scope, library)
+    if "missing" in ops and not question.rows:
+        return _for_one(question, scope, library, answers.checking.missing)
+    if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
+        return answers.checking.breakdown(question, scope, library)
+    asks_table = bool(question.table and "problems" in question.flags and "measures" not in question.flags)
+    adds_up = "sum" in ops and bool(question.table) and "add up" in question.normal
+    if (ops & {"check", "faults"} or asks_table or adds_up) and not question.rows:
+        return answers.checking.arithmetic(question, scope, library)
+    return None
+
+
+def _with_their_checks(question: Question, scope: Scope) -> tuple[Question, Scope]:
+    """多久检查一次微博: what the agency checks, not what is to be checked here; the word is then one of the matter."""
+    words = {word: None for slot, value, word in question.said if (slot, value) == ("op", "check")}
+    form_asked = question.table or question.rows or question.quoted
+    if not (words and scope.left) or form_asked or not _CHECKS.issuperset(words):
+        return question, scope
+    return replace(question, ops=question.ops - {"check"}), replace(scope, left=(*scope.left, *words))
+
+
+def _problems(question: Question, scope: Scope, library: Library) -> Answer:
+    of_whom = "who" in question.flags and (len(scope.mentions) != 1 or question.ops & {"mention", "lacks"})
+    if scope.left and (of_whom or not scope.mentions):
+        return answers.narrative.who(question, scope, library)
+    if scope.left:
+        return answers.narrative.on_topic(question, scope, library)
+    if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    return answers.narrative.section_five(question, scope, library)
+
+
+def _table(question: Question, scope: Scope, library: Library) -> Answer:
+    """A whole table is named, no row."""
+    if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
+        return refusals.which_report(question, scope, library)
+    if scope.entries and all(map(answers.cells.is_before_the_form, scope.entries)):
+        return refusals.before_the_form(question, scope, library)
+    return (
+        answers.beside.compare(question, scope, library)
+        if "export" not in question.ops
+        else answers.beside.table(question, scope, library)
+    )
+
+
+def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
+    flags, ops = question.flags, question.ops
+    if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
+        return answers.narrative.who(question, scope, library)
+    what = "did" in ops and _WHAT.search(question.normal)
+    if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
+        return answers.narrative.who(question, scope, library)
+    # What the staff studied is no number of the staff.
+    how_much = flags & _HOW_MUCH - ({"measured"} if _WHAT.search(question.normal) else set())
+    asks = how_much or question.units or question.quoted or ops & _NUMBERS
+    if asks and (scope.left or question.quoted):
+        if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
+            return told
+        if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
+            return refusals.which_report(question, scope, library)
+        if told := answers.prose.quantity(question, scope, library):
+            return told
+        return refusals.not_stated(question, scope)
+    if not scope.left:
+        return _nothing_asked(question, scope, library, search)
+    return answers.narrative.open_question(question, scope, search)
+
+
+def _nothing_asked(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
+    if (
+        scope.mentions
+        and _WHERE.search(question.normal)
+        and (told := answers.narrative.instead(question, scope, search))
+    ):
+        return told
+    if len(scope.entries) == 1 and scope.mentions:
+        return answers.holdings.profile(question, scope, library)
+    if (
+        scope.mentions
+        or question.years
+        or question.flags & {"who", "span"}
+        or question.ops & {"list", "count_agencies"}
+    ):
+        return answers.holdings.reports(question, scope, library)
+    return refusals.out_of_scope(question, _SMALLTALK)

@@ -1,0 +1,212 @@
+"""A row of the form is named: which kind of answer its figures make."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant import answers
+from assistant.answer import Answer
+from assistant.answers import refusals, single
+from assistant.understanding import fit
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Names, Scope, find
+from corpus import form
+from corpus.library.store import Library
+from corpus.report import Entry, Hit
+
+Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
+
+OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
+_CHOOSING = (
+    ("max", "最多"),
+    ("min", "最少"),
+    ("count_agencies", "家"),
+    ("median", "中位数"),
+    ("mean", "平均"),
+    ("difference", "差"),
+)
+FINE = (
+    "两版表格都不问罚款金额；行政处罚的处理决定数量是决定件数，不是金额。",
+    "Neither edition of the form asks for an amount of fines; 行政处罚 · 处理决定数量 counts decisions.",
+)
+_REVIEW_OF = (
+    "表四只统计因政府信息公开引起的复议和诉讼，不统计对行政处罚、行政许可等的复议和诉讼。",
+    "表四 counts reconsiderations and suits about information disclosure only, not about penalties or permits.",
+)
+
+
+def figures(
+    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
+) -> Answer:
+    """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
+    ops = question.ops
+    if fit.asks_money(question):
+        return refusals.not_asked_by_any(question, scope, "金额", *FINE)
+    scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
+    if _review_of_something(question):
+        return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
+    if _how_done(question, scope) and (told := answers.narrative.instead(question, scope, search)):
+        return told
+    if scope.left:
+        return _narrowed(question, scope, library, search)
+    if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
+        return answers.beside.own_rows(question, scope, library)
+    if answers.of_one.beyond(question, scope):
+        every = find(replace(question, names=()), names, entries)
+        return answers.of_one.those_beyond(question, scope, every, library)
+    if answers.of_one.of_first(question, scope):
+        return answers.of_one.other_row(question, scope, library)
+    if answers.conditions.has(question, scope):
+        return answers.conditions.those(question, scope, library)
+    if "export" in ops and question.table is None:
+        return answers.beside.compare(question, scope, library)
+    scope = answers.years.before(question, scope, entries)
+    if answers.years.moves(question, scope):
+        return answers.years.moved(question, scope, library)
+    if "trend" in ops or _over_years(question, scope):
+        return answers.years.trend(question, scope, library)
+    if question.recent or "recent" in question.flags:
+        return _recent(question, scope, library)
+    if rated := _rates(question, scope, library, names, entries):
+        return rated
+    if scope.ambiguous:
+        return refusals.which_report(question, scope, library)
+    if scope.absent_years and not scope.entries:
+        return refusals.no_report(question, scope, library)
+    if {"max", "min"} <= ops and ops & {"difference", "ratio"} and len(scope.entries) > 1:
+        return answers.across.over(question, scope, library)
+    two = len(scope.mentions) == 2 == len(scope.entries)
+    if two and ops & {"above", "below"} and not (question.bounds or ops & {"mean", "median"}):
+        return answers.beside.compare(question, scope, library)
+    if len(scope.entries) > 1 and (
+        ops & {"compare", "difference", "versus"} or len(question.rows) > 1 and "sum" not in ops
+    ):
+        return answers.beside.compare(question, scope, library)
+    if scope.spanning or len(scope.entries) > 1 and (ops & OVER or question.bounds or question.top or question.nth):
+        return answers.across.over(question, scope, library)
+    if len(scope.entries) > 1 and len(scope.agencies) == 1 and len(question.years) < 2:
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
+    if len(scope.entries) > 1:
+        return answers.beside.compare(question, scope, library)
+    if not scope.mentions and (question.bounds or question.top):
+        return answers.across.over(question, scope, library)
+    if unused := fit.unused(question):
+        return _narrowed(question, replace(scope, left=unused), library, search)
+    return _change(question, scope, library)
+
+
+_DONE = re.compile(
+    r"(?:怎么|怎样|如何)(?:办理|处理|答复|受理|规范|区分|管理)|"
+    r"^how (?:does|do|did|is|are|was|were)(?![a-z])"
+    r".*(?<![a-z])(?:handle[ds]?|deal|dealt|process(?:es|ed)?|respond)(?![a-z])"
+)
+
+
+def _how_done(question: Question, scope: Scope) -> bool:
+    """How something was done is told in words, not by how often."""
+    asks_number = "quantity" in question.flags or question.units or question.columns
+    return bool(scope.mentions and not asks_number and _DONE.search(question.normal))
+
+
+def _recent(question: Question, scope: Scope, library: Library) -> Answer:
+    """近三年: a trend; added up or averaged only where so many years are loaded."""
+    over = question.ops & {"sum", "mean", "median", "max", "min"}
+    if over and question.recent and len(scope.years) >= question.recent:
+        return answers.across.over(question, answers.years.latest(question, scope), library)
+    return answers.years.trend(question, scope, library)
+
+
+def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
+    """Words that choose among reports, said of one report's one figure: 最大的处罚, 罚了几家."""
+    if not scope.mentions or len(scope.agencies) != 1 or len(question.rows) != 1:
+        return ()
+    ops = question.ops
+    if ops & {"versus", "compare", "share", "moved", "grew", "fell", "lastyear"} or question.households:
+        return ()
+    if ops & {"above", "below"}:
+        return ()
+    ops = ops - {"mean"} if "each" in ops else ops
+    found = [word for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
+    if question.nth and not found:
+        return (f"第{question.nth}",)
+    return tuple(found)
+
+
+def _change(question: Question, scope: Scope, library: Library) -> Answer:
+    """`与上年相比` of a decision count: the report's own column of changes where its edition has one."""
+    if "lastyear" in question.ops and not question.columns and form.table_of(question.rows[0]) == form.ACTIVE:
+        return single.value(replace(question, columns=(form.CHANGE,)), scope, library)
+    return single.value(question, scope, library)
+
+
+def _review_of_something(question: Question) -> bool:
+    tables = {form.table_of(row) for row in question.rows}
+    return tables == {form.ACTIVE, form.REVIEW} and not question.ops & {"compare", "list", "ratio"}
+
+
+def _narrowed(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
+    if scope.ambiguous and not scope.spanning:
+        return refusals.which_report(question, scope, library)
+    if "share" in question.ops:
+        words = replace(scope, left=question.topic)
+        return answers.portions.share(question, words, library) or _not_by_that(question, scope)
+    if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
+        return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
+    asks = question.flags & {"quantity"} or question.units
+    told = answers.prose.narrowed(question, scope, library) if asks else None
+    if told:
+        return told
+    return _not_by_that(question, scope)
+
+
+def _not_by_that(question: Question, scope: Scope) -> Answer:
+    """The form has the row, but not for what the words left over narrow it to."""
+    words, rows = "、".join(scope.left), "、".join(question.rows)
+    detail = (
+        f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
+        f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
+    )
+    return refusals.not_stated(question, scope, detail)
+
+
+def _rates(
+    question: Question, scope: Scope, library: Library, names: Names, entries: tuple[Entry, ...]
+) -> Answer | None:
+    ops = question.ops
+    if "each" in ops and "政府集中采购" in question.rows:
+        return answers.rates.each(question, scope, library)
+    if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
+        return answers.rates.growth(question, scope, library)
+    if "share" in ops and question.they is not None and len(scope.agencies) > 1:
+        # 占两家的多少: the share of each in the sum of those meant.
+        return answers.rates.share(question, replace(scope, mentions=()), scope, library)
+    two = len(question.rows) == 1 and len(scope.agencies) == 2 and len(scope.entries) == 2 and bool(scope.mentions)
+    if two and ops & {"ratio", "share"} and not (question.households or "span" in question.flags):
+        return answers.rates.of_two(question, scope, library)
+    if ops & {"difference"} or ("versus" in ops and ops & {"max", "min"} and len(question.rows) == 2):
+        return None
+    if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
+        return answers.rates.ratio(question, scope, library)
+    if "share" in ops and question.quoted:
+        words = replace(scope, left=question.topic)
+        return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
+    whole = _whole(question, scope, names, entries)
+    if "share" in ops:
+        return answers.rates.share(question, scope, whole, library)
+    if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
+        return answers.beside.against_mean(question, scope, whole, library)
+    return None
+
+
+def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
+    """The reports that a share or a mean is taken over: those of the same years."""
+    wide = "span" in question.flags or question.households == len({entry.agency for entry in entries})
+    years = question.years or (() if wide else scope.years)
+    return answers.across.households(question, find(replace(question, names=(), years=years), names, entries))
+
+
+def _over_years(question: Question, scope: Scope) -> bool:
+    """Years are to be added up or compared, and some of them are not loaded."""
+    asked = question.ops & {"sum", "mean", "moved", "grew", "fell", "difference", "growth"}
+    return bool(asked and scope.absent_years and scope.mentions and len(question.years) > 1)

@@ -1,0 +1,1 @@
+"""Files → the home's library, and the search index that belongs to it."""

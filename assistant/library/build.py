@@ -1,0 +1,387 @@
+"""Files → library: what becomes of each file, a home's library at first need, what a person tells of a report."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import paths
+from assistant.language import interface, say
+from assistant.library import standing
+from assistant.library.contents import Job, unforeseen
+from assistant.library.walk import File, files
+from corpus.errors import (
+    UNFORESEEN,
+    HomeUnwritable,
+    LibraryBusy,
+    LibraryError,
+    LibraryOld,
+    NianbaoError,
+    NotAReport,
+    Unreadable,
+)
+from corpus.library.database import FORMAT
+from corpus.library.store import Identity, Library, Told
+
+if TYPE_CHECKING:
+    from assistant.library.contents import Contents, Outcome
+
+LOCK_SECONDS = 60.0
+"""How long a second process waits for the first to make the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far long work is."""
+
+    done: int
+    total: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    file: str
+    result: str
+    """`added`, `unchanged`, `replaced`, `duplicate`, `not_a_report` or `failed`."""
+    report: str | None = None
+    reason: str | None = None
+    remedy: str | None = None
+
+
+Watch = Callable[[Progress], None] | None
+"""Who is told how far the work is."""
+
+
+def open_library(home: Path | None = None, *, writable: bool = False) -> Library:
+    """The library of a home, made of the bundled reports where there is none yet.
+
+    A home that cannot be written gives the bundled reports in memory, and with `writable` HomeUnwritable. A library of
+    an older version is rebuilt from its files. Raises LibraryDamaged, LibraryNewer or LibraryBusy.
+    """
+    root = paths.home(home)
+    file = root / paths.LIBRARY
+    try:
+        if not paths.is_there(file):
+            _under_lock(root, lambda: _make(root, bundled=True))
+        library = _opened(root)
+    except (HomeUnwritable, LibraryBusy):
+        if writable or paths.is_there(file):
+            raise
+        return _bundled_in_memory()
+    if writable:
+        library.require_writable()
+    return library
+
+
+def init(home: Path | None = None, *, empty: bool = False) -> bool:
+    """Make the library of a home, without the bundled reports where `empty`; false where there is one already."""
+    root = paths.home(home)
+    if paths.is_there(root / paths.LIBRARY):
+        _opened(root).close()
+        return False
+    _under_lock(root, lambda: _make(root, bundled=not empty))
+    return True
+
+
+def add(
+    library: Library,
+    named: Sequence[Path],
+    progress: Watch = None,
+    each: Callable[[Added], None] | None = None,
+    *,
+    gently: bool = False,
+) -> tuple[Added, ...]:
+    """Read files and folders into the library; one result a file, in the order of the names, folders sorted.
+
+    `each` and then `progress` hear of a file when its result is stored for good. A file that cannot be read is a
+    result, not an error, and stops no other. Raises LibraryError where the library itself cannot be written: what was
+    stored until then stays. `gently` reads with a lower priority and leaves one core to everything else.
+    """
+    library.require_writable()
+    return _add_all(library, named, progress, each, gently=gently)
+
+
+def read_aside(named: Sequence[Path], progress: Watch = None) -> tuple[Library, tuple[Added, ...]]:
+    """A library in memory of files and folders that are not to be kept."""
+    library = Library.memory()
+    return library, _add_all(library, named, progress)
+
+
+def tell(
+    library: Library,
+    report: str,
+    *,
+    agency: str | None = None,
+    place: tuple[str, ...] | None = None,
+    year: int | None = None,
+) -> None:
+    """Keep what a person knows of a report; its place, level and names follow from it."""
+    entry = next(entry for entry in library.entries(active=False) if entry.report == report)
+    before = library.told_of(report)
+    told = Told(agency or before.agency, before.place if place is None else place)
+    identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
+    library.set(report, agency=agency, place=place, year=year, identity=identity)
+
+
+def untell(library: Library, report: str, things: Collection[str]) -> None:
+    """Take back what a person told: `agency`, `place` or `year` are again what the file says.
+
+    Raises Unreadable where the file is not there any more, or is not as it was read.
+    """
+    path = library.path_of(report)
+    aside, _ = read_aside([Path(path)])
+    with aside:
+        found, held = aside.holding(path), library.holding(path)
+        printed = aside.entries(active=False)
+    if found is None or held is None or found[1] != held[1]:
+        raise Unreadable(
+            f"文件已不在原处或有改动：{path}。请先用 nianbao add 重新读入。",
+            f"the file is gone or changed: {path}. Read it again with `nianbao add` first.",
+        )
+    before = library.told_of(report)
+    told = Told(
+        None if "agency" in things else before.agency,
+        None if "place" in things else before.place,
+        None if "year" in things else before.year,
+    )
+    (entry,) = printed
+    identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
+    library.unset(report, told, told.agency or entry.agency, told.year or entry.year, identity)
+
+
+def _opened(root: Path) -> Library:
+    file = root / paths.LIBRARY
+    try:
+        return Library.open(file)
+    except LibraryOld:
+        _under_lock(root, lambda: _rebuild(root))
+        return Library.open(file)
+
+
+def _under_lock(root: Path, work: Callable[[], None]) -> None:
+    """Do it while no other process does. Raises HomeUnwritable, or LibraryBusy after LOCK_SECONDS."""
+    from filelock import FileLock, Timeout
+
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with FileLock(root / paths.LOCK, timeout=LOCK_SECONDS):
+            work()
+    except Timeout as error:
+        raise LibraryBusy(
+            f"另一个 nianbao 正在建库：{root}。请等它结束后再试。",
+            f"another nianbao is making the library in {root}. Try again when it has finished.",
+        ) from error
+    except OSError as error:
+        raise HomeUnwritable(
+            f"文件夹不能写入：{root}（{error.strerror}）。请检查权限与磁盘空间，或用 --home 指定另一个文件夹。",
+            f"the folder cannot be written: {root} ({error.strerror}). "
+            "Check permissions and disk space, or name another folder with --home.",
+        ) from error
+
+
+def _make(root: Path, *, bundled: bool) -> None:
+    file = root / paths.LIBRARY
+    if file.exists():
+        return
+    with _written_aside(file) as new:
+        if bundled:
+            _add_bundled(new)
+
+
+def _rebuild(root: Path) -> None:
+    """Read the files of a library of an older version again; it is kept beside the new one."""
+    file = root / paths.LIBRARY
+    kept = file.with_suffix(".old.db")
+    with Library.of_any_format(file) as old:
+        if old.format == FORMAT:
+            return
+        known = [Path(path) for path in old.digests()]
+        there = [path for path in known if paths.is_there(path)]
+        shutil.copyfile(file, kept)
+        with _written_aside(file) as new:
+            new.keep_told(old)
+            _add_all(new, there)
+    gone = len(known) - len(there)
+    told = say(
+        f"旧版库已重建：重新读取 {len(there)} 份文件，{gone} 份已不在原处。旧库保存在 {kept}。",
+        f"rebuilt the library of an older version: {len(there)} files read again, {gone} no longer in place. "
+        f"The old one is kept as {kept}.",
+    )
+    print(told, file=sys.stderr)
+
+
+def remake(home: Path | None = None) -> tuple[Path, int, int]:
+    """Make a damaged library anew from the files that it knew, as far as it can still be read.
+
+    Returns where the damaged one is kept, how many files were read again, and how many are known that are not in
+    place. Where nothing can be read any more, the bundled reports are all there is.
+    """
+    root = paths.home(home)
+    file = root / paths.LIBRARY
+    kept = file.with_suffix(".damaged.db")
+    counts: list[int] = []
+
+    def make() -> None:
+        shutil.copyfile(file, kept)
+        with _written_aside(file) as new:
+            known = _known_by_a_damaged(file, new)
+            there = [path for path in known if paths.is_there(path)]
+            _add_all(new, there or [paths.bundled()])
+        counts.extend((len(there), len(known) - len(there)))
+
+    _under_lock(root, make)
+    return kept, counts[0], counts[1]
+
+
+def _known_by_a_damaged(file: Path, new: Library) -> list[Path]:
+    """The files that a damaged library still names; what a person told is taken over where it can be read."""
+    known: list[Path] = []
+    with suppress(LibraryError), Library.of_any_format(file) as old:
+        known = [Path(path) for path in old.digests()]
+        new.keep_told(old)
+    return known
+
+
+@contextmanager
+def _written_aside(file: Path) -> Iterator[Library]:
+    """A new library that takes the place of `file` at once, when it is complete. The lock is held."""
+    for left in file.parent.glob(f"{file.name}.new-*"):
+        left.unlink()
+    new = file.with_name(f"{file.name}.new-{os.getpid()}")
+    try:
+        with Library.create(new) as library:
+            yield library
+        new.replace(file)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _bundled_in_memory() -> Library:
+    library = Library.memory()
+    _add_bundled(library)
+    return library
+
+
+def _add_bundled(library: Library) -> None:
+    for added in _add_all(library, [paths.bundled()]):
+        if added.result == "failed":
+            raise LibraryError(
+                f"内置报告 {added.file} 读不了：{added.reason}。请重新安装 nianbao。",
+                f"the bundled report {added.file} cannot be read: {added.reason}. Install nianbao again.",
+            )
+
+
+def _add_all(
+    library: Library,
+    named: Sequence[Path],
+    progress: Watch = None,
+    each: Callable[[Added], None] | None = None,
+    *,
+    gently: bool = False,
+) -> tuple[Added, ...]:
+    found = [file for path in named for file in files(path.resolve())]
+    results: list[Added] = []
+
+    def put(added: Added) -> None:
+        results.append(added)
+        if each:
+            each(added)
+        if progress:
+            progress(Progress(len(results), len(found), added.file))
+
+    if progress and found:
+        progress(Progress(0, len(found), found[0].name))
+    for batch in _read(library, found, gently):
+        # What is put out is kept: a whole batch is stored before the first line of it.
+        with library.together():
+            added = [_add_one(library, file, outcome) for file, outcome in batch]
+        for one in added:
+            put(one)
+    return tuple(results)
+
+
+def _read(library: Library, found: Sequence[File], gently: bool) -> Iterator[list[tuple[File, Outcome]]]:
+    """What the files hold, in their order, as much at once as is ready."""
+    from assistant.library.crew import batches, workers_for
+
+    def asked() -> Iterator[tuple[File, Job | NianbaoError]]:
+        for file in found:
+            known = None if file.refused else library.holding(str(file.path))
+            yield file, file.refused or Job(file.path, file.root, known[1] if known else "")
+
+    jobs = [Job(file.path, file.root) for file in found if not file.refused]
+    with closing(batches(asked(), workers_for(jobs, gently=gently), gently=gently)) as ready:
+        yield from ready
+
+
+def _add_one(library: Library, file: File, outcome: Outcome) -> Added:
+    """The result of one file; only an error of the library itself is raised."""
+    if isinstance(outcome, NianbaoError):
+        return _failed(file, outcome)
+    try:
+        if outcome is None:
+            return _unchanged(library, file)
+        return _stored(library, file, outcome)
+    except LibraryError:
+        raise
+    except NianbaoError as error:
+        return _failed(file, error)
+    except UNFORESEEN as error:
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        return _failed(file, unforeseen(error))
+
+
+def _unchanged(library: Library, file: File) -> Added:
+    known = library.holding(str(file.path))
+    return Added(file.name, "unchanged", known[0] if known else None)
+
+
+def _stored(library: Library, file: File, contents: Contents) -> Added:
+    report = contents.report
+    document = report.document
+    told = library.told(document.path, document.digest)
+    head = "\n".join(line.text for line in document.lines)
+    identity = _identity(report.agency, head, told)
+    id_, result = library.add(report, contents.figures, contents.counts, contents.passages, identity)
+    if result == "duplicate" and not paths.is_there(Path(library.path_of(id_))):
+        library.move(id_, path=document.path, file=document.file)
+        return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
+    return Added(file.name, result, id_, standing.line_of(library, id_) if result != "duplicate" else None)
+
+
+def _identity(agency: str, text: str, told: Told) -> Identity:
+    """Where an agency is and how people call it; what a person told goes before what the text says."""
+    from corpus.identity.agencies import borne_out, kind_of, level_of, names_of, place_of
+
+    agency = told.agency or agency
+    place, place_from = (told.place, "person") if told.place else place_of(agency, _head(text))
+    names = {name.text: name.origin for name in names_of(agency, place)}
+    if told.place and told.place[-1] not in agency:
+        # A name without its place: now that a person told it, people may say both together.
+        agency = told.place[-1] + agency
+        names = {name.text: name.origin for name in names_of(agency, place)} | names
+    said = tuple(names.items())
+    return Identity(place, place_from, level_of(agency), said, kind_of(agency), borne_out(agency, said, text))
+
+
+def _head(text: str) -> str:
+    """The part that says who reports."""
+    return text[:500]
+
+
+def _failed(file: File, error: NianbaoError) -> Added:
+    """Reason and remedy are the first sentence of an error and the rest."""
+    result = "not_a_report" if isinstance(error, NotAReport) else "failed"
+    stop = say("。", ". ")
+    reason, _, remedy = error.text(interface()).partition(stop)
+    return Added(file.name, result, reason=reason.rstrip(stop), remedy=remedy or None)

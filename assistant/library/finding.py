@@ -1,0 +1,163 @@
+"""The search index of a library: opened, built where it is not current, and the embedding model chosen for it.
+
+The model that a person chose is written down beside the library. It is written after the index is complete, so that
+whatever stops a change of models leaves both as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant import paths
+from assistant.language import say
+from assistant.library.build import Progress, Watch
+from corpus.errors import HomeUnwritable, LibraryDamaged, NianbaoError
+from corpus.library.store import Library
+
+if TYPE_CHECKING:
+    from corpus.report import Hit
+    from index.encoder import Encoder
+    from index.search import Index
+
+DEFAULT = "default"
+"""How a person names the model that comes with nianbao."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search index of a library, and the encoder it was made with."""
+
+    library: Library
+    index: Index
+    encoder: Encoder
+
+    def find(
+        self, text: str, *, limit: int, reports: Collection[str] | None = None, number: int | None = None
+    ) -> tuple[Hit, ...]:
+        """The passages that fit the text best, best first; reports and section are chosen before ranking."""
+        from index.search import search
+
+        passages = {passage.key: passage for passage in self.library.passages(reports=reports, number=number)}
+        return search(self.index, text, passages, self.encoder, tuple(passages), limit)
+
+
+def open_search(library: Library, home: Path | None = None, progress: Watch = None) -> Search:
+    """The search index of a library, built where it is missing, stale or damaged.
+
+    It stands in the home; where that cannot be written, in a folder that goes with the process. Raises ModelMissing
+    where the model chosen is not on this machine.
+    """
+    from index.encoder import load
+
+    encoder = load(model(home))
+    if library.path is not None:
+        with suppress(OSError, LibraryDamaged):
+            return _opened(library, paths.home(home) / paths.INDEX, encoder, progress)
+    return _opened(library, _passing_folder(), encoder, progress)
+
+
+def open_if_current(library: Library, home: Path | None = None) -> Search | None:
+    """The search index where it stands ready, its parts loaded; None where `open_search` would have to build it."""
+    from index.encoder import load
+    from index.search import Fingerprint, is_current, open_index
+
+    folder = paths.home(home) / paths.INDEX
+    with suppress(OSError, NianbaoError):
+        encoder = load(model(home))
+        if library.path is not None and is_current(folder, Fingerprint(encoder.name, str(library.generation))):
+            search = Search(library, open_index(folder), encoder)
+            search.find("公开", limit=1, number=0)
+            return search
+    return None
+
+
+def state(library: Library, home: Path | None = None) -> str:
+    """How the index in a home stands: `absent`, `current`, `stale`, or `damaged`. Reads all of it."""
+    from index.encoder import load
+    from index.folder import is_there
+    from index.search import Fingerprint, open_index
+
+    folder = paths.home(home) / paths.INDEX
+    if not is_there(folder):
+        return "absent"
+    try:
+        made_from = open_index(folder).fingerprint
+    except (LibraryDamaged, OSError):
+        return "damaged"
+    wanted = Fingerprint(load(model(home)).name, str(library.generation))
+    return "current" if made_from == wanted else "stale"
+
+
+def model(home: Path | None = None) -> str | None:
+    """The model that NIANBAO_MODEL names, else the one chosen for this home; None for the default."""
+    if named := os.environ.get("NIANBAO_MODEL"):
+        return None if named == DEFAULT else named
+    with suppress(OSError, UnicodeDecodeError):
+        return (paths.home(home) / paths.MODEL).read_text(encoding="utf-8").strip() or None
+    return None
+
+
+def use(library: Library, home: Path | None, named: str, progress: Watch = None) -> Search:
+    """Make the index of a home anew with another model, a name, a folder or `default`, then write the choice down.
+
+    A model that is on this machine is taken from it and no server is asked; another is fetched. The index before
+    answers until the new one is complete. Raises ModelMissing, or HomeUnwritable.
+    """
+    from index.encoder import load, obtain
+
+    library.require_writable()
+    root = paths.home(home)
+    name = None if named == DEFAULT else str(Path(named).absolute()) if Path(named).is_dir() else named
+    encoder = load(None) if name is None else obtain(name)
+    try:
+        found = _opened(library, root / paths.INDEX, encoder, progress)
+        aside = root / f"{paths.MODEL}.new-{os.getpid()}"
+        aside.write_text(name or "", encoding="utf-8")
+        aside.replace(root / paths.MODEL)
+    except OSError as error:
+        raise HomeUnwritable(
+            f"检索索引不能写入：{root}（{error.strerror}）。请检查权限与磁盘空间。",
+            f"the search index cannot be written in {root} ({error.strerror}). Check permissions and disk space.",
+        ) from error
+    return found
+
+
+def _opened(library: Library, folder: Path, encoder: Encoder, progress: Watch) -> Search:
+    from index.search import Fingerprint, build, is_current, open_index
+
+    fingerprint = Fingerprint(encoder.name, str(library.generation))
+    with suppress(LibraryDamaged):
+        if is_current(folder, fingerprint):
+            return Search(library, open_index(folder), encoder)
+    build(folder, library.passages(), encoder, fingerprint.library, _heard(progress), _called(library))
+    return Search(library, open_index(folder), encoder)
+
+
+def _called(library: Library) -> dict[str, list[str]]:
+    """The ways to say each report's agency; the names of kinds are everyone's."""
+    called: dict[str, list[str]] = {}
+    for name, origin, report in library.names():
+        if origin != "kind":
+            called.setdefault(report, []).append(name)
+    return called
+
+
+def _heard(progress: Watch) -> Callable[[int, int], None] | None:
+    label = say("建立检索索引", "building the search index")
+    return None if progress is None else lambda done, total: progress(Progress(done, total, label))
+
+
+def _passing_folder() -> Path:
+    """A folder that is removed when the process ends."""
+    import atexit
+    import tempfile
+
+    folder = tempfile.mkdtemp(prefix="nianbao-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)

@@ -1,0 +1,1 @@
+"""An answer → a terminal, a file, a record."""

@@ -1,0 +1,85 @@
+"""Slots that do not fit the row they stand beside: 败诉的采购, 对企业的处罚.
+
+Such a word narrows the figure to something that the form does not ask, so it counts as one that nothing explains.
+"""
+
+from assistant.understanding.question import Question
+from corpus import form
+
+_COUNTERS = frozenset("件 项 个 起 宗 次 份 笔".split())
+_MONEY = frozenset(("元", "万元"))
+_AMOUNTS = frozenset(("政府集中采购", "行政事业性收费"))
+
+
+def left_over(question: Question) -> tuple[str, ...]:
+    """The words of slots that the rows named have no place for; () where there is no row."""
+    rows = question.rows
+    if not rows:
+        return ()
+    tables = {form.table_of(row) for row in rows}
+    found: list[str] = []
+    if form.REQUESTS not in tables:
+        found += question.applicants
+    if form.REVIEW not in tables:
+        found += question.results
+    found += [column for column in question.columns if not _has(rows, column)]
+    if "row_fees" in question.flags and "行政事业性收费" not in rows:
+        found.append("收费")
+    if "row_requests" in question.flags and tables == {form.ACTIVE}:
+        found.append("申请")
+    if "other" in question.flags and not _of_others(question):
+        found.append("其他")
+    return (*found, *_units(question, tables))
+
+
+# What may be said beside one figure and leaves it that figure.
+_BESIDE_ONE = frozenset(
+    "sum whatis meaning did which_right list mention source expand restart "
+    "lastyear moved grew fell same both export chart".split()
+)
+# And beside two figures of one report, which they set against each other.
+_BESIDE_TWO = _BESIDE_ONE | frozenset("above below max min versus compare difference".split())
+_OF_SOMETHING_ELSE = frozenset("problems measures admits placekind shape".split())
+
+
+def unused(question: Question) -> tuple[str, ...]:
+    """The words that are explained but have no part in one figure of the form: 整改的处罚, 处罚的构成.
+
+    A word that says something, and is not heard, narrows the figure like one that nothing explains.
+    """
+    tables = {form.table_of(row) for row in question.rows}
+    ops = _BESIDE_TWO if len(question.rows) > 1 else _BESIDE_ONE
+    return tuple(word for slot, value, word in question.said if _is_unused(slot, value, tables, ops))
+
+
+def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> bool:
+    if slot == "op":
+        return value not in ops
+    if slot == "section":
+        return int(value) not in {form.TABLE_SECTION[table] for table in tables}
+    if slot == "table":
+        return value not in tables
+    talk = slot == "smalltalk" and value == "talk"
+    return talk or slot in _OF_SOMETHING_ELSE or (slot == "row_carried" and form.REQUESTS not in tables)
+
+
+def _of_others(question: Question) -> bool:
+    """其他 says which reports: 除了甲，其他几家."""
+    several = {"except", "who", "span"} & question.flags
+    return bool(several or question.households or question.they not in (None, 1))
+
+
+def _has(rows: tuple[str, ...], column: str) -> bool:
+    return any(form.columns(edition, row, column) for row in rows for edition in form.EDITIONS)
+
+
+def _units(question: Question, tables: set[str]) -> list[str]:
+    """A unit in which the rows are not counted: 处罚了多少人."""
+    allowed = _COUNTERS | (_MONEY if _AMOUNTS & set(question.rows) else frozenset())
+    allowed |= {"条"} if form.REQUESTS in tables else frozenset()
+    return [unit for unit in question.units if unit not in allowed]
+
+
+def asks_money(question: Question) -> bool:
+    """An amount is asked of a row that has none."""
+    return "column_money" in question.flags and bool(question.rows) and not _AMOUNTS & set(question.rows)

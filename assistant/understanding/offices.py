@@ -1,0 +1,51 @@
+"""Words that nothing explains, and that sound like another agency than those loaded or named."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.understanding.question import Question
+
+# An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
+_AGENCY_END = re.compile(
+    r"^(?:.{0,12}(?:局|(?<!大)厅|委|委员会|人民政府|[省市县区州旗镇乡]政府|街道|街道办|街道办事处|(?<!乡)镇|(?<!镇)乡"
+    r"|管委会|法院|检察院|支队|大队)|政府|公安|公安厅)$"
+)
+_AGENCY_EN = re.compile(
+    r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"
+)
+_OFFICE_EN = "bureau|department|commission|committee|office|authority|board|ministry|agency|administration|government"
+
+
+def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a word is an agency that is none of those named; each of these is the full names that it fits."""
+    # 局里谁审批, of the one named: its own.
+    if named and len(word) == 1:
+        return False
+    return is_agency(word) and not _is_its_field(word, named) and (not named or _names_an_office(word, question))
+
+
+def is_agency(word: str) -> bool:
+    """Whether a word that nothing explains sounds like an agency: 教育局, education."""
+    return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False
+
+
+def _is_its_field(word: str, named: Sequence[tuple[str, ...]]) -> bool:
+    """An English word for the field of the one agency named is no other agency: health knowledge, said of 卫健委."""
+    if not _AGENCY_EN.match(word) or len(named) != 1:
+        return False
+    from corpus.identity.agencies import KINDS, kind_of
+
+    fields = {kind.name for kind in KINDS if word in kind.english}
+    return bool(named[0]) and all(kind_of(agency) in fields for agency in named[0])
+
+
+def _names_an_office(word: str, question: Question) -> bool:
+    """Beside the name of an agency an English word is another's where it says so, or stands right behind the name.
+
+    Weihai education, Weihai's finance bureau; but not birth planning families, health knowledge.
+    """
+    if not word.isascii():
+        return True
+    names = "|".join(map(re.escape, question.names))
+    said = rf"\b{word}(?: \w+)? (?:{_OFFICE_EN})\b|(?:{names})(?:'s)? *{word}\b|\b{word} (?:in|of) (?:{names})"
+    return bool(re.search(said, question.normal))

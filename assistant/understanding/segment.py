@@ -1,0 +1,126 @@
+"""A question cut into known words and what is left, with the fewest characters left and then the fewest words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.understanding import terms
+from assistant.understanding.metrics import Metric
+from assistant.understanding.terms import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A known word with the slots it fills, or a stretch that no word explains."""
+
+    text: str
+    slots: tuple[Slot, ...]
+    start: int = 0
+
+
+def without_names(text: str, tokens: list[Token]) -> str:
+    """The text with a bar where each name of an agency stood."""
+    for token in tokens:
+        if any(slot == "agency" for slot, _ in token.slots):
+            text = text.replace(token.text, "|", 1)
+    return text
+
+
+def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[Token]:
+    """The text as known words and what is left, with the fewest characters left and then the fewest words."""
+    known, longest = terms.words(), max(terms.longest(), 24)
+    best: list[tuple[float, int, Token | None]] = [(0.0 if n == 0 else 1e9, 0, None) for n in range(len(text) + 1)]
+    for start in range(len(text)):
+        cost = best[start][0]
+        for end, token, price in _steps(text, start, longest, known, names, places):
+            if cost + price < best[end][0]:
+                best[end] = (cost + price, start, token)
+    tokens, at = [], len(text)
+    while at:
+        _, start, token = best[at]
+        if token:
+            tokens.append(token)
+        at = start
+    return _whole_words(tokens[::-1])
+
+
+_LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
+_SEATS = {"county": "xian", "district": "qu", "city": "shi"}
+
+
+def joined(text: str, names: Mapping[str, object]) -> str:
+    """The text with a name in pinyin written as one word: sha xian, Sha County."""
+
+    def joins(match: re.Match[str]) -> str:
+        words, made, at = match[0].split(" "), [], 0
+        while at < len(words):
+            pair = words[at : at + 2]
+            whole = "".join(pair)
+            seated = pair[0] + _SEATS.get(pair[-1], "")
+            found = next((w for w in (whole, seated) if len(pair) == 2 and w in names and pair[0] not in names), None)
+            made.append(found or words[at])
+            at += 2 if found else 1
+        return " ".join(made)
+
+    return _LATIN.sub(joins, text) if " " in text else text
+
+
+_BETWEEN = frozenset("的了和与及、是有在吗呢占比")
+
+
+def _whole_words(tokens: list[Token]) -> list[Token]:
+    """A single letter between two that nothing explains belongs to their word: 大 in 人大建议 is no degree."""
+    made: list[Token] = []
+    for n, token in enumerate(tokens):
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if made and after and len(token.text) == 1 and token.slots and token.text not in _BETWEEN:
+            before = made[-1]
+            beside = before.start + len(before.text) == token.start and token.start + 1 == after.start
+            if beside and not before.slots and not after.slots and not token.text.isascii():
+                token = Token(token.text, (), token.start)
+        made.append(token)
+    return made
+
+
+_MARKS = frozenset(" |,.;:!?、，。；：！？\"'“”()（）·-~…—*[]【】《》「」『』#_")
+
+
+def _steps(
+    text: str,
+    start: int,
+    longest: int,
+    known: Mapping[str, tuple[Slot, ...]],
+    names: Mapping[str, object],
+    places: frozenset[str],
+) -> list[tuple[int, Token | None, float]]:
+    ch = text[start]
+    if ch in _MARKS or (ch == "/" and 0 < start < len(text) - 1 and " " not in (text[start - 1], text[start + 1])):
+        quoted = known.keys() & {text[start:end] for end in range(start + 2, start + 12)} if ch == "“" else ()
+        return [(start + 1, None, 0.0), *((start + len(w), Token(w, known[w], start), 1.0) for w in quoted)]
+    steps: list[tuple[int, Token | None, float]] = []
+    latin = ch.isascii() and ch.isalnum()
+    if latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
+        return [(start + 1, None, 0.0)]
+    for end in range(start + 1, min(len(text), start + longest) + 1):
+        if latin and end < len(text) and text[end].isascii() and text[end].isalnum():
+            continue
+        word = text[start:end]
+        slots = known.get(word, ())
+        if word in names:
+            slots = (("metric", word),) if isinstance(names[word], Metric) else (("agency", word), *slots)
+        elif word in places:
+            slots = (("place", word),)
+        if slots:
+            steps.append((end, Token(word, slots, start), _price(word, slots)))
+    end = start + 1
+    while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    steps.append((end, Token(text[start:end], (), start), 10.0))
+    return steps
+
+
+def _price(word: str, slots: tuple[Slot, ...]) -> float:
+    """What a known word costs. Of two cuts alike, 政府采购 | 金额 is meant and not 政府 | 采购金额."""
+    if all(slot == "filler" for slot, _ in slots):
+        return 1.5
+    return (1.0 if len(word) > 1 else 1.2) + (0.05 if slots[0][0] == "agency" else 0.0)

@@ -1,0 +1,129 @@
+"""Known words and what is left of a question, filed under slots."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.understanding.segment import Token
+
+
+class Slots:
+    """The slots while they are being filled."""
+
+    def __init__(self) -> None:
+        self.many: dict[str, list[str]] = {}
+        self.left: list[str] = []
+        self.topic: list[str] = []
+        self.corrected: list[tuple[str, str]] = []
+        self.said: list[tuple[str, str, str]] = []
+
+    def add(self, slot: str, value: str) -> None:
+        """File a value under a slot, once."""
+        values = self.many.setdefault(slot, [])
+        if value not in values:
+            values.append(value)
+
+    def all(self, *slots: str) -> tuple[str, ...]:
+        """The values of some slots, in order."""
+        return tuple(value for slot in slots for value in self.many.get(slot, ()))
+
+
+def mended(rest: str, tokens: list[Token], mend: Callable[[str], list[tuple[str, str]]], found: Slots) -> str | None:
+    """The text with one wrong character put right in what was left over, or None where nothing was."""
+    made = rest
+    for run in _runs(tokens):
+        for said, meant in mend(run):
+            made = made.replace(said, meant, 1)
+            found.corrected.append((said, meant))
+    return made if made != rest else None
+
+
+def _runs(tokens: list[Token]) -> list[str]:
+    """What is left over, with the short fillers between."""
+    runs, run = [], ""
+    for token in [*tokens, Token("", (("end", ""),))]:
+        weak = not token.slots or (len(token.text) <= 2 and all(s in ("filler", "degree") for s, _ in token.slots))
+        if weak:
+            run += token.text
+        elif run:
+            runs.append(run)
+            run = ""
+    return runs
+
+
+def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:
+    """The tokens without those that together name another agency: 国家 right before 卫健委."""
+    kept: list[Token] = []
+    for token in tokens:
+        before = kept[-1] if kept else None
+        named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
+        if before and named and not before.slots and before.start + len(before.text) == token.start:
+            runs = [kept.pop()]
+            while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == runs[0].start:
+                runs.insert(0, kept.pop())
+            text = "".join(run.text for run in runs)
+            if len(text) > 1 and not _SAID_OF_IT.search(text):
+                found.add("unknown", text + token.text)
+                continue
+            kept += runs
+        kept.append(token)
+    return kept
+
+
+_SAID_OF_IT = re.compile("[想要问看让被把请]|群众|公众|百姓|监督|了解")
+"""Words before the name of an agency that belong to no name: 群众想监督某局."""
+_CONTENT = frozenset(
+    ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
+)
+
+
+def file(token: Token, found: Slots) -> None:
+    """File a token under the slots it fills, or among what is left."""
+    if not token.slots:
+        if found.left and found.topic and found.topic[-1] == found.left[-1] and not token.text.isascii():
+            found.left[-1] += token.text
+            found.topic[-1] += token.text
+            return
+        found.left.append(token.text)
+        found.topic.append(token.text)
+        return
+    if token.slots[0][0] in ("measured", "word"):
+        # A word that is none of its parts: 参加 is no 加.
+        found.add(token.slots[0][0], "1")
+        found.left.append(token.text)
+        found.topic.append(token.text)
+        return
+    for slot, value in token.slots:
+        found.add(slot, value if slot != "agency" else token.text)
+        found.said.append((slot, value, token.text))
+        if slot == "op" and value == "below" and len(token.slots) > 1:
+            found.many["op"].remove("below")
+    if token.slots[0][0] in _CONTENT:
+        found.topic.append(token.text)
+    elif token.slots[0][0] not in ("filler", "agency", "place") or found.topic:
+        found.topic.append("")
+
+
+def share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The rows behind 占, where others stand before it."""
+    at = next((n for n, token in enumerate(tokens) if ("op", "share") in token.slots), len(tokens))
+    before, after = (
+        tuple(dict.fromkeys(value for token in part for slot, value in token.slots if slot in _ROWS))
+        for part in (tokens[:at], tokens[at:])
+    )
+    # 甲的处罚占三家处罚的比例: the same row on both sides is a share of reports, not of rows.
+    return after if before and set(before) != set(after) else ()
+
+
+def pairs_of(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
+    """甲的许可和乙的处罚: each agency with its own row; () where some share one."""
+    said: list[tuple[str, str]] = []
+    for token in tokens:
+        said += [(slot, token.text if slot == "agency" else value) for slot, value in token.slots[:1] if slot in _OWN]
+    if len(said) < 4 or [slot for slot, _ in said] != ["agency", "row"] * (len(said) // 2):
+        return ()
+    made = tuple((said[n][1], said[n + 1][1]) for n in range(0, len(said), 2))
+    return made if len({row for _, row in made}) > 1 and len({name for name, _ in made}) > 1 else ()
+
+
+_OWN = ("agency", "row")
+_ROWS = ("row", "row_requests")

@@ -1,0 +1,1 @@
+"""Whose report it is, of where, and of which year."""

@@ -1,0 +1,1 @@
+"""The library: everything known of the reports, in one file."""

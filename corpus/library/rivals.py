@@ -1,0 +1,163 @@
+"""Which reports could stand in for one another, read from the library and written back to it.
+
+The SQL of the tables `mark`, `twin` and `copy`, and of the columns that say why a report does not count.
+"""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import apsw
+
+from corpus.library.records import to_json
+from corpus.library.standing import Rival, settle
+from corpus.report import Figure, Passage
+
+_MOST = 20
+"""Reports that are compared with a new one, those with most marks in common first."""
+_COMMON = 64
+"""A mark that so many reports have is nobody's own."""
+_FEW = 4
+"""Marks that two reports share by chance."""
+_RIVAL = """
+select id, agency, place, kind, year, told, named, revised, dated, states, passages, digest from report where key = ?
+"""
+_NEXT = """
+select other.key from report r join report other on other.place = r.place and other.year = r.year
+    and (substr(other.agency, -length(r.agency)) = r.agency or substr(r.agency, -length(other.agency)) = other.agency)
+    where r.key = ? and r.place <> '[]'
+union select other from twin where report = ?1
+"""
+_VALUES = ("printed", "inferred")
+
+
+def keep_likeness(
+    connection: apsw.Connection,
+    report: int,
+    figures: Sequence[Figure],
+    passages: Sequence[Passage],
+    content: Callable[[int], tuple[Sequence[Figure], Sequence[Passage]]],
+) -> None:
+    """Store by what a report is found again, and which reports have the same text; `content` gives one by its key."""
+    from corpus.checking import likeness  # only what adds a report pays for it
+
+    own, cells = likeness.clauses(passages), likeness.values(figures)
+    marks = likeness.table_marks(cells)
+    every = marks | likeness.prose_marks(own)
+    connection.executemany("insert into mark values (?, ?)", ((mark, report) for mark in sorted(every)))
+    namesakes = [key for key in _of_one_name(connection, report) if 2 * _common(connection, report, key) >= len(every)]
+    candidates = (*_sharing(connection, report, marks), *namesakes)
+    for other in dict.fromkeys(candidates):
+        printed, said = content(other)
+        alike = likeness.likeness(own, cells, likeness.clauses(said), likeness.values(printed))
+        if alike.strong or alike.same_text:
+            pairs = ((report, other, alike.strong), (other, report, alike.strong))
+            connection.executemany("insert into twin values (?, ?, ?)", pairs)
+
+
+def alike(connection: apsw.Connection, report: str, most: int) -> tuple[str, ...]:
+    """Ids of the reports that share most rare marks with one: a mark that many have is a county's draft."""
+    sql = f"""
+    with rare as (select own.hash from mark own join report r on r.key = own.report where r.id = ?1 and
+            (select count(*) from (select 1 from mark m where m.hash = own.hash limit {_COMMON + 1})) <= {_COMMON})
+    select r.id from rare join mark on mark.hash = rare.hash join report r on r.key = mark.report
+    where r.id <> ?1 and r.active group by r.id having count(*) >= {_FEW} order by count(*) desc, r.id limit ?2
+    """
+    return tuple(id_ for (id_,) in connection.execute(sql, (report, most)))
+
+
+def of_year(
+    connection: apsw.Connection, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int
+) -> str | None:
+    """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
+    sql = """
+    select id, agency from report where active and year = ? and place in (select value from json_each(?))
+        and (agency = ? or (kind = ? and kind not in ('', '乡镇', '街道'))) order by agency <> ?
+    """
+    named = to_json([to_json(place) for place in places])
+    rows = connection.execute(sql, (year, named, agency, kind, agency)).fetchall()
+    return str(rows[0][0]) if rows and (rows[0][1] == agency or len(rows) == 1) else None
+
+
+def keep_copy(connection: apsw.Connection, path: str, file: str, report: int) -> None:
+    """The same bytes as a report's stand at another path too."""
+    connection.execute("insert or replace into copy values (?, ?, ?)", (path, file, report))
+
+
+def forget_copy(connection: apsw.Connection, path: str) -> None:
+    """Other bytes stand at that path now."""
+    connection.execute("delete from copy where path = ?", (path,))
+
+
+def _sharing(connection: apsw.Connection, report: int, marks: Collection[int]) -> list[int]:
+    """Keys of the reports that share rare marks with one, those with most first."""
+    sql = f"""
+    with wanted(hash) as (select value from json_each(?)),
+        rare as (select hash from wanted where
+            (select count(*) from (select 1 from mark m where m.hash = wanted.hash limit {_COMMON + 1})) <= {_COMMON})
+    select mark.report from rare join mark on mark.hash = rare.hash where mark.report <> ?
+    group by mark.report order by count(*) desc, mark.report limit {_MOST}
+    """
+    return [key for (key,) in connection.execute(sql, (to_json(sorted(marks)), report))]
+
+
+def _of_one_name(connection: apsw.Connection, report: int) -> list[int]:
+    """Keys of the reports that bear the same agency's name and may be of the same year."""
+    sql = f"""
+    select other.key from report r join report other on other.agency = r.agency and other.key <> r.key
+    where r.key = ? and (r.year is null or other.year is null or other.year = r.year) order by other.key limit {_MOST}
+    """
+    return [key for (key,) in connection.execute(sql, (report,))]
+
+
+def _common(connection: apsw.Connection, report: int, other: int) -> int:
+    """How many marks two reports share."""
+    sql = "select 1 from mark a join mark b on b.hash = a.hash and b.report = ? where a.report = ?"
+    return len(connection.execute(sql, (other, report)).fetchall())
+
+
+def near(connection: apsw.Connection, reports: Collection[int]) -> frozenset[int]:
+    """The reports with all that could stand in for them, and for those, and so on."""
+    found: set[int] = set()
+    open_ = set(reports)
+    while open_:
+        key = open_.pop()
+        found.add(key)
+        open_.update(other for (other,) in connection.execute(_NEXT, (key,)) if other not in found)
+    return frozenset(found)
+
+
+def settle_standing(connection: apsw.Connection, reports: Collection[int]) -> None:
+    """Decide again which of these and of all near them count."""
+    keys = near(connection, reports)
+    rivals = [rival for key in sorted(keys) for rival in _rivals(connection, key)]
+    sql = "update report set active = ?, relation = ?, counterpart = ?, because = ? where id = ?"
+    for id_, standing in settle(rivals).items():
+        told = (standing.relation, standing.counterpart, standing.because)
+        connection.execute(sql, (not standing.relation, *told, id_))
+
+
+def _rivals(connection: apsw.Connection, key: int) -> list[Rival]:
+    twins = "select r.id, t.strong from twin t join report r on r.key = t.other where t.report = ?"
+    of = {id_: bool(strong) for id_, strong in connection.execute(twins, (key,))}
+    return [_rival(row, of) for row in connection.execute(_RIVAL, (key,))]
+
+
+def _rival(row: Sequence[Any], twins: dict[str, bool]) -> Rival:
+    id_, agency, place, kind, year, told, named, revised, dated, states, passages, digest = row
+    counted = json.loads(states)
+    return Rival(
+        report=id_,
+        agency=agency,
+        place=tuple(json.loads(place)),
+        kind=kind,
+        year=year,
+        told="agency" in json.loads(told),
+        named=named,
+        revised=bool(revised),
+        dated=dated or "",
+        cells=sum(counted.get(state, 0) for state in _VALUES),
+        passages=passages,
+        digest=digest,
+        twins=twins,
+    )

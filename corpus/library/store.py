@@ -1,0 +1,397 @@
+"""The library: reports, figures with their cells, counts, passages, names.
+
+All SQL is here, in `database` (the tables) and in `rivals` (which reports stand in for others).
+
+Whose report it is stands in one row per report and is joined when read, so that what a person sets shows in every
+figure. The figures of one printed row are one row here.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import apsw
+
+from corpus.errors import LibraryDamaged, Usage
+from corpus.library import database, records, rivals
+from corpus.library.records import Identity, Told
+from corpus.report import Count, Entry, Figure, Passage, Report, Standing
+
+__all__ = ["Identity", "Library", "Told"]
+
+_ENTRY = (
+    "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
+    "r.problems, r.states, r.passages, r.active, r.level, r.told, r.kind, r.relation, r.counterpart, r.because, "
+    "(select json_group_array(path) from copy c where c.report = r.key), r.period, r.number, r.dated, r.revised "
+    "from report r"
+)
+_OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
+_FIGURES = (
+    f"select {_OF_REPORT}, p.form_table, p.row, p.edition, p.in_form, p.row_raw, p.cells "
+    "from report r join printed_row p on p.report = r.key"
+)
+_COUNT = (
+    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
+    "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
+)
+_PASSAGE = (
+    f"select {_OF_REPORT}, p.key, p.section, p.number, p.heading, p.kind, p.item, p.text, p.line, p.line_end, "
+    "p.page from report r join passage p on p.report = r.key"
+)
+_SHAPE = TypeVar("_SHAPE")
+
+
+class Library:
+    """One library, open for reading and, where its folder allows, writing."""
+
+    path: Path | None
+    """The file; None for the bundled reports held in memory."""
+
+    def __init__(self, connection: apsw.Connection, path: Path | None) -> None:
+        self.path = path
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open an existing library.
+
+        Raises LibraryDamaged where the file is not one, LibraryNewer where a newer version wrote it, and LibraryOld
+        where an older one did.
+        """
+        return cls(database.in_file(path), path)
+
+    @classmethod
+    def of_any_format(cls, path: Path) -> Self:
+        """A library of an older format, of which only `format`, `digests` and what a person told are still known."""
+        return cls(database.in_file(path, any_format=True), path)
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty library in a file that does not exist yet."""
+        return cls(database.in_new_file(path), path)
+
+    @classmethod
+    def memory(cls) -> Self:
+        """An empty library in memory."""
+        return cls(database.in_memory(), None)
+
+    def close(self) -> None:
+        """Close the file; the library cannot be used afterwards."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def format(self) -> int:
+        """The format it was written in."""
+        return int(self._rows("pragma user_version")[0][0])
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change; the search indexes are trusted only if built at this generation."""
+        return int(self._rows("select generation from state")[0][0])
+
+    def entries(self, *, active: bool = True) -> tuple[Entry, ...]:
+        """The reports, by agency then year; with `active` false also those that a later one replaces."""
+        return self._made(records.entry, _ENTRY, [("r.active = ?", 1 if active else None)])
+
+    def entry(self, report: str) -> Entry:
+        """One report, active or not. Raises Usage where there is none."""
+        found = self._made(records.entry, _ENTRY, [("r.id = ?", report)])
+        if not found:
+            raise _no_report(report)
+        return found[0]
+
+    def figures(
+        self,
+        *,
+        reports: Collection[str] | None = None,
+        table: str | None = None,
+        rows: Collection[str] | None = None,
+        columns: Collection[str] | None = None,
+    ) -> tuple[Figure, ...]:
+        """Cells that fit, reports by agency then year, cells in the form's order, rows not of the form last.
+
+        Without `reports`, of every active report.
+        """
+        where = [*_of(reports), ("p.form_table = ?", table), (_among("p.row"), _values(rows))]
+        by_row = self._made(records.figures, _FIGURES, where, then="p.position")
+        return tuple(f for figures in by_row for f in figures if columns is None or f.column in columns)
+
+    def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
+        """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
+        return self._made(records.count, _COUNT, _of(reports), then="c.key")
+
+    def passages(
+        self,
+        *,
+        reports: Collection[str] | None = None,
+        number: int | None = None,
+        kinds: Collection[str] | None = None,
+        keys: Collection[int] | None = None,
+    ) -> tuple[Passage, ...]:
+        """Passages that fit, in the reports' order; without `reports`, of every active report."""
+        filters = [("p.number = ?", number), (_among("p.kind"), _values(kinds)), (_among("p.key"), _values(keys))]
+        return self._made(records.passage, _PASSAGE, [*_of(reports), *filters], then="p.key")
+
+    def lines(self, report: str) -> tuple[str, ...]:
+        """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
+        found = self._rows("select text from report where id = ?", (report,))
+        if not found:
+            raise _no_report(report)
+        return tuple(found[0][0].split("\n"))
+
+    def names(self) -> tuple[tuple[str, str, str], ...]:
+        """(name, origin, report id) of every way to say an agency or its place, of the active reports."""
+        sql = "select n.text, n.origin, r.id from report r join name n on n.report = r.key where r.active"
+        return tuple(self._rows(f"{sql} order by r.agency, r.year, r.id, n.rowid"))
+
+    def digests(self) -> dict[str, tuple[str, str]]:
+        """path → (report id, sha256) of every file in the library, in the order they were added."""
+        rows = self._rows("select path, id, digest from report order by key")
+        return {path: (id_, digest) for path, id_, digest in rows}
+
+    def holding(self, path: str) -> tuple[str, str] | None:
+        """(report id, sha256) of the file of that path, or whose copy stands there; None where there is none."""
+        sql = (
+            "select id, digest from report where path = ?1 union all "
+            "select r.id, r.digest from copy c join report r on r.key = c.report where c.path = ?1"
+        )
+        found: list[tuple[str, str]] = self._rows(sql, (path,))
+        return found[0] if found else None
+
+    def path_of(self, report: str) -> str:
+        """Where a report was read. Raises Usage where there is no such report."""
+        return str(self._row_of(report)[1])
+
+    def yielding_to(self, report: str) -> tuple[tuple[str, Standing], ...]:
+        """(id, standing) of the reports that do not count because this one does."""
+        sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
+        return tuple((id_, Standing(*row)) for id_, *row in self._rows(sql, (report,)))
+
+    def alike(self, report: str, most: int = 3) -> tuple[str, ...]:
+        """Ids of the other reports whose prose shares most rare clauses with that of one, most first."""
+        with database.errors(self.path):
+            return rivals.alike(self._connection, report, most)
+
+    def of_year(self, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int) -> str | None:
+        """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
+        with database.errors(self.path):
+            return rivals.of_year(self._connection, places, kind, agency, year)
+
+    def told(self, path: str, digest: str) -> Told:
+        """What a person said about the report of this path, or of these bytes wherever they stood."""
+        sql = "select agency, place, year from told where path = ? or digest = ? order by path = ? desc limit 1"
+        for agency, place, year in self._rows(sql, (path, digest, path)):
+            return Told(agency, None if place is None else tuple(json.loads(place)), year)
+        return Told()
+
+    def told_of(self, report: str) -> Told:
+        """What a person said about a report of the library. Raises Usage where there is no such report."""
+        _, path, digest = self._row_of(report)
+        return self.told(path, digest)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Store everything within as one: all of it or nothing, and faster than each by itself."""
+        return self._writing()
+
+    def add(
+        self,
+        report: Report,
+        figures: Sequence[Figure],
+        counts: Sequence[Count],
+        passages: Sequence[Passage],
+        identity: Identity | None = None,
+    ) -> tuple[str, str]:
+        """Store a report in one transaction; returns (id, `added`, `replaced`, `unchanged` or `duplicate`).
+
+        The path decides which report it is, the bytes whether it changed; the same bytes under another path are a
+        duplicate of the report already there. `identity` is that of the agency and place which a person told, where
+        one did, else of the report's own.
+        """
+        path, digest = report.document.path, report.document.digest
+        told = self.told(path, digest)
+        identity = identity or Identity(told.place or (), "person" if told.place else "")
+        with self._writing():
+            old = self._rows("select id, digest, key from report where path = ?", (path,))
+            if old and old[0][1] == digest:
+                return str(old[0][0]), "unchanged"
+            rivals.forget_copy(self._connection, path)
+            if twin := self._rows("select id, key from report where digest = ?", (digest,)):
+                rivals.keep_copy(self._connection, path, report.document.file, twin[0][1])
+                return str(twin[0][0]), "duplicate"
+            id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
+            before = self._forget(id_)
+            columns = records.report_columns(report, figures, len(passages)) | records.told_columns(report, told)
+            key = self._insert_report({"id": id_, **columns, **records.identity_columns(identity)})
+            self._insert_names(key, identity)
+            self._insert("printed_row", 8, ((key, *row) for row in records.printed_rows(figures)))
+            self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
+            self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
+            rivals.keep_likeness(self._connection, key, figures, passages, self._content)
+            rivals.settle_standing(self._connection, {*before, key})
+        return id_, "replaced" if old else "added"
+
+    def move(self, report: str, *, path: str, file: str) -> None:
+        """The file of a report stands elsewhere now."""
+        key = self._row_of(report)[0]
+        with self._writing():
+            self._update(key, {"path": path, "file": file})
+
+    def remove(self, *reports: str) -> None:
+        """Forget reports and everything of them, except what a person told; all of them or none.
+
+        Raises Usage where there is no such report.
+        """
+        with self._writing():
+            for report in reports:
+                self._row_of(report)
+                rivals.settle_standing(self._connection, self._forget(report))
+
+    def set(
+        self,
+        report: str,
+        *,
+        agency: str | None = None,
+        place: tuple[str, ...] | None = None,
+        year: int | None = None,
+        identity: Identity | None = None,
+    ) -> None:
+        """Keep what a person knows and the file does not say; it survives re-adding. None leaves a thing as it is.
+
+        `identity` belongs to the agency and place as they are afterwards; without it only the place changes.
+        """
+        key, path, digest = self._row_of(report)
+        before = self.told(path, digest)
+        told = Told(agency or before.agency, before.place if place is None else place, year or before.year)
+        changed = records.said_columns(told) | ({} if told.place is None else {"place_from": "person"})
+        with self._writing():
+            self._keep_told(path, digest, told)
+            self._settle(key, changed, identity)
+
+    def unset(self, report: str, told: Told, agency: str, year: int | None, identity: Identity) -> None:
+        """Keep of what a person said only `told`; agency, year and identity are those of the report from now on."""
+        key, path, digest = self._row_of(report)
+        with self._writing():
+            self._connection.execute("delete from told where path = ? or digest = ?", (path, digest))
+            if told != Told():
+                self._keep_told(path, digest, told)
+            self._settle(key, {"agency": agency, "year": year} | records.said_columns(told), identity)
+
+    def _settle(self, key: int, columns: dict[str, object], identity: Identity | None) -> None:
+        """Whose report it is, from now on; which of several counts may change with it."""
+        neighbours = rivals.near(self._connection, {key})
+        self._update(key, columns if identity is None else columns | records.identity_columns(identity))
+        if identity:
+            self._connection.execute("delete from name where report = ?", (key,))
+            self._insert_names(key, identity)
+        rivals.settle_standing(self._connection, neighbours)
+
+    def keep_told(self, of: "Library") -> None:
+        """Take over what a person told another library."""
+        with self._writing():
+            self._insert("told", 5, of._rows("select path, digest, agency, place, year from told"))
+
+    def require_writable(self) -> None:
+        """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
+        database.require_writable(self._connection, self.path)
+
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the file, in SQLite's words; empty where it is sound."""
+        try:
+            found = [row[0] for row in self._rows("pragma integrity_check")]
+            orphans = [f"orphan in {table}" for table, *_ in self._rows("pragma foreign_key_check")]
+        except LibraryDamaged as error:
+            return (str(error.__cause__),)
+        return tuple(line for line in (*found, *orphans) if line != "ok")
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        with database.errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _made(
+        self, make: Callable[..., _SHAPE], select: str, where: Iterable[tuple[str, object]], then: str = "r.key"
+    ) -> tuple[_SHAPE, ...]:
+        """The shapes of the rows that satisfy every condition whose value is not None, in the reports' order."""
+        kept = [(condition, value) for condition, value in where if value is not None]
+        wanted = f" where {' and '.join(condition for condition, _ in kept)}" if kept else ""
+        rows = self._rows(f"{select}{wanted} order by r.agency, r.year, r.id, {then}", [value for _, value in kept])
+        try:
+            return tuple(make(*row) for row in rows)
+        except records.DAMAGE as error:
+            raise database.damaged(self.path) from error
+
+    def _writing(self) -> AbstractContextManager[None]:
+        return database.transaction(self._connection, self.path)
+
+    def _row_of(self, report: str) -> tuple[int, str, str]:
+        """Key, path and sha256. Raises Usage where there is no such report."""
+        found = self._rows("select key, path, digest from report where id = ?", (report,))
+        if not found:
+            raise _no_report(report)
+        key, path, digest = found[0]
+        return key, path, digest
+
+    def _forget(self, report: str) -> frozenset[int]:
+        """Delete a report; returns the keys of those that it may have stood in for."""
+        keys = {key for (key,) in self._rows("select key from report where id = ?", (report,))}
+        beside = rivals.near(self._connection, keys)
+        self._rows("delete from report where id = ?", (report,))
+        return beside - keys
+
+    def _content(self, key: int) -> tuple[tuple[Figure, ...], tuple[Passage, ...]]:
+        """Figures and passages of the report of that key."""
+        reports = [id_ for (id_,) in self._rows("select id from report where key = ?", (key,))]
+        return self.figures(reports=reports), self.passages(reports=reports)
+
+    def _free_id(self, stem: str) -> str:
+        id_, n = stem, 1
+        while self._rows("select 1 from report where id = ?", (id_,)):
+            n += 1
+            id_ = f"{stem}-{n}"
+        return id_
+
+    def _insert(self, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
+        self._connection.executemany(f"insert into {table} values ({', '.join('?' * width)})", rows)
+
+    def _insert_report(self, columns: dict[str, object]) -> int:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        sql = f"insert into report ({names}) values ({marks}) returning key"
+        return next(int(key) for (key,) in self._connection.execute(sql, tuple(columns.values())))
+
+    def _insert_names(self, key: int, identity: Identity) -> None:
+        self._insert("name", 3, ((key, text, origin) for text, origin in identity.names))
+
+    def _update(self, key: int, columns: dict[str, object]) -> None:
+        assigned = ", ".join(f"{name} = ?" for name in columns)
+        self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
+
+    def _keep_told(self, path: str, digest: str, told: Told) -> None:
+        place = None if told.place is None else records.to_json(told.place)
+        kept = (path, digest, told.agency, place, told.year)
+        self._connection.execute("insert or replace into told values (?, ?, ?, ?, ?)", kept)
+
+
+def _of(reports: Collection[str] | None) -> list[tuple[str, object]]:
+    return [("r.active = ?", 1 if reports is None else None), (_among("r.id"), _values(reports))]
+
+
+def _among(column: str) -> str:
+    return f"{column} in (select value from json_each(?))"
+
+
+def _values(wanted: Collection[object] | None) -> str | None:
+    return None if wanted is None else records.to_json(list(wanted))
+
+
+def _no_report(report: str) -> Usage:
+    return Usage(
+        f"库中没有 {report}。用 nianbao reports 查看已载入的报告。",
+        f"no report {report} in the library. `nianbao reports` lists those loaded.",
+    )

@@ -1,0 +1,1 @@
+"""Printed tables → cells of the form."""
