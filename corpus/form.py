@@ -177,6 +177,44 @@ def outcomes(edition: str) -> tuple[str, ...]:
     return tuple(labels[2:-2])
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Cells of which the form says that they add up to the same."""
+
+    rule: str
+    """`requests_balance`, `requests_parts`, `requests_applicants` or `review_total`."""
+    label: str
+    """The column, row or block in which."""
+    left: tuple[tuple[str, str, str], ...]
+    """(table, row, column) of each cell."""
+    right: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def sums(edition: str, table: str) -> tuple[Sum, ...]:
+    """The sums of a table: of 表三 in each column and each row, of 表四 in each block; 表二 has none."""
+    if table == REVIEW:
+        blocks = ((block, tuple((REVIEW, block, result) for result in RESULTS)) for block in BLOCKS)
+        return tuple(Sum("review_total", block, cells[-1:], cells[:-1]) for block, cells in blocks)
+    if table != REQUESTS:
+        return ()
+
+    def down(column: str, *labels: str) -> tuple[tuple[str, str, str], ...]:
+        return tuple((REQUESTS, label, column) for label in labels)
+
+    balance = (
+        Sum("requests_balance", c, down(c, NEW_REQUESTS, CARRIED_IN), down(c, GRAND_TOTAL, CARRIED_OUT))
+        for c in APPLICANTS
+    )
+    parts = (Sum("requests_parts", c, down(c, GRAND_TOTAL), down(c, *outcomes(edition))) for c in APPLICANTS)
+    across = ((r.label, tuple((REQUESTS, r.label, column) for column in APPLICANTS)) for r in rows(edition, REQUESTS))
+    return (
+        *balance,
+        *parts,
+        *(Sum("requests_applicants", label, cells[-1:], cells[:-1]) for label, cells in across),
+    )
+
+
 SUITS = "行政诉讼"
 ORGANISATIONS = "法人或其他组织"
 DECISIONS = "处理决定数量"

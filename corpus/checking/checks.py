@@ -6,24 +6,11 @@ are missing, blank or unreadable is `not_assessable`.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from corpus.checking.compare import different_scopes, disputes, prose_sums, prose_tables
 from corpus.checking.equation import Equation, judged, lines_of, shown, terms, total
-from corpus.form import (
-    ACTIVE,
-    APPLICANTS,
-    BLOCKS,
-    CARRIED_IN,
-    CARRIED_OUT,
-    CHANGE,
-    GRAND_TOTAL,
-    NEW_REQUESTS,
-    REQUESTS,
-    RESULTS,
-    REVIEW,
-    outcomes,
-    rows,
-)
+from corpus.form import ACTIVE, CHANGE, REQUESTS, REVIEW, sums
 from corpus.numbers import plain
 from corpus.report import Check, Count, Figure
 
@@ -49,25 +36,15 @@ def checks(
     found = list(_year(entry_id, report_year, lines))
     if ACTIVE in tables:
         found += _items_as_decisions(entry_id, cells)
-    if REQUESTS in tables:
-        edition = next(f.edition for f in cells.values() if f.table == REQUESTS)
-        found += [_balance(entry_id, cells), _parts(entry_id, cells, edition), _applicants(entry_id, cells, edition)]
-    if REVIEW in tables:
-        found.append(_review(entry_id, cells))
+    for table in (REQUESTS, REVIEW):
+        edition = next((f.edition for f in cells.values() if f.table == table), None)
+        if edition:
+            found += _sums(entry_id, cells, edition, table)
     return (*found, *prose_sums(entry_id, counts), *prose_tables(entry_id, figures, counts))
 
 
-def _balance(entry_id: str, cells: Cells) -> Check:
+def _balance(entry_id: str, equations: Sequence[Equation]) -> Check:
     """In every column of 表三, new + carried in = handled + carried out."""
-    equations = [
-        Equation(
-            column,
-            ("新收 + 上年结转", "总计 + 结转下年度"),
-            tuple(cells.get((REQUESTS, row, column)) for row in (NEW_REQUESTS, CARRIED_IN)),
-            tuple(cells.get((REQUESTS, row, column)) for row in (GRAND_TOTAL, CARRIED_OUT)),
-        )
-        for column in APPLICANTS
-    ]
     names = ("新收", "上年结转", "总计", "结转下年度")
     new, old, done, left = (
         f"{n} {shown(f)}" for n, f in zip(names, equations[-1].left + equations[-1].right, strict=True)
@@ -75,48 +52,40 @@ def _balance(entry_id: str, cells: Cells) -> Check:
     return judged(entry_id, "requests_balance", equations, f"{new} + {old} = {done} + {left}", "七列都平")
 
 
-def _parts(entry_id: str, cells: Cells, edition: str) -> Check:
+def _parts(entry_id: str, equations: Sequence[Equation]) -> Check:
     """In every column of 表三, the total is the sum of the outcomes."""
-    equations = [
-        Equation(
-            column,
-            ("总计", "各项办理结果之和"),
-            (cells.get((REQUESTS, GRAND_TOTAL, column)),),
-            tuple(cells.get((REQUESTS, row, column)) for row in outcomes(edition)),
-        )
-        for column in APPLICANTS
-    ]
     said = f"总计 {shown(equations[-1].left[0])} = 各项办理结果之和"
     return judged(entry_id, "requests_parts", equations, said, "七列都对")
 
 
-def _applicants(entry_id: str, cells: Cells, edition: str) -> Check:
+def _applicants(entry_id: str, equations: Sequence[Equation]) -> Check:
     """In every row of 表三, the total is the sum of the six kinds of applicants."""
-    equations = [
-        Equation(
-            row.label,
-            ("总计", "六类申请人之和"),
-            (cells.get((REQUESTS, row.label, APPLICANTS[-1])),),
-            tuple(cells.get((REQUESTS, row.label, column)) for column in APPLICANTS[:-1]),
-        )
-        for row in rows(edition, REQUESTS)
-    ]
     return judged(entry_id, "requests_applicants", equations, "每一行的总计 = 六类申请人之和", "各行都对")
 
 
-def _review(entry_id: str, cells: Cells) -> Check:
+def _review(entry_id: str, equations: Sequence[Equation]) -> Check:
     """In every block of 表四, the total is the sum of the four results."""
-    equations = [
-        Equation(
-            block,
-            ("总计", "维持 + 纠正 + 其他 + 尚未审结"),
-            (cells.get((REVIEW, block, RESULTS[-1])),),
-            tuple(cells.get((REVIEW, block, result)) for result in RESULTS[:-1]),
-        )
-        for block in BLOCKS
-    ]
     said = "，".join(f"{e.label} 总计 {shown(e.left[0])} = {terms(e.right)}" for e in equations)
     return judged(entry_id, "review_total", equations, said, "三块都对")
+
+
+_SUMS = {
+    "requests_balance": (_balance, ("新收 + 上年结转", "总计 + 结转下年度")),
+    "requests_parts": (_parts, ("总计", "各项办理结果之和")),
+    "requests_applicants": (_applicants, ("总计", "六类申请人之和")),
+    "review_total": (_review, ("总计", "维持 + 纠正 + 其他 + 尚未审结")),
+}
+"""How the verdict on each of the form's sums is told, and what its two sides are called."""
+
+
+def _sums(entry_id: str, cells: Cells, edition: str, table: str) -> Iterator[Check]:
+    """The form's sums of one table, each rule in all its columns, rows or blocks."""
+    for rule, of_form in groupby(sums(edition, table), key=lambda s: s.rule):
+        told, names = _SUMS[rule]
+        yield told(
+            entry_id,
+            [Equation(s.label, names, tuple(map(cells.get, s.left)), tuple(map(cells.get, s.right))) for s in of_form],
+        )
 
 
 def _items_as_decisions(entry_id: str, cells: Cells) -> Iterator[Check]:
