@@ -127,7 +127,7 @@ def test_a_change_that_is_killed_leaves_the_index_before_working(transformer: Pa
         finding.open_search(library, home)
         before = encoder_of(home)
         program = (
-            "import os, sys, signal; from pathlib import Path; from assistant import build, finding\n"
+            "import os, sys, signal; from pathlib import Path; from assistant.library import build, finding\n"
             "home = Path(sys.argv[1])\n"
             "end = lambda progress: os.kill(os.getpid(), signal.SIGKILL)\n"
             "finding.use(build.open_library(home), home, sys.argv[2], end)"

@@ -24,7 +24,7 @@ ROOT = Path(form.__file__).parents[1]
 PACKAGES = ("assistant", "index", "corpus")
 REPORTS = ROOT / "corpus" / "reports"
 # The reports themselves, the nation-wide table of places, and the weights with their vocabulary.
-MAY_NAME = (REPORTS, ROOT / "corpus" / "regions.csv", ROOT / "index" / "default_model")
+MAY_NAME = (REPORTS, ROOT / "corpus" / "identity" / "regions.csv", ROOT / "index" / "default_model")
 TEXT = (".py", ".csv", ".json", ".toml", ".txt", ".md", ".tcss", ".tsv", ".yaml")
 # 卫健委 is left out: it is the common word for a health commission, in every place.
 PLACES = {"龙口", "汾阳", "沙县", "沙坡头", "龍口", "汾陽", "沙縣", "沙坡頭"}

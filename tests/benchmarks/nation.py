@@ -20,6 +20,7 @@ from random import Random
 import damage_layout
 import damage_writer
 from assistant.library import build
+from corpus import form
 from damage_form import ACTIVE, REQUESTS, Place
 from damage_layout import HTML, PIPES, TABS, Layout
 from damage_writer import Cell, Lines, Printed
@@ -119,7 +120,7 @@ def nation(seed: int = 1, count: int = 200) -> tuple[Written, ...]:
 @cache
 def regions() -> tuple[dict[str, str], ...]:
     """The rows of the gazetteer, read as a table."""
-    text = (Path(build.__file__).parents[1] / "corpus" / "regions.csv").read_text(encoding="utf-8")
+    text = (Path(form.__file__).parent / "identity" / "regions.csv").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line[:1].isdigit())
     names = ("code", "name", "short", "level", "parent", "pinyin", "former")
     return tuple(csv.DictReader(lines, names))
@@ -267,7 +268,7 @@ def home(seed: int = 1, count: int = 200) -> Path:
 
 def _fingerprint() -> str:
     """Of the code that writes, reads and stores reports."""
-    root, here = Path(build.__file__).parents[1], Path(__file__).parent
+    root, here = Path(form.__file__).parents[1], Path(__file__).parent
     own = [here / f"{name}.py" for name in ("nation", "damage_form", "damage_layout", "damage_page", "damage_writer")]
     files = [*sorted((root / "corpus").rglob("*.py")), *own, root / "index" / "passage.py", Path(build.__file__)]
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
