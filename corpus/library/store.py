@@ -17,9 +17,10 @@ import apsw
 from corpus.errors import LibraryDamaged, Usage
 from corpus.library import database, records, rivals
 from corpus.library.records import Identity, Told
+from corpus.library.where import Where, among, condition, listed
 from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
-__all__ = ["Identity", "Library", "Told"]
+__all__ = ["Identity", "Library", "Told", "Where"]
 
 _ENTRY = (
     "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
@@ -27,6 +28,7 @@ _ENTRY = (
     "(select json_group_array(path) from copy c where c.report = r.key), r.period, r.number, r.dated, r.revised "
     "from report r"
 )
+_ORDER = "r.agency, r.year, r.id"
 _OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
 _FIGURES = (
     f"select {_OF_REPORT}, p.form_table, p.row, p.edition, p.in_form, p.row_raw, p.cells "
@@ -97,9 +99,15 @@ class Library:
         """Grows with every change; the search indexes are trusted only if built at this generation."""
         return int(self._rows("select generation from state")[0][0])
 
-    def entries(self, *, active: bool = True) -> tuple[Entry, ...]:
-        """The reports, by agency then year; with `active` false also those that a later one replaces."""
-        return self._made(records.entry, _ENTRY, [("r.active = ?", 1 if active else None)])
+    def entries(self, where: Where | None = None, *, active: bool = True) -> tuple[Entry, ...]:
+        """The reports meant, by agency then year; without `where` all, with `active` false also those replaced."""
+        wanted, values = condition(where or Where(active=active))
+        return self._shapes(records.entry, self._rows(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
+
+    def number(self, where: Where) -> int:
+        """How many reports are meant."""
+        wanted, values = condition(where)
+        return int(self._rows(f"select count(*) from report r where {wanted}", values)[0][0])
 
     def entry(self, report: str) -> Entry:
         """One report, active or not. Raises Usage where there is none."""
@@ -120,7 +128,7 @@ class Library:
 
         Without `reports`, of every active report.
         """
-        where = [*_of(reports), ("p.form_table = ?", table), (_among("p.row"), _values(rows))]
+        where = [*_of(reports), ("p.form_table = ?", table), (among("p.row"), listed(rows))]
         by_row = self._made(records.figures, _FIGURES, where, then="p.position")
         return tuple(f for figures in by_row for f in figures if columns is None or f.column in columns)
 
@@ -137,7 +145,7 @@ class Library:
         keys: Collection[int] | None = None,
     ) -> tuple[Passage, ...]:
         """Passages that fit, in the reports' order; without `reports`, of every active report."""
-        filters = [("p.number = ?", number), (_among("p.kind"), _values(kinds)), (_among("p.key"), _values(keys))]
+        filters = [("p.number = ?", number), (among("p.kind"), listed(kinds)), (among("p.key"), listed(keys))]
         return self._made(records.passage, _PASSAGE, [*_of(reports), *filters], then="p.key")
 
     def lines(self, report: str) -> tuple[str, ...]:
@@ -150,7 +158,7 @@ class Library:
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """(name, origin, report id) of every way to say an agency or its place, of the active reports."""
         sql = "select n.text, n.origin, r.id from report r join name n on n.report = r.key where r.active"
-        return tuple(self._rows(f"{sql} order by r.agency, r.year, r.id, n.rowid"))
+        return tuple(self._rows(f"{sql} order by {_ORDER}, n.rowid"))
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """path → (report id, sha256) of every file in the library, in the order they were added."""
@@ -321,7 +329,9 @@ class Library:
         """The shapes of the rows that satisfy every condition whose value is not None, in the reports' order."""
         kept = [(condition, value) for condition, value in where if value is not None]
         wanted = f" where {' and '.join(condition for condition, _ in kept)}" if kept else ""
-        rows = self._rows(f"{select}{wanted} order by r.agency, r.year, r.id, {then}", [value for _, value in kept])
+        return self._shapes(make, self._rows(f"{select}{wanted} order by {_ORDER}, {then}", [v for _, v in kept]))
+
+    def _shapes(self, make: Callable[..., _SHAPE], rows: Iterable[Sequence[Any]]) -> tuple[_SHAPE, ...]:
         try:
             return tuple(make(*row) for row in rows)
         except records.DAMAGE as error:
@@ -379,15 +389,7 @@ class Library:
 
 
 def _of(reports: Collection[str] | None) -> list[tuple[str, object]]:
-    return [("r.active = ?", 1 if reports is None else None), (_among("r.id"), _values(reports))]
-
-
-def _among(column: str) -> str:
-    return f"{column} in (select value from json_each(?))"
-
-
-def _values(wanted: Collection[object] | None) -> str | None:
-    return None if wanted is None else records.to_json(list(wanted))
+    return [("r.active = ?", 1 if reports is None else None), (among("r.id"), listed(reports))]
 
 
 def _no_report(report: str) -> Usage:
