@@ -76,7 +76,33 @@ def test_a_number_of_more_than_the_year_says_that_it_is_cumulative() -> None:
     add(made, Made("a-2020", SHOUGUANG, ("山东省", "潍坊市", "寿光市"), 2020, "2019", {}, (told,)))
     chat = Town(made)
     for question in ("寿光2020年公开政府信息多少条", "2020年公开信息条数排名"):
+        chat.restart()
         answer = chat.ask(question)
         assert "累计 9000条" in answer.headline, question
         assert "cumulative" in {note.code for note in answer.notes}
     chat.close()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "寿光2020年的公开目录有多少项",
+        "寿光2020年没公开多少条信息",
+        "寿光2020年公开企业信息多少条",
+        "寿光2020年公开自然人信息多少条",
+        "寿光2020年导出了多少条信息",
+        "寿光2020年与上年相比公开了多少条信息",
+        "寿光2020年公开了多少条联系方式",
+        "寿光2020年开展检查多少次",
+        "寿光2020年公开其他信息多少条",
+        "寿光2020年公开县级信息多少条",
+    ],
+)
+def test_a_word_that_is_a_slot_elsewhere_is_not_passed_over_beside_a_number_of_the_prose(question: str) -> None:
+    answer = ask(question)
+    assert answer.value is None
+    assert not answer.rows
+
+
+def test_a_sum_of_nothing_but_common_words_gives_the_numbers_side_by_side() -> None:
+    assert "410条" in ask("寿光2021年公开信息合计多少条").headline

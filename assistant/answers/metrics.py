@@ -278,10 +278,9 @@ def _line(question: Question, named: Metric, rows: Sequence[ResultRow], first: R
         )
     if answered:
         return f"{name}{say('：', ': ', lang)}{formula}"
-    operands = rows[0].formula if len(rows) == 1 else "÷ 0"
-    return say(
-        f"{name}无法计算：{formula}，分母是 0（{operands}）", f"{name} is undefined: {formula}; {operands}", lang
-    )
+    operands = f"（{rows[0].formula}）" if len(rows) == 1 else ""
+    divided = f"; {rows[0].formula}" if len(rows) == 1 else "; the divisor is 0"
+    return say(f"{name}无法计算：{formula}，分母是 0{operands}", f"{name} is undefined: {formula}{divided}", lang)
 
 
 def _amount(row: ResultRow, language: str) -> str:

@@ -38,7 +38,8 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if len(scope.entries) > 1:
         return _each(question, scope, counts)
     apart = "difference" in question.ops or ("versus" in question.ops and question.ops & {"max", "min"})
-    if len(scope.left) > 1 and ("sum" in question.ops or (apart and len(scope.left) == 2)):
+    several = len(scope.left) > 1 and not _any_kind(scope)
+    if several and ("sum" in question.ops or (apart and len(scope.left) == 2)):
         return _together(question, scope, counts)
     if apart or question.ops & {"growth", "moved", "grew", "fell", "ratio", "mean", "median"}:
         return None
@@ -69,8 +70,10 @@ def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answ
     """Several things of the prose asked together: each with its number, and their sum or difference where asked."""
     words = [word for word in scope.left if not is_common(word)]
     found = [m.count for word in words for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
-    if len(found) != len(words) or len({count.unit for count in found}) > 1:
-        return _open(question, scope, found) if found and len(found) == len(words) else None
+    if not found or len(found) != len(words):
+        return None
+    if len({count.unit for count in found}) > 1:
+        return _open(question, scope, found)
     values = [count.value for count in found]
     if "sum" in question.ops:
         value, formula = sum(values, Decimal(0)), compose.formula(values, sum(values, Decimal(0)))

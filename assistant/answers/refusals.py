@@ -277,7 +277,7 @@ def not_asked_by_any(question: Question, scope: Scope, what: str, zh: str, en: s
 def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None = None) -> Answer:
     """No passage says it: what was searched."""
     lang = question.language
-    topic = "、".join(scope.left or question.topic) or None
+    topic = say("、", ", ", lang).join(scope.left or question.topic) or None
     words = topic or say("所问的内容", "what is asked", lang)
     line = (
         say(*detail, lang)

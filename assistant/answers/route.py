@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
 from assistant.answers import notes, refusals, rows
+from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Names, Scope, find
 from corpus.library.store import Library
@@ -23,6 +24,13 @@ _OF_WORDS = re.compile(
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
 _WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
+_THINGS = frozenset("contents profile contact export missing".split())
+_HEARD = frozenset(
+    "agency year filler quantity measured unit total who span they again thatyear relative others".split()
+) | {f"op {op}" for op in "did sum difference versus share growth moved grew fell ratio mean median list both".split()}
+"""What a number of the prose is found by; op by op."""
+_RANKED = {"degree", "recent", *(f"op {op}" for op in "max min rank ascending chart compare mention".split())}
+"""And where there are several to set side by side."""
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
@@ -56,7 +64,7 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
         scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
-    question, scope = _with_their_checks(question, scope)
+    question, scope = _with_words_of_the_matter(question, scope)
     told = _about_reports(question, scope, library, search, names, entries)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
@@ -229,7 +237,18 @@ def _rate(question: Question, scope: Scope, library: Library) -> Answer:
         return told or refusals.not_stated(question, words)
     if scope.ambiguous and not _wide(question):
         return refusals.which_report(question, scope, library)
-    return answers.metrics.metric(question, scope, library)
+    made = answers.metrics.metric(question, scope, library)
+    if made.outcome is Outcome.UNDEFINED and (said := answers.prose.percentage(question, scope, library)):
+        return _beside(made, said)
+    return made
+
+
+def _beside(made: Answer, said: Answer) -> Answer:
+    """Where the tables give no rate, the one that the prose gives stands below: of what, only its sentence says."""
+    line = say("正文里有一个数，口径不同：", "The prose has one, of something else: ", made.language)
+    more = notes.note("different_scopes", made.language)
+    told = f"{made.headline}\n{line}{said.headline}"
+    return replace(made, headline=told, passages=said.passages, notes=notes.once((*made.notes, more)))
 
 
 def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> Answer:
@@ -261,13 +280,47 @@ def _checks(question: Question, scope: Scope, library: Library) -> Answer | None
     return None
 
 
-def _with_their_checks(question: Question, scope: Scope) -> tuple[Question, Scope]:
-    """多久检查一次微博: what the agency checks, not what is to be checked here; the word is then one of the matter."""
-    words = {word: None for slot, value, word in question.said if (slot, value) == ("op", "check")}
-    form_asked = question.table or question.rows or question.quoted
-    if not (words and scope.left) or form_asked or not _CHECKS.issuperset(words):
+def _with_words_of_the_matter(question: Question, scope: Scope) -> tuple[Question, Scope]:
+    """A word that elsewhere says what is wanted is one of the matter here: 公开目录有多少项, 多久检查一次微博.
+
+    Beside other words of the matter, where a number or a time is asked that no cell of the form has: passed over, it
+    would leave another question, with another answer.
+    """
+    form_asked = question.table or question.rows or question.quoted or question.metrics
+    counted = bool(question.units or question.flags & _HOW_MUCH)
+    said = [(word, op) for slot, op, word in question.said if slot == "op"]
+    words = {word: op for word, op in said if op == "check" and (word in _CHECKS or question.units)}
+    if counted:
+        words |= {word: op for word, op in said if op in _THINGS}
+    if not words or form_asked or not (scope.left or ("check" in words.values() and question.units)):
         return question, scope
-    return replace(question, ops=question.ops - {"check"}), replace(scope, left=(*scope.left, *words))
+    left = _joined([*scope.left, *words], question.normal)
+    return replace(question, ops=question.ops - set(words.values()), topic=left), replace(scope, left=left)
+
+
+def _with_all_words(question: Question, scope: Scope) -> tuple[Question, Scope]:
+    """Every word of the question that a number of the prose is not found by as a slot is looked for in its sentence.
+
+    没公开多少条, 企业信息多少条: whatever the word is elsewhere, a number without it would answer another question.
+    """
+    one = scope.mentions and len(scope.entries) == 1
+    heard = _HEARD if one else _HEARD | _RANKED
+    words = [word for slot, value, word in question.said if not {slot, f"op {value}"} & heard]
+    if not words:
+        return question, scope
+    left = _joined([*scope.left, *words], question.normal)
+    return replace(question, topic=left), replace(scope, left=left)
+
+
+def _joined(words: Sequence[str], text: str) -> tuple[str, ...]:
+    """The words in the text's order, those that touch made one: 公开, 目录 → 公开目录."""
+    joined: list[str] = []
+    for word in sorted(dict.fromkeys(words), key=text.find):
+        if joined and joined[-1] + word in text:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
 
 
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
@@ -310,6 +363,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
             return refusals.which_report(question, scope, library)
+        question, scope = _with_all_words(question, scope)
         if told := answers.prose.quantity(question, scope, library):
             return told
         return refusals.not_stated(question, scope)
