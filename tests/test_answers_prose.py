@@ -106,3 +106,7 @@ def test_a_word_that_is_a_slot_elsewhere_is_not_passed_over_beside_a_number_of_t
 
 def test_a_sum_of_nothing_but_common_words_gives_the_numbers_side_by_side() -> None:
     assert "410条" in ask("寿光2021年公开信息合计多少条").headline
+
+
+def test_other_penalties_than_those_of_the_form_are_none_of_its_figures() -> None:
+    assert ask("寿光2020年别的行政处罚多少件").value is None

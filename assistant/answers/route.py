@@ -8,6 +8,7 @@ from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
 from assistant.answers import notes, refusals, rows
 from assistant.language import say
+from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Names, Scope, find
 from corpus.library.store import Library
@@ -25,12 +26,6 @@ _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|w
 _WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
 _THINGS = frozenset("contents profile contact export missing".split())
-_HEARD = frozenset(
-    "agency year filler quantity measured unit total who span they again thatyear relative others".split()
-) | {f"op {op}" for op in "did sum difference versus share growth moved grew fell ratio mean median list both".split()}
-"""What a number of the prose is found by; op by op."""
-_RANKED = {"degree", "recent", *(f"op {op}" for op in "max min rank ascending chart compare mention".split())}
-"""And where there are several to set side by side."""
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
@@ -303,9 +298,7 @@ def _with_all_words(question: Question, scope: Scope) -> tuple[Question, Scope]:
 
     没公开多少条, 企业信息多少条: whatever the word is elsewhere, a number without it would answer another question.
     """
-    one = scope.mentions and len(scope.entries) == 1
-    heard = _HEARD if one else _HEARD | _RANKED
-    words = [word for slot, value, word in question.said if not {slot, f"op {value}"} & heard]
+    words = fit.unheard(question, several=not scope.mentions or len(scope.entries) > 1)
     if not words:
         return question, scope
     left = _joined([*scope.left, *words], question.normal)

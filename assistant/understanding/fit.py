@@ -6,6 +6,7 @@ Such a word narrows the figure to something that the form does not ask, so it co
 from assistant.understanding.question import Question
 from corpus import form
 
+_OTHER_ONES = frozenset("其他的 其它的 其余的 别的 另外的".split())
 _COUNTERS = frozenset("件 项 个 起 宗 次 份 笔".split())
 _MONEY = frozenset(("元", "万元"))
 _AMOUNTS = frozenset(("政府集中采购", "行政事业性收费"))
@@ -29,6 +30,9 @@ def left_over(question: Question) -> tuple[str, ...]:
         found.append("申请")
     if "other" in question.flags and not _of_others(question):
         found.append("其他")
+    if question.names and "except" not in question.flags:
+        # 甲的别的处罚: others than those that the form counts.
+        found += [word for slot, _, word in question.said if slot == "others" and word in _OTHER_ONES]
     return (*found, *_units(question, tables))
 
 
@@ -61,6 +65,20 @@ def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> 
         return value not in tables
     talk = slot == "smalltalk" and value == "talk"
     return talk or slot in _OF_SOMETHING_ELSE or (slot == "row_carried" and form.REQUESTS not in tables)
+
+
+_HEARD = frozenset(
+    "agency year filler quantity measured unit total who span they again thatyear relative others".split()
+) | {f"op {op}" for op in "did sum difference versus share growth moved grew fell ratio mean median list both".split()}
+"""What a number of the prose is found by; ops one by one."""
+_HEARD_OF_SEVERAL = {"degree", "recent", *(f"op {op}" for op in "max min rank ascending chart compare mention".split())}
+"""And where several reports are set side by side."""
+
+
+def unheard(question: Question, *, several: bool) -> tuple[str, ...]:
+    """The words that are explained but have no part in a number of the prose: 没公开多少条, 企业信息多少条."""
+    heard = _HEARD | _HEARD_OF_SEVERAL if several else _HEARD
+    return tuple(word for slot, value, word in question.said if not {slot, f"{slot} {value}"} & heard)
 
 
 def _of_others(question: Question) -> bool:
