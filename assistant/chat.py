@@ -1,8 +1,9 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -16,11 +17,15 @@ from assistant.library.build import add as add_files
 from assistant.library.finding import Search, open_if_current, open_search
 from assistant.output import render
 from assistant.understanding.conversation import Memory, chosen, corrected
+from assistant.understanding.names import Names
 from assistant.understanding.question import Question, understand
-from assistant.understanding.scope import Names, names_of, places_in
+from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Usage
+from corpus.library.names import alike, called
+from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Check, Entry, Figure, Hit
 
 if TYPE_CHECKING:
@@ -45,10 +50,9 @@ class Chat:
         """Why the last turn could not be kept, where this is a session."""
         self.own: Own | None = None
         """The user's own metrics, once a question was asked."""
-        self._said: Mapping[str, object] = {}
         self._session = ""
-        self._known: tuple[int, tuple[Entry, ...], Names] | None = None
-        self._speller = Speller(())
+        self._known: tuple[int, Reports, Names] | None = None
+        self._speller = Speller(partial(alike, library))
         self._search: tuple[int, Search] | None = None
 
     @classmethod
@@ -104,12 +108,12 @@ class Chat:
             text = choice
         elif self._memory.question is not None:
             text = corrected(text)
-        entries, names = self._holdings()
-        question = understand(text, self._said, self._speller.mend, places_in)
+        reports, names = self._holdings()
+        question = understand(text, names, self._speller.mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
             return told
         question = self._memory.complete(question)
-        answer = route.answer(question, self.library, entries, names, self._find)
+        answer = route.answer(question, reports, self._find)
         self._memory.keep(question, answer)
         return answer
 
@@ -179,22 +183,19 @@ class Chat:
         from assistant.answers import narrative
         from assistant.understanding.scope import Scope
 
-        entries, _ = self._holdings()
         last = next((turn for turn in reversed(self.turns) if turn.passages), None)
         if last is None:
             return None
-        reports = {hit.passage.report for hit in last.passages}
-        return narrative.item(question, last, Scope(tuple(e for e in entries if e.report in reports)))
+        quoted = tuple({hit.passage.report: None for hit in last.passages})
+        return narrative.item(question, last, Scope(self._holdings()[0].only(Where(reports=quoted))))
 
-    def _holdings(self) -> tuple[tuple[Entry, ...], Names]:
-        """The reports and names of the library, read again when it has changed."""
+    def _holdings(self) -> tuple[Reports, Names]:
+        """The reports and names of the library, asked anew when it has changed."""
         generation = self.library.generation
         if self._known is None or self._known[0] != generation:
-            names = names_of(self.library.names())
-            self._known = (generation, self.library.entries(), names)
-            self.own = self._own_metrics(names)
-            self._said = {**names.known, **self.own.words} if self.own else names.known
-            self._speller = Speller(names.known)
+            self.own = self._own_metrics(Names(self.library))
+            names = Names(self.library, self.own.words if self.own else {})
+            self._known = (generation, Reports(self.library), names)
         return self._known[1], self._known[2]
 
     def _own_metrics(self, names: Names) -> "Own | None":
@@ -203,7 +204,7 @@ class Chat:
             return None
         from assistant.understanding import own_metrics
 
-        return own_metrics.of_home(self._home, names.known)
+        return own_metrics.of_home(self._home, names)
 
     def faults(self) -> tuple[NianbaoError, ...]:
         """What of the user's own metrics cannot be used, and why."""
@@ -236,7 +237,7 @@ class Chat:
 
     def entries(self) -> tuple[Entry, ...]:
         """The reports of the library."""
-        return self._holdings()[0]
+        return tuple(self._holdings()[0])
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The text of a report as decoded, line 1 first, for a source pane."""
@@ -246,7 +247,7 @@ class Chat:
         """The checks of one report, or of all."""
         from assistant.answers import checking
 
-        wanted = [entry for entry in self.entries() if report in (None, entry.report)]
+        wanted = self._holdings()[0].only(Where(reports=(report,) if report else None))
         return tuple(check for entry in wanted for check in checking.every(self.library, entry))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
@@ -267,16 +268,13 @@ class Chat:
 
     def to_begin_with(self) -> tuple[Path, ...]:
         """The folder of the bundled reports, for a library that holds none. Raises Usage where it holds some."""
-        if self.entries():
+        if self._holdings()[0]:
             raise Usage("请写出路径：/add 文件或文件夹", "name a path: /add PATH")
         return (paths.bundled(),)
 
     def names(self) -> tuple[tuple[str, str], ...]:
         """(as people say it, full name) of every loaded agency, each way to say it once."""
-        entries, names = self._holdings()
-        agencies = {entry.report: entry.agency for entry in entries}
-        said = ((name, sorted({agencies[id_] for id_ in ids})) for name, (_, ids) in names.known.items())
-        return tuple((name, agency) for name, full in said for agency in full)
+        return called(self.library)
 
     def figures(self, report: str, table: str) -> tuple[Figure, ...]:
         """The cells of one table of a report, in the form's order."""
@@ -286,13 +284,12 @@ class Chat:
         """Questions that go on from an answer and that this library answers: each has been tried."""
         from assistant.answers.suggest import follow_ups
 
-        entries, names = self._holdings()
+        reports, names = self._holdings()
         found: list[str] = []
-        for text in follow_ups(answer, entries):
+        for text in follow_ups(answer, reports):
             if len(found) == most:
                 break
-            question = understand(text, self._said)
-            tried = route.answer(question, self.library, entries, names, self._find)
+            tried = route.answer(understand(text, names), reports, self._find)
             if tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading:
                 found.append(text)
         return tuple(found)
@@ -302,7 +299,7 @@ class Chat:
         from assistant.answers.suggest import slot_choices
 
         reading = self.slots()
-        return slot_choices(reading, slot, self.entries(), self.turns[-1].language) if reading else ()
+        return slot_choices(reading, slot, self._holdings()[0], self.turns[-1].language) if reading else ()
 
     def warm(self) -> None:
         """Load what the first question about the prose would wait for, unless the index has yet to be built."""

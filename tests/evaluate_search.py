@@ -29,8 +29,7 @@ from assistant import paths
 from assistant.answer import Exit
 from assistant.chat import Chat
 from assistant.understanding.question import understand
-from assistant.understanding.scope import Names, names_of
-from corpus.identity import agencies
+from corpus.identity import agencies, normal
 from corpus.parse import parse
 from corpus.read import read as read_document
 from corpus.report import Passage, Source
@@ -118,20 +117,28 @@ def _passage(key: int, record: Mapping[str, Any]) -> Passage:
     )
 
 
+Names = Mapping[str, tuple[str, frozenset[str]]]
+"""Every way to say an agency: normalised name → (origin, reports)."""
+
+
 def names(trial: Trial) -> Names:
     """How people say the agencies."""
     rows = {
-        (name.text, name.origin, p.report)
+        (normal.normalise(name.text), name.origin, p.report)
         for p in trial.passages
         for name in agencies.names_of(p.agency, agencies.place_of(p.agency, "")[0])
     }
-    return names_of(sorted(rows))
+    found: dict[str, tuple[str, frozenset[str]]] = {}
+    for name, origin, report in sorted(rows):
+        first, reports = found.get(name, (origin, frozenset()))
+        found[name] = (origin if first == "gazetteer" else first, reports | {report})
+    return found
 
 
 def called(trial: Trial) -> dict[str, list[str]]:
     """The ways to say the agency of each report, as a library gives them to its index."""
     known: dict[str, list[str]] = {}
-    for name, (origin, reports) in names(trial).known.items():
+    for name, (origin, reports) in names(trial).items():
         for report in reports:
             known.setdefault(report, []).extend([name] if origin != "kind" else [])
     return known
@@ -139,9 +146,9 @@ def called(trial: Trial) -> dict[str, list[str]]:
 
 def narrowed(trial: Trial, known: Names, text: str) -> tuple[str, tuple[int, ...]]:
     """The question without agency and year, and the passages of the reports that these leave."""
-    question = understand(text, known.known)
+    question = understand(text, known)
     reports = {p.report: p.year for p in trial.passages}
-    named = [known.known[name][1] for name in question.names if name in known.known]
+    named = [known[name][1] for name in question.names if name in known]
     kept = set(reports)
     for ids in sorted(named, key=len):
         kept = kept & ids or kept

@@ -1,5 +1,8 @@
 """Small reports, built by hand."""
 
+from collections.abc import Iterable
+
+from corpus.library.store import Identity, Library
 from corpus.report import Document, Line, Report, Section, Table
 
 TITLES = (
@@ -31,3 +34,15 @@ def report(text: str, *, agency: str = "甲县卫生健康局", year: int = 2020
     title = f"{agency}{year}年政府信息公开工作年度报告"
     document = Document("made.txt", "/reports/made.txt", "", "utf-8", lines)
     return Report(document, title, agency, year, sections, tables)
+
+
+def named(rows: Iterable[tuple[str, str, str]]) -> Library:
+    """A library of empty reports with these names: (name, origin, report id), each report of an agency of its id."""
+    names: dict[str, list[tuple[str, str]]] = {}
+    for name, origin, id_ in rows:
+        names.setdefault(id_, []).append((name, origin))
+    made = Library.memory()
+    for id_, own in names.items():
+        document = Document(f"{id_}.txt", f"/reports/{id_}.txt", id_, "utf-8", ())
+        made.add(Report(document, id_, id_, 2020, (), ()), (), (), (), Identity((), "", "", tuple(own)))
+    return made

@@ -1,16 +1,22 @@
 """What a question asks: words to slots, and what no word explains."""
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding import terms
-from assistant.understanding.question import Question, normalise, understand
-from assistant.understanding.scope import names_of, places_in
+from assistant.understanding.names import Names
+from assistant.understanding.question import Question, understand
+from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus import form
+from corpus.identity.normal import normalise
+from corpus.library.names import alike
+from made import named
 
-NAMES = names_of(
+LIBRARY = named(
     (
         ("寿光市民政局", "report", "a"),
         ("寿光", "short", "a"),
@@ -19,8 +25,9 @@ NAMES = names_of(
         ("婺源", "short", "b"),
         ("民政局", "kind", "a"),
     )
-).known
-SPELLER = Speller(NAMES)
+)
+NAMES = Names(LIBRARY)
+SPELLER = Speller(partial(alike, LIBRARY))
 
 
 def read(text: str) -> Question:

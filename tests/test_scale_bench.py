@@ -1,15 +1,15 @@
 """The bench of scale: what it writes is what its questions are answered from."""
 
 from decimal import Decimal
+from itertools import islice
 
 from assistant.chat import Chat
 from damage_form import ACTIVE
-from scale import OVER, agencies, library, names, over, understanding
+from scale import OVER, agencies, library, over, understanding
 
 
 def test_every_name_is_another() -> None:
-    rows = names(5_000)
-    assert len({agency for agency, _, _ in rows}) == len(rows) == 5_000
+    assert len({agency for agency, _ in islice(agencies(), 5_000)}) == 5_000
     assert next(agencies())[1] == ("北京市",)
 
 

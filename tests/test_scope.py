@@ -1,21 +1,22 @@
 """Which reports a question is about."""
 
-from dataclasses import replace
-
 import pytest
 
+from assistant.understanding.names import Names
 from assistant.understanding.question import understand
-from assistant.understanding.scope import Scope, find, names_of, places_in
-from corpus.report import Entry
+from assistant.understanding.scope import Scope, find, places_in
+from corpus.library.names import origin
+from corpus.library.reports import Reports
+from corpus.library.store import Identity, Library
+from corpus.library.where import Where
+from made import named
 from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, WUYUAN, library
 
 LIBRARY = library()
-ENTRIES = LIBRARY.entries()
-NAMES = names_of(LIBRARY.names())
 
 
-def scope(text: str, entries: tuple[Entry, ...] = ENTRIES) -> Scope:
-    return find(understand(text, NAMES.known, None, places_in), NAMES, entries)
+def scope(text: str, library: Library = LIBRARY) -> Scope:
+    return find(understand(text, Names(library), None, places_in), Reports(library))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_a_place_chooses_among_the_departments_of_a_kind() -> None:
 
 def test_what_is_near_is_inside_the_place_named() -> None:
     assert {entry.agency for entry in scope("潍坊市的许可").near} == {SHOUGUANG}
-    assert scope("金塔县的许可").near == ()
+    assert not scope("金塔县的许可").near
 
 
 def test_a_province_is_a_place_only_where_several_are_meant() -> None:
@@ -107,22 +108,29 @@ def test_words_that_are_no_agency_are_left_over() -> None:
     assert found.left
 
 
+def as_known(report: str, *names: tuple[str, str], place_from: str = "report") -> Library:
+    """The town, where one agency is called by these names alone."""
+    made = library()
+    entry = made.entry(report)
+    made.set(report, identity=Identity(entry.place, place_from, entry.level, names, entry.kind))
+    return made
+
+
 def test_a_name_from_the_gazetteer_is_noted() -> None:
-    names = names_of([*LIBRARY.names(), ("益都", "gazetteer", "shouguang-2020")])
-    found = find(understand("益都的许可", names.known), names, ENTRIES)
+    found = scope("益都的许可", as_known("shouguang-2020", ("益都", "gazetteer")))
     assert (found.agencies, found.gazetteer) == ((SHOUGUANG,), True)
 
 
 def test_a_name_that_both_report_and_gazetteer_give_is_the_reports() -> None:
-    names = names_of((("寿光", "gazetteer", "a"), ("寿光", "report", "b")))
-    assert names.known["寿光"] == ("report", frozenset({"a", "b"}))
+    both = named((("寿光", "gazetteer", "a"), ("寿光", "report", "b"), ("益都", "gazetteer", "a")))
+    assert [origin(both, name) for name in ("寿光", "益都", "潍坊")] == ["report", "gazetteer", None]
+    assert Reports(both, Where(called=(("寿光",),))).ids == ("a", "b")
 
 
 def test_no_reports_are_no_scope() -> None:
-    nothing = names_of(())
-    assert find(understand("寿光的许可", nothing.known), nothing, ()).entries == ()
+    assert not scope("寿光的许可", Library.memory()).entries
 
 
 def test_a_place_that_only_the_gazetteer_knows_is_noted() -> None:
-    entries = tuple(replace(entry, place_from="gazetteer") for entry in ENTRIES)
-    assert scope("山东省哪家许可最多", entries).gazetteer
+    assert not scope("山东省哪家许可最多").gazetteer
+    assert scope("山东省哪家许可最多", as_known("shouguang-2020", place_from="gazetteer")).gazetteer

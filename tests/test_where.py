@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.library.reports import Reports
 from corpus.library.store import Identity, Library
-from corpus.library.where import Where
+from corpus.library.where import Where, both
 from corpus.report import Document, Entry, Line, Report
 
 PLACES = (
@@ -25,6 +26,7 @@ PLACES = (
 )
 AGENCIES = ("甲局", "乙局", "丙'局", '丁"局')
 YEARS = (None, 2019, 2020, 2021)
+NAMES = (("甲",), ("甲", "乙"), ("丙",), (), ("乙",))
 LEVELS, KINDS = ("", "province", "county"), ("", "民政", "教育")
 
 
@@ -35,7 +37,8 @@ def library() -> Library:
     for n in range(200):
         agency, year, place = AGENCIES[n % 4], YEARS[n // 4 % 4], PLACES[n % 10]
         document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n}", "utf-8", (Line(1, agency),))
-        identity = Identity(place, "report", LEVELS[n % 3], (), KINDS[n // 3 % 3], named=n)
+        names = tuple((name, "short") for name in NAMES[n % 5])
+        identity = Identity(place, "report", LEVELS[n % 3], names, KINDS[n // 3 % 3], named=n)
         made.add(Report(document, agency, agency, year, (), ()), [], [], [], identity)
     return made
 
@@ -50,7 +53,8 @@ def fits(entry: Entry, where: Where) -> bool:
             entry.agency not in where.without,
             where.years is None or entry.year in where.years,
             all(set(names) & set(place) for names in where.places),
-            where.inside is None or any(len(place) > len(at) and place[: len(at)] == at for at in where.inside),
+            all(any(len(place) > len(at) and place[: len(at)] == at for at in each) for each in where.inside),
+            all(set(words) & set(NAMES[int(entry.report[1:]) % 5]) for words in where.called),
             where.levels is None or entry.level in where.levels,
             where.endings is None or (len(place) > 2 and place[2][-1:] in where.endings),
             where.kinds is None or entry.kind in where.kinds,
@@ -71,7 +75,8 @@ ANYWHERE = st.builds(
     without=st.just(()) | some(AGENCIES),
     years=st.none() | st.lists(st.sampled_from((2019, 2020, 2021)), max_size=3).map(tuple),
     places=st.lists(some(PARTS), max_size=2).map(tuple),
-    inside=st.none() | st.lists(st.sampled_from(PLACES), max_size=2).map(tuple),
+    inside=st.lists(st.lists(st.sampled_from(PLACES), max_size=2).map(tuple), max_size=2).map(tuple),
+    called=st.lists(some(("甲", "乙", "丙")), max_size=2).map(tuple),
     levels=st.none() | some(LEVELS),
     endings=st.none() | some(("县", "区", "市", "\\")),
     kinds=st.none() | some(KINDS),
@@ -83,11 +88,32 @@ ANYWHERE = st.builds(
 def test_sql_means_what_the_words_mean(where: Where) -> None:
     meant = tuple(entry for entry in library().entries(active=False) if fits(entry, where))
     assert library().entries(where) == meant
-    assert library().number(where) == len(meant)
+    assert len(Reports(library(), where)) == len(meant)
+
+
+@given(ANYWHERE, ANYWHERE)
+def test_narrowed_twice_means_both(one: Where, other: Where) -> None:
+    found = {(entry.report, entry.active) for entry in library().entries(one)}
+    found &= {(entry.report, entry.active) for entry in library().entries(other)}
+    assert {(entry.report, entry.active) for entry in library().entries(both(one, other))} == found
+
+
+@given(ANYWHERE)
+def test_a_list_says_of_its_reports_what_reading_them_says(where: Where) -> None:
+    entries, reports = library().entries(where), Reports(library(), where)
+    assert (bool(reports), len(reports)) == (bool(entries), len(entries))
+    assert reports.agencies == tuple(dict.fromkeys(entry.agency for entry in entries))
+    assert reports.years == tuple(sorted({entry.year for entry in entries if entry.year}))
+    assert set(reports.places) == {entry.place for entry in entries if entry.place}
+    assert set(reports.kinds) == {entry.kind for entry in entries}
+    assert [reports.few(n) for n in (1, 2)] == [len(reports.agencies) <= n for n in (1, 2)]
+    assert reports[:3] == entries[:3]
+    assert reports.ids == tuple(entry.report for entry in entries)
+    assert tuple(reports) == entries
 
 
 def test_the_library_has_reports_that_do_not_count() -> None:
-    assert library().number(Where()) < library().number(Where(active=False)) == 200
+    assert len(Reports(library())) < len(Reports(library(), Where(active=False))) == 200
 
 
 @pytest.mark.parametrize(
@@ -97,12 +123,14 @@ def test_the_library_has_reports_that_do_not_count() -> None:
         (Where(reports=()), 0),
         (Where(places=(("甲省",),)), 100),
         (Where(places=(("甲省", "庚省"), ("丙县",))), 40),
-        (Where(inside=(("甲省",),)), 80),
-        (Where(inside=((),)), 180),
-        (Where(inside=()), 0),
+        (Where(inside=((("甲省",),),)), 80),
+        (Where(inside=(((),),)), 180),
+        (Where(inside=((),)), 0),
+        (Where(called=(("甲",),)), 80),
+        (Where(called=(("甲", "丙"),)), 120),
         (Where(endings=("县",)), 40),
         (Where(years=()), 0),
     ],
 )
 def test_what_each_field_narrows(where: Where, number: int) -> None:
-    assert library().number(replace(where, active=False)) == number
+    assert len(Reports(library(), replace(where, active=False))) == number

@@ -10,6 +10,7 @@ from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.report import Hit, Passage, Source
 
@@ -274,7 +275,7 @@ def _printed_at(library: Library, labels: list[str]) -> list[Hit]:
     """The first line of a loaded report that prints each label."""
     hits = []
     for label in labels:
-        for entry in library.entries():
+        for entry in Reports(library):
             if hit := _line_with(library, entry.report, label):
                 line, text = hit
                 source = Source(entry.file, entry.path, line, line)

@@ -11,6 +11,7 @@ from assistant.output.render import place, shown
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry
@@ -132,7 +133,7 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
         listed = "、".join(compose.who(e, lang) for e in near[:6])
         line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
     else:
-        years = "、".join(str(y) for y in sorted({e.year for e in library.entries() if e.year}))
+        years = "、".join(map(str, Reports(library).years))
         line += say(f"已载入的年份：{years}。", f" Loaded years: {years}.", lang)
     nearest = _nearest_cells(question, near, library)
     if nearest:

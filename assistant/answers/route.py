@@ -10,9 +10,10 @@ from assistant.answers import notes, refusals, rows
 from assistant.language import say
 from assistant.understanding import fit
 from assistant.understanding.question import Question
-from assistant.understanding.scope import Names, Scope, find
+from assistant.understanding.scope import Scope, find
+from corpus.library.reports import Reports
 from corpus.library.store import Library
-from corpus.report import Entry, Hit
+from corpus.report import Hit
 
 Kind = Callable[[Question, Scope, Library], Answer]
 Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
@@ -41,13 +42,14 @@ _WIDE = (
 _SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
 
 
-def answer(question: Question, library: Library, entries: tuple[Entry, ...], names: Names, search: Search) -> Answer:
-    """The answer to a question whose slots are complete."""
+def answer(question: Question, reports: Reports, search: Search) -> Answer:
+    """The answer to a question whose slots are complete, over the reports of a library."""
+    library = reports.library
     if refused := _not_ours(question):
         return refused
-    question = _with_years_since(question, entries)
-    scope = find(question, names, entries)
-    if not entries and not question.ops & {"meaning", "formchange", "due"}:
+    question = _with_years_since(question, reports)
+    scope = find(question, reports)
+    if not reports and not question.ops & {"meaning", "formchange", "due"}:
         return answers.holdings.empty(question, scope)
     if told := _about_form(question, scope, library):
         return told
@@ -56,11 +58,11 @@ def answer(question: Question, library: Library, entries: tuple[Entry, ...], nam
     if question.relative is not None and "lastyear" not in question.ops and not _of_its_only_year(question, scope):
         return refusals.relative_year(question, scope)
     if "who" in question.flags and question.ops & {"mention", "did", "lacks"} and scope.unknown:
-        scope = replace(scope, unknown=(), entries=scope.entries or entries, left=(*scope.left, *scope.unknown))
+        scope = replace(scope, unknown=(), entries=scope.entries or reports, left=(*scope.left, *scope.unknown))
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
     question, scope = _with_words_of_the_matter(question, scope)
-    told = _about_reports(question, scope, library, search, names, entries)
+    told = _about_reports(question, scope, reports, search)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
     return _with_absent(told, scope)
@@ -91,11 +93,11 @@ def _of_its_only_year(question: Question, scope: Scope) -> bool:
     return question.relative == 0 and bool(scope.mentions) and len(scope.entries) == 1 and not form_asked
 
 
-def _with_years_since(question: Question, entries: Sequence[Entry]) -> Question:
+def _with_years_since(question: Question, reports: Reports) -> Question:
     """2020年以来: every year loaded from then on."""
     if question.since is None:
         return question
-    years = {entry.year for entry in entries if entry.year and entry.year >= question.since}
+    years = {year for year in reports.years if year >= question.since}
     return replace(question, years=tuple(sorted(years | {question.since})))
 
 
@@ -174,10 +176,8 @@ def _about_library(question: Question, scope: Scope, library: Library) -> Answer
     return next(kind for op, kind in kinds if op in question.ops)(question, scope, library)
 
 
-def _about_reports(
-    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
-) -> Answer:
-    ops, flags = question.ops, question.flags
+def _about_reports(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
+    ops, flags, library = question.ops, question.flags, reports.library
     prints = {"docnumber", "dated", "period"} & ops or ("due" in ops and scope.mentions)
     if prints and not (question.rows or question.metrics or scope.left):
         return answers.imprint.fact(question, scope, library)
@@ -199,7 +199,7 @@ def _about_reports(
     if question.metrics:
         return _rate(question, scope, library)
     if question.rows:
-        return rows.figures(question, scope, library, search, names, entries)
+        return rows.figures(question, scope, reports, search)
     not_zero = question.bounds and scope.mentions and len(scope.entries) == 1 and not scope.left
     if question.table and not not_zero:
         return _table(question, scope, library)

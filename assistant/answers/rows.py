@@ -9,10 +9,11 @@ from assistant.answer import Answer
 from assistant.answers import refusals, single
 from assistant.understanding import fit
 from assistant.understanding.question import Question
-from assistant.understanding.scope import Names, Scope, find
+from assistant.understanding.scope import Scope, find
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
-from corpus.report import Entry, Hit
+from corpus.report import Hit
 
 Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
@@ -36,11 +37,9 @@ _REVIEW_OF = (
 )
 
 
-def figures(
-    question: Question, scope: Scope, library: Library, search: Search, names: Names, entries: tuple[Entry, ...]
-) -> Answer:
+def figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
-    ops = question.ops
+    ops, library = question.ops, reports.library
     if fit.asks_money(question):
         return refusals.not_asked_by_any(question, scope, "金额", *FINE)
     scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
@@ -53,7 +52,7 @@ def figures(
     if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
         return answers.beside.own_rows(question, scope, library)
     if answers.of_one.beyond(question, scope):
-        every = find(replace(question, names=()), names, entries)
+        every = find(replace(question, names=()), reports)
         return answers.of_one.those_beyond(question, scope, every, library)
     if answers.of_one.of_first(question, scope):
         return answers.of_one.other_row(question, scope, library)
@@ -61,14 +60,14 @@ def figures(
         return answers.conditions.those(question, scope, library)
     if "export" in ops and question.table is None:
         return answers.beside.compare(question, scope, library)
-    scope = answers.years.before(question, scope, entries)
+    scope = answers.years.before(question, scope, reports)
     if answers.years.moves(question, scope):
         return answers.years.moved(question, scope, library)
     if "trend" in ops or _over_years(question, scope):
         return answers.years.trend(question, scope, library)
     if question.recent or "recent" in question.flags:
         return _recent(question, scope, library)
-    if rated := _rates(question, scope, library, names, entries):
+    if rated := _rates(question, scope, reports):
         return rated
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
@@ -170,10 +169,8 @@ def _not_by_that(question: Question, scope: Scope) -> Answer:
     return refusals.not_stated(question, scope, detail)
 
 
-def _rates(
-    question: Question, scope: Scope, library: Library, names: Names, entries: tuple[Entry, ...]
-) -> Answer | None:
-    ops = question.ops
+def _rates(question: Question, scope: Scope, reports: Reports) -> Answer | None:
+    ops, library = question.ops, reports.library
     if "each" in ops and "政府集中采购" in question.rows:
         return answers.rates.each(question, scope, library)
     if "growth" in ops or ("share" in ops and ops & {"grew", "fell", "moved"} and len(scope.entries) == 1):
@@ -191,7 +188,7 @@ def _rates(
     if "share" in ops and question.quoted:
         words = replace(scope, left=question.topic)
         return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
-    whole = _whole(question, scope, names, entries)
+    whole = _whole(question, scope, reports)
     if "share" in ops:
         return answers.rates.share(question, scope, whole, library)
     if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
@@ -199,11 +196,11 @@ def _rates(
     return None
 
 
-def _whole(question: Question, scope: Scope, names: Names, entries: tuple[Entry, ...]) -> Scope:
+def _whole(question: Question, scope: Scope, reports: Reports) -> Scope:
     """The reports that a share or a mean is taken over: those of the same years."""
-    wide = "span" in question.flags or question.households == len({entry.agency for entry in entries})
+    wide = "span" in question.flags or question.households == len(reports.agencies)
     years = question.years or (() if wide else scope.years)
-    return answers.across.households(question, find(replace(question, names=(), years=years), names, entries))
+    return answers.across.households(question, find(replace(question, names=(), years=years), reports))
 
 
 def _over_years(question: Question, scope: Scope) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Answer, Reading
 from assistant.language import say
 from corpus import form
+from corpus.library.reports import Reports
+from corpus.library.where import Where
 from corpus.report import Entry
 
 SLOTS = ("agency", "year", "row", "column")
@@ -16,7 +18,7 @@ _SECOND = "其他"
 """An applicant and the last part of 其他处理: alone the word names neither, so neither is offered."""
 
 
-def follow_ups(answer: Answer, entries: Sequence[Entry]) -> Iterator[str]:
+def follow_ups(answer: Answer, reports: Reports) -> Iterator[str]:
     """Full questions in the answer's language, likeliest first. Whether they can be answered is for who offers them."""
     reading, lang = answer.reading, answer.language
     if not reading.agencies:
@@ -30,10 +32,10 @@ def follow_ups(answer: Answer, entries: Sequence[Entry]) -> Iterator[str]:
         ranked = [row for row in answer.rows if row.value is not None and row.agency and row.year]
         yield from (asked(row.agency, row.year, reading.row, column, lang) for row in ranked[:2])
         return
-    if len({entry.agency for entry in entries if entry.year == year}) > 1:
+    if not reports.only(Where(years=None if year is None else (year,))).few(1):
         what = spoken(reading.row, column)
         yield say(f"{year}年哪个机关的{what}最多？", f"which agency had the most {what} in {year}?", lang)
-    years = sorted({entry.year for entry in entries if entry.agency == agency and entry.year not in (None, year)})
+    years = [other for other in reports.only(Where(agencies=(agency,))).years if other != year]
     yield from (asked(agency, other, reading.row, column, lang) for other in years[-2:])
     edition = answer.figures[0].edition if answer.figures else ""
     yield from (asked(agency, year, row, column, lang) for row in _beside(edition, reading.table or "", reading.row))

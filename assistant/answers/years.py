@@ -14,9 +14,11 @@ from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.numbers import plain
-from corpus.report import Entry, Figure
+from corpus.report import Figure
 
 _FEW = 5
 """So many agencies are shown year by year; of more, the sum of those that have every year."""
@@ -157,17 +159,19 @@ def _own_column(question: Question) -> bool:
     return form.CHANGE in question.columns and ("增减" in question.normal or "增/减" in question.normal)
 
 
-def before(question: Question, scope: Scope, entries: Sequence[Entry]) -> Scope:
+def before(question: Question, scope: Scope, reports: Reports) -> Scope:
     """同比: the scope with the reports of the year before, where those of the agencies are loaded."""
     items = question.flags & {"column_projects", "column_items", "column_count"} or question.columns
     asked = "lastyear" in question.ops or ("growth" in question.ops and not items)
     if not asked or len(scope.years) != 1:
         return scope
     year = scope.years[0] - 1
-    earlier = tuple(e for e in entries if e.year == year and e.agency in scope.agencies)
-    both = {e.agency for e in earlier}
-    wanted = {e.report for e in (*earlier, *(e for e in scope.entries if e.agency in both or len(both) > 1))}
-    return replace(scope, entries=tuple(e for e in entries if e.report in wanted)) if earlier else scope
+    earlier = reports.only(Where(agencies=scope.agencies, years=(year,)))
+    if not earlier:
+        return scope
+    kept = [e for e in scope.entries if not earlier.few(1) or e.agency in earlier.agencies]
+    wanted = tuple(dict.fromkeys(e.report for e in (*earlier, *kept)))
+    return replace(scope, entries=reports.only(Where(reports=wanted)))
 
 
 def moved(question: Question, scope: Scope, library: Library) -> Answer:

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Outcome
-from assistant.understanding.question import Question, normalise
+from assistant.understanding.question import Question
 from corpus import form
+from corpus.identity.normal import normalise
 
 _KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies".split())
 _COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made".split())

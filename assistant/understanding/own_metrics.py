@@ -18,10 +18,11 @@ from typing import Any
 from assistant import paths
 from assistant.understanding import formula as formulas
 from assistant.understanding.metrics import Metric
-from assistant.understanding.question import normalise, understand
+from assistant.understanding.question import understand
 from assistant.understanding.segment import cut
 from corpus import form
 from corpus.errors import Usage
+from corpus.identity.normal import normalise
 
 _KEYS = frozenset(("names", "formula", "unit", "description"))
 _LONGEST_NAME, _LONGEST_TEXT = 40, 300

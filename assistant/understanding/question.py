@@ -5,11 +5,9 @@ slots. What no word explains stays in `left`: it decides whether a plain figure 
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 
 from assistant import language
 from assistant.understanding.bounds import OPPOSITE, Bound, marked
@@ -19,6 +17,7 @@ from assistant.understanding.preamble import without as without_preamble
 from assistant.understanding.segment import cut, joined, without_names
 from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of
 from corpus import form
+from corpus.identity.normal import normalise
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,51 +84,6 @@ class Question:
     """(slot, value, word) of every word that is explained, in order."""
     corrected: tuple[tuple[str, str], ...] = ()
     """(as said, as read) for words read as another by one wrong character."""
-
-
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_SPACES = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
-
-
-def normalise(text: str) -> str:
-    """Full-width to half-width, traditional to simplified, lower case, blanks beside Chinese removed."""
-    flat = _folded(text).strip()
-    if _has_traditional(flat):
-        flat = _to_simplified()(flat)
-    # A letter made small may become one with its accent.
-    return _folded(_SPACES.sub("", flat).lower())
-
-
-def _folded(text: str) -> str:
-    # Half a surrogate pair, from a terminal that speaks another encoding, is no character.
-    whole = text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFKC", whole)
-
-
-@cache
-def _to_simplified() -> Callable[[str], str]:
-    """Loading its tables takes longer than any question."""
-    from opencc import OpenCC
-
-    convert: Callable[[str], str] = OpenCC("t2s").convert
-    return convert
-
-
-def _has_traditional(text: str) -> bool:
-    # GB 2312 holds the simplified characters in use and no traditional form of them.
-    try:
-        text.encode("gb2312")
-    except UnicodeEncodeError:
-        return any("\u4e00" <= ch <= "\u9fff" and not _in_gb2312(ch) for ch in text)
-    return False
-
-
-def _in_gb2312(ch: str) -> bool:
-    try:
-        ch.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def understand(

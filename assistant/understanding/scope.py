@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.understanding import offices
-from assistant.understanding.question import Question, normalise
+from assistant.understanding.question import Question
+from corpus.identity.normal import normalise
+from corpus.library import names
+from corpus.library.reports import Reports
+from corpus.library.where import Where
 from corpus.report import Entry
 
 if TYPE_CHECKING:
@@ -35,18 +39,18 @@ class Mention:
 class Scope:
     """The reports a question covers, or why none can be named."""
 
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     """By agency then year, of all mentions and years that are loaded."""
     mentions: tuple[Mention, ...] = ()
     spanning: bool = False
     """Every report that fits is meant, not one."""
     unknown: tuple[str, ...] = ()
     """Agencies or places said that are not loaded."""
-    near: tuple[Entry, ...] = ()
+    near: Sequence[Entry] = ()
     """Loaded reports nearest to what is not: inside the place named, or of the agency in other years."""
     absent_years: tuple[int, ...] = ()
     """Years asked for that none of the agencies has."""
-    ambiguous: tuple[Entry, ...] = ()
+    ambiguous: Sequence[Entry] = ()
     """Reports among which the question does not choose."""
     left: tuple[str, ...] = ()
     """Words of the question that neither slots nor agencies explain."""
@@ -56,92 +60,82 @@ class Scope:
     @property
     def agencies(self) -> tuple[str, ...]:
         """Names of the agencies covered, in order."""
+        if isinstance(self.entries, Reports):
+            return self.entries.agencies
         return tuple(dict.fromkeys(entry.agency for entry in self.entries))
 
     @property
     def years(self) -> tuple[int, ...]:
         """Years covered, ascending."""
+        if isinstance(self.entries, Reports):
+            return self.entries.years
         return tuple(sorted({entry.year for entry in self.entries if entry.year is not None}))
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Every way to say a loaded agency: normalised name → (origin, report ids)."""
-
-    known: dict[str, tuple[str, frozenset[str]]]
-
-    def __contains__(self, word: object) -> bool:
-        return word in self.known
-
-
-def names_of(rows: Sequence[tuple[str, str, str]]) -> Names:
-    """The names of a library, from its rows of (text, origin, report id)."""
-    found: dict[str, tuple[str, set[str]]] = {}
-    for text, origin, report in rows:
-        key = normalise(text)
-        kept, reports = found.setdefault(key, (origin, set()))
-        reports.add(report)
-        if kept == "gazetteer" != origin:
-            found[key] = (origin, reports)
-    return Names({key: (origin, frozenset(reports)) for key, (origin, reports) in found.items()})
-
-
-def find(question: Question, names: Names, entries: tuple[Entry, ...]) -> Scope:
+def find(question: Question, reports: Reports) -> Scope:
     """The reports that the question covers."""
     if "except" in question.flags and question.names:
         left_out = _excepted(question)
         if left_out:
-            return _all_but(question, left_out, names, entries)
+            return _all_but(question, left_out, reports)
         # 处罚不算强制: no agency is left out, and what is meant is not known.
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
-    if question.levels or question.placekinds:
-        entries = tuple(entry for entry in entries if _of_level(entry, question))
-    mentions, kind = _mentions(question, names, entries)
+    reports = reports.only(_of_level(question))
+    mentions, kind = _mentions(question, reports)
     # 某省的水利厅 says which of its departments.
-    question, mentions, several = (question, mentions, ()) if kind else _areas(question, mentions, entries)
-    mentions = tuple(_placed(mention, question, entries) for mention in mentions)
-    scope = _with_places(question, entries, mentions)
+    question, mentions, several = (question, mentions, None) if kind else _areas(question, mentions, reports)
+    mentions = tuple(_placed(mention, question, reports) for mention in mentions)
+    scope, kept = _with_places(question, reports, mentions)
     scope = replace(scope, spanning=_spans(question) and not mentions)
     if scope.unknown:
         return scope
     if several:
-        return replace(_of_all(question, replace(scope, entries=several)), mentions=mentions)
+        return replace(_of_all(question, scope, several), mentions=mentions)
     if mentions:
-        return _of_mentions(question, scope, entries)
-    return _of_all(question, scope)
+        return _of_mentions(question, scope, reports)
+    return _of_all(question, scope, kept)
 
 
-def _of_level(entry: Entry, question: Question) -> bool:
+_ENDINGS = {"县级市": "市", "区": "区", "县": "县旗"}
+
+
+def _of_level(question: Question) -> Where:
     """The agency is of the level, or its county of the kind, that the question names."""
-    level = not question.levels or entry.level in question.levels
-    return level and (not question.placekinds or _placekind(entry) in question.placekinds)
+    endings = tuple(ch for kind in question.placekinds for ch in _ENDINGS.get(kind, ""))
+    return Where(levels=question.levels or None, endings=endings if question.placekinds else None)
 
 
 def _areas(
-    question: Question, mentions: tuple[Mention, ...], entries: tuple[Entry, ...]
-) -> tuple[Question, tuple[Mention, ...], tuple[Entry, ...]]:
+    question: Question, mentions: tuple[Mention, ...], reports: Reports
+) -> tuple[Question, tuple[Mention, ...], Reports | None]:
     """A place with other agencies inside is an area, not its one department: 某省 is more than 某省水利厅.
 
     It chooses among reports where these are ranked or listed; else a province is no report, and of a city it is open
     which: the reports among which the question does not choose.
     """
     if len(mentions) != 1 or mentions[0].origin == "kind" or not mentions[0].agencies:
-        return question, mentions, ()
-    said, agencies = mentions[0].said, set(mentions[0].agencies)
-    area = _area(said, agencies, entries)
-    inside = tuple(entry for entry in entries if area in entry.place) if area else ()
-    if not area or {entry.agency for entry in inside} == agencies:
-        return question, mentions, ()
+        return question, mentions, None
+    said, agencies = mentions[0].said, mentions[0].agencies
+    area = _area(said, _of_agencies(mentions, reports))
+    if not area:
+        return question, mentions, None
+    inside = reports.only(Where(places=((area,),)))
+    if set(inside.agencies) == set(agencies):
+        return question, mentions, None
     if _filters(question) or "span" in question.flags:
-        return question, (Mention(said, mentions[0].origin, tuple(dict.fromkeys(e.agency for e in inside))),), ()
-    if any(entry.place[0] == area for entry in inside):
-        return replace(question, places=(*question.places, said)), (), ()
-    return question, mentions, inside if len(agencies) == 1 else ()
+        return question, (Mention(said, mentions[0].origin, inside.agencies),), None
+    if any(place[0] == area for place in inside.places):
+        return replace(question, places=(*question.places, said)), (), None
+    return question, mentions, inside if len(agencies) == 1 else None
 
 
-def _area(said: str, agencies: set[str], entries: tuple[Entry, ...]) -> str:
+_SOMEWHERE = Where(inside=(((),),))
+"""The place is known."""
+
+
+def _area(said: str, named: Reports) -> str:
     """The place of an agency that is named by its place alone; empty where more is said."""
-    place = next((entry.place for entry in entries if entry.agency in agencies and entry.place), ())
+    place = next((entry.place for entry in named.only(_SOMEWHERE)[:1]), ())
     return place[-1] if place and normalise(place[-1]).startswith(said) else ""
 
 
@@ -160,16 +154,15 @@ def _excepted(question: Question) -> tuple[str, ...]:
     return tuple(name for name in question.names if name in said)
 
 
-def _all_but(question: Question, said: tuple[str, ...], names: Names, entries: tuple[Entry, ...]) -> Scope:
+def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Scope:
     """Every report but those of the agencies left out: 除了甲，谁最多."""
     without = replace(question, names=said, flags=question.flags - {"except"}, years=())
-    left_out = {e.agency for e in find(without, names, entries).entries}
-    rest = tuple(entry for entry in entries if entry.agency not in left_out)
+    rest = reports.only(Where(without=find(without, reports).agencies))
     others = tuple(name for name in question.names if name not in said)
     kept = replace(question, names=others, flags=question.flags - {"except"})
     if others:
-        return find(kept, names, rest)
-    return replace(find(kept, names, rest), spanning=True, ambiguous=())
+        return find(kept, rest)
+    return replace(find(kept, rest), spanning=True, ambiguous=())
 
 
 def _spans(question: Question) -> bool:
@@ -178,49 +171,45 @@ def _spans(question: Question) -> bool:
     return named or bool(question.households or question.bounds or question.clauses or question.top or question.nth)
 
 
-def _mentions(
-    question: Question, names: Names, entries: tuple[Entry, ...]
-) -> tuple[tuple[Mention, ...], frozenset[str] | None]:
-    """The agencies named; a kind of department beside a place narrows the place."""
-    agency = {entry.report: entry.agency for entry in entries}
-    at = {report: n for n, report in enumerate(agency)}
-    found = [(name, *names.known[name]) for name in question.names if name in names.known]
-    found = _within(found, question.normal, entries)
-    kinds = [reports for _, origin, reports in found if origin == "kind"]
-    places = [(name, origin, reports) for name, origin, reports in found if origin != "kind"]
-    kind = frozenset().union(*kinds) if kinds else None
-    if not places:
-        places, kind = found, None
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name that the question says, and the reports it fits."""
+
+    said: str
+    origin: str
+    reports: Reports
+
+
+def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...], bool]:
+    """The agencies named, and whether a kind of department beside a place narrows the place."""
+    said = [(name, names.origin(reports.library, name)) for name in question.names]
+    found = [_Named(name, origin, reports.only(Where(called=((name,),)))) for name, origin in said if origin]
+    found = _within(found, question.normal)
+    kinds = tuple(named.said for named in found if named.origin == "kind")
+    places = [named for named in found if named.origin != "kind"]
+    if not (kinds and places):
+        return tuple(_without_parts([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
     mentions = []
-    for name, origin, reports in places:
-        fits = reports & kind if kind is not None else reports
-        if kind is not None and not fits and _spans(question):
+    for named in places:
+        fits = named.reports.only(Where(called=(kinds,)))
+        if not fits and _spans(question):
             # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
-            seats = {entry.place for entry in entries if entry.report in reports and entry.place}
-            fits = frozenset(e.report for e in entries if e.report in kind and any(_lies_in(e.place, s) for s in seats))
-        agencies = tuple(dict.fromkeys(agency[r] for r in sorted(fits & at.keys(), key=at.__getitem__)))
-        mentions.append(Mention(name, origin, agencies))
-    return tuple(_without_parts(mentions)), kind
+            fits = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
+        mentions.append(Mention(named.said, named.origin, fits.agencies))
+    return tuple(_without_parts(mentions)), True
 
 
-def _within(
-    found: list[tuple[str, str, frozenset[str]]], text: str, entries: tuple[Entry, ...]
-) -> list[tuple[str, str, frozenset[str]]]:
+def _within(found: list[_Named], text: str) -> list[_Named]:
     """A place said right before one inside it says where that is: 昆明市官渡区 is one place, not two."""
-    place = {entry.report: entry.place for entry in entries}
-    kept: list[tuple[str, str, frozenset[str]]] = []
-    for name, origin, reports in found:
-        seats = {place[report] for report in kept[-1][2] if place.get(report)} if kept else set()
-        inside = frozenset(r for r in reports if any(_lies_in(place.get(r, ()), seat) for seat in seats))
-        if inside and origin != "kind" and kept[-1][0] + name in text:
-            kept[-1] = (name, origin, inside)
-        else:
-            kept.append((name, origin, reports))
+    kept: list[_Named] = []
+    for named in found:
+        if kept and named.origin != "kind" and kept[-1].said + named.said in text:
+            inside = named.reports.only(Where(inside=(kept[-1].reports.places,)))
+            if inside:
+                kept[-1] = replace(named, reports=inside)
+                continue
+        kept.append(named)
     return kept
-
-
-def _lies_in(place: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return len(place) > len(other) and place[: len(other)] == other
 
 
 def _without_parts(mentions: list[Mention]) -> list[Mention]:
@@ -232,55 +221,54 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
     return kept
 
 
-def _with_places(question: Question, entries: tuple[Entry, ...], mentions: tuple[Mention, ...]) -> Scope:
-    """The scope as far as words left over name places or agencies that are not loaded by that name."""
-    named = _of_agencies(mentions, entries)
+def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, ...]) -> tuple[Scope, Reports]:
+    """The scope as far as words left over name places or agencies that are not loaded by that name, and its reports."""
+    named = _of_agencies(mentions, reports)
     unknown = [mention.said for mention in mentions if not mention.agencies]
     other = [word for word in question.left if offices.is_another(word, question, [m.agencies for m in mentions])]
     other = [word for word in other if not _former(word, named)]
     unknown += [*question.unknown, *other]
     left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
-    inside: tuple[Entry, ...] | None = None
+    inside: tuple[str, ...] = ()
     for place in question.places:
-        there = _inside(place, named if mentions else entries)
+        there = (named if mentions else reports).only(Where(places=(_parts(place),)))
         if not there or not (mentions or (_is_province(place) and _filters(question))):
             unknown.append(place)
         if not mentions or not there:
-            there = _inside(place, entries)
-            inside = (*(inside or ()), *there)
+            inside += _parts(place)
+    of_places = reports.only(Where(places=(inside,))) if question.places and (inside or not mentions) else None
     gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
     gazetteer = gazetteer or (bool(mentions) and any(_former(word, named) for word in question.left))
-    gazetteer = gazetteer or any(entry.place_from == "gazetteer" for entry in inside or ())
-    near = inside or named
-    if mentions:
-        inside = None
-    kept = inside if inside is not None and not unknown else entries
+    gazetteer = gazetteer or bool(of_places is not None and "gazetteer" in of_places.origins)
     gazetteer = gazetteer or bool(question.placekinds)
-    return Scope(tuple(kept), mentions, False, tuple(unknown), tuple(near), (), (), tuple(left), gazetteer)
+    near = of_places or named
+    kept = of_places if of_places is not None and not mentions and not unknown else reports
+    return Scope(kept, mentions, False, tuple(unknown), near, (), (), tuple(left), gazetteer), kept
 
 
-def _placed(mention: Mention, question: Question, entries: tuple[Entry, ...]) -> Mention:
+def _placed(mention: Mention, question: Question, reports: Reports) -> Mention:
     """Of the agencies that a name fits those in the places named with it.
 
     The 财政局 of a province is none of its cities', unless several are meant: then there is no such agency.
     """
-    named = _of_agencies((mention,), entries)
-    there = {entry.agency for place in question.places for entry in _inside(place, named)}
+    if not question.places:
+        return mention
+    named = _of_agencies((mention,), reports)
+    parts = tuple(part for place in question.places for part in _parts(place))
+    there = named.only(Where(places=(parts,)))
     if mention.origin == "kind" and there and not _spans(question):
-        there = {entry.agency for place in question.places for entry in _inside(place, named, deep=False)}
-        return replace(mention, agencies=tuple(agency for agency in mention.agencies if agency in there))
-    kept = tuple(agency for agency in mention.agencies if agency in there)
-    return replace(mention, agencies=kept) if kept else mention
+        return replace(mention, agencies=tuple(dict.fromkeys(e.agency for e in there if e.place[-1] in parts)))
+    return replace(mention, agencies=there.agencies) if there else mention
 
 
-def _former(word: str, named: Sequence[Entry]) -> bool:
+def _former(word: str, named: Reports) -> bool:
     """An earlier name of the department that is named by its place: 卫生局 of a 卫生健康局."""
-    if not named or word.isascii() or not offices.is_agency(word):
+    if word.isascii() or not offices.is_agency(word) or not named:
         return False
     from corpus.identity.agencies import kind_of
 
     kind = kind_of(word)
-    return bool(kind) and kind not in ("人民政府", "乡镇", "街道") and all(entry.kind == kind for entry in named)
+    return bool(kind) and kind not in ("人民政府", "乡镇", "街道") and named.kinds == (kind,)
 
 
 def _filters(question: Question) -> bool:
@@ -317,52 +305,37 @@ def _is_province(place: str) -> bool:
     return any(region.level == "province" for mention in mentions(place) for region in mention.regions)
 
 
-def _inside(name: str, entries: Sequence[Entry], *, deep: bool = True) -> tuple[Entry, ...]:
-    """The reports of agencies in a place; not `deep`, only of the place's own."""
+def _parts(name: str) -> tuple[str, ...]:
+    """The full names of the provinces, cities and counties that a word may mean."""
     from corpus.identity.regions import by_pinyin, mentions
 
-    wanted = {region.name for mention in mentions(name) for region in mention.regions}
-    wanted |= {region.name for region in by_pinyin(name)}
-    return tuple(e for e in entries if wanted & set(e.place if deep else e.place[-1:]))
+    wanted = {region.name: None for mention in mentions(name) for region in mention.regions}
+    return tuple(wanted | {region.name: None for region in by_pinyin(name)})
 
 
-def _of_agencies(mentions: tuple[Mention, ...], entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    wanted = {agency for mention in mentions for agency in mention.agencies}
-    return tuple(entry for entry in entries if entry.agency in wanted)
+def _of_agencies(mentions: tuple[Mention, ...], reports: Reports) -> Reports:
+    return reports.only(Where(agencies=tuple(dict.fromkeys(a for mention in mentions for a in mention.agencies))))
 
 
-def _placekind(entry: Entry) -> str:
-    """县级市, 区 or 县 by the last syllable of the county's name; empty where no county is known."""
-    county = entry.place[2] if len(entry.place) > 2 else ""
-    return {"市": "县级市", "区": "区", "县": "县", "旗": "县"}.get(county[-1:], "")
+def _of_mentions(question: Question, scope: Scope, reports: Reports) -> Scope:
+    near = _of_agencies(scope.mentions, reports)
+    entries = near.only(_of_years(question))
+    wide: list[Reports] = []
+    if not _spans(question) and not question.households:
+        several = [mention for mention in scope.mentions if len(mention.agencies) > 1]
+        fits = [_of_agencies((mention,), reports).only(_of_years(question)) for mention in several]
+        wide = [found for found in fits if not found.few(1)]
+    ambiguous = wide[0] if len(wide) == 1 else tuple(entry for found in wide for entry in found)
+    absent = tuple(year for year in question.years if year not in entries.years)
+    return replace(scope, entries=entries, absent_years=absent, ambiguous=ambiguous, near=near)
 
 
-def _of_mentions(question: Question, scope: Scope, entries: tuple[Entry, ...]) -> Scope:
-    kept: set[str] = set()
-    ambiguous: list[Entry] = []
-    years_there: set[int] = set()
-    for mention in scope.mentions:
-        named = set(mention.agencies)
-        of_name = [e for e in entries if e.agency in named]
-        fits = [e for e in of_name if not question.years or e.year in question.years]
-        years_there.update(e.year for e in fits if e.year)
-        wide = len(mention.agencies) > 1 and not _spans(question)
-        if wide and len({e.agency for e in fits}) > 1 and not question.households:
-            ambiguous += fits
-        kept |= {e.report for e in fits}
-    absent = tuple(year for year in question.years if year not in years_there)
-    order = [e for e in entries if e.report in kept]
-    return replace(
-        scope,
-        entries=tuple(order),
-        absent_years=absent,
-        ambiguous=tuple(ambiguous),
-        near=_of_agencies(scope.mentions, entries),
-    )
+def _of_years(question: Question) -> Where:
+    return Where(years=question.years or None)
 
 
-def _of_all(question: Question, scope: Scope) -> Scope:
-    fits = tuple(e for e in scope.entries if not question.years or e.year in question.years)
-    absent = tuple(y for y in question.years if y not in {e.year for e in fits})
-    ambiguous = () if scope.spanning or len({e.agency for e in fits}) < 2 else fits
+def _of_all(question: Question, scope: Scope, reports: Reports) -> Scope:
+    fits = reports.only(_of_years(question))
+    absent = tuple(year for year in question.years if year not in fits.years)
+    ambiguous = () if scope.spanning or fits.few(1) else fits
     return replace(scope, entries=fits, absent_years=absent, ambiguous=ambiguous)

@@ -1,11 +1,12 @@
 """A question cut into known words and what is left, with the fewest characters left and then the fewest words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.understanding import terms
 from assistant.understanding.metrics import Metric
+from assistant.understanding.names import Names
 from assistant.understanding.terms import Slot
 
 
@@ -29,6 +30,8 @@ def without_names(text: str, tokens: list[Token]) -> str:
 def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[Token]:
     """The text as known words and what is left, with the fewest characters left and then the fewest words."""
     known, longest = terms.words(), max(terms.longest(), 24)
+    if isinstance(names, Names):
+        names.look_up({text[start:end] for start in range(len(text)) for end in _ends(text, start, longest)})
     best: list[tuple[float, int, Token | None]] = [(0.0 if n == 0 else 1e9, 0, None) for n in range(len(text) + 1)]
     for start in range(len(text)):
         cost = best[start][0]
@@ -94,16 +97,14 @@ def _steps(
     places: frozenset[str],
 ) -> list[tuple[int, Token | None, float]]:
     ch = text[start]
-    if ch in _MARKS or (ch == "/" and 0 < start < len(text) - 1 and " " not in (text[start - 1], text[start + 1])):
+    if _is_mark(text, start):
         quoted = known.keys() & {text[start:end] for end in range(start + 2, start + 12)} if ch == "“" else ()
         return [(start + 1, None, 0.0), *((start + len(w), Token(w, known[w], start), 1.0) for w in quoted)]
     steps: list[tuple[int, Token | None, float]] = []
-    latin = ch.isascii() and ch.isalnum()
-    if latin and start and text[start - 1].isascii() and text[start - 1].isalnum():
+    latin = _is_latin(ch)
+    if latin and start and _is_latin(text[start - 1]):
         return [(start + 1, None, 0.0)]
-    for end in range(start + 1, min(len(text), start + longest) + 1):
-        if latin and end < len(text) and text[end].isascii() and text[end].isalnum():
-            continue
+    for end in _ends(text, start, longest):
         word = text[start:end]
         slots = known.get(word, ())
         if word in names:
@@ -113,10 +114,29 @@ def _steps(
         if slots:
             steps.append((end, Token(word, slots, start), _price(word, slots)))
     end = start + 1
-    while latin and end < len(text) and text[end].isascii() and text[end].isalnum():
+    while latin and end < len(text) and _is_latin(text[end]):
         end += 1
     steps.append((end, Token(text[start:end], (), start), 10.0))
     return steps
+
+
+def _is_mark(text: str, at: int) -> bool:
+    ch = text[at]
+    return ch in _MARKS or (ch == "/" and 0 < at < len(text) - 1 and " " not in (text[at - 1], text[at + 1]))
+
+
+def _is_latin(ch: str) -> bool:
+    return ch.isascii() and ch.isalnum()
+
+
+def _ends(text: str, start: int, longest: int) -> Iterator[int]:
+    """Where a word that starts there may end: none in the middle of a Latin word, or of a number."""
+    latin = _is_latin(text[start])
+    if _is_mark(text, start) or (latin and start and _is_latin(text[start - 1])):
+        return
+    for end in range(start + 1, min(len(text), start + longest) + 1):
+        if not (latin and end < len(text) and _is_latin(text[end])):
+            yield end
 
 
 def _price(word: str, slots: tuple[Slot, ...]) -> float:

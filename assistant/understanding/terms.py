@@ -1,7 +1,7 @@
 """The words people use for the form, the reports and what they want of them: words → slots.
 
 They stand in `terms.txt`, a line each: `slot value: word | word | …`. Words are in lower case and simplified
-characters, as `question.normalise` makes them. Values of `row` and `column` are the form's labels.
+characters, as `normal.normalise` makes them. Values of `row` and `column` are the form's labels.
 """
 
 from functools import cache

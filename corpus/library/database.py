@@ -25,7 +25,7 @@ from corpus.errors import (
     Unreadable,
 )
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables below change, or when the same file would be read into other figures than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
@@ -50,6 +50,7 @@ create table report (
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
 create index report_at on report (place, year);
+create index report_listed on report (agency, year, id, active, place, level, kind, place_from);
 create table printed_row (
     report integer not null references report on delete cascade, position integer not null,
     form_table text not null, row text not null, edition text not null, in_form integer not null, row_raw text,
@@ -67,8 +68,10 @@ create table passage (
     text text not null, line integer, line_end integer, page integer);
 create index passage_report on passage (report);
 create table name (report integer not null references report on delete cascade, text text not null,
-    origin text not null);
-create index name_text on name (text);
+    origin text not null, normal text not null);
+create index name_normal on name (normal, origin, report);
+create index name_head on name (length(normal), substr(normal, 1, length(normal) / 2), normal);
+create index name_tail on name (length(normal), substr(normal, length(normal) / 2 + 1), normal);
 create index name_report on name (report);
 create table copy (path text primary key, file text not null,
     report integer not null references report on delete cascade) without rowid;

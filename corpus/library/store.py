@@ -15,6 +15,7 @@ from typing import Any, Self, TypeVar
 import apsw
 
 from corpus.errors import LibraryDamaged, Usage
+from corpus.identity.normal import normalise
 from corpus.library import database, records, rivals
 from corpus.library.records import Identity, Told
 from corpus.library.where import Where, among, condition, listed
@@ -103,11 +104,6 @@ class Library:
         """The reports meant, by agency then year; without `where` all, with `active` false also those replaced."""
         wanted, values = condition(where or Where(active=active))
         return self._shapes(records.entry, self._rows(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
-
-    def number(self, where: Where) -> int:
-        """How many reports are meant."""
-        wanted, values = condition(where)
-        return int(self._rows(f"select count(*) from report r where {wanted}", values)[0][0])
 
     def entry(self, report: str) -> Entry:
         """One report, active or not. Raises Usage where there is none."""
@@ -319,6 +315,10 @@ class Library:
             return (str(error.__cause__),)
         return tuple(line for line in (*found, *orphans) if line != "ok")
 
+    def select(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """The rows of a select: for the modules of this room, which holds all SQL."""
+        return self._rows(sql, values)
+
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with database.errors(self.path):
             return self._connection.execute(sql, values).fetchall()
@@ -376,7 +376,7 @@ class Library:
         return next(int(key) for (key,) in self._connection.execute(sql, tuple(columns.values())))
 
     def _insert_names(self, key: int, identity: Identity) -> None:
-        self._insert("name", 3, ((key, text, origin) for text, origin in identity.names))
+        self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join(f"{name} = ?" for name in columns)

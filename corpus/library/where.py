@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.library.records import to_json
 
@@ -10,7 +11,10 @@ _Part = tuple[str, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Reports that satisfy every field that is set; None, or () where a field says so, narrows nothing."""
+    """Reports that satisfy every field that is set.
+
+    None narrows nothing, and where a field holds several tuples so does (): a report satisfies each of them.
+    """
 
     reports: tuple[str, ...] | None = None
     """Ids."""
@@ -22,8 +26,10 @@ class Where:
     """A report whose year is not known is of none of them."""
     places: tuple[tuple[str, ...], ...] = ()
     """Names of provinces, cities or counties: of each tuple one is part of the report's place."""
-    inside: tuple[tuple[str, ...], ...] | None = None
-    """Places, province first: the report's place lies within one of them and is none of them."""
+    inside: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    """Places, province first: of each tuple the report's place lies within one, and is not that one itself."""
+    called: tuple[tuple[str, ...], ...] = ()
+    """Normalised names: of each tuple one is a way to say the agency or its place."""
     levels: tuple[str, ...] | None = None
     """`province`, `city`, `county`, `town`."""
     endings: tuple[str, ...] | None = None
@@ -45,13 +51,41 @@ def condition(where: Where, of: str = "r") -> tuple[str, tuple[object, ...]]:
         *([(f"not {among(f'{of}.agency')}", (listed(where.without),))] * bool(where.without)),
         *_one_of(f"{of}.year", where.years),
         *(_has_part(f"{of}.place", names) for names in where.places),
-        *([] if where.inside is None else [_any(_lies_in(f"{of}.place", place) for place in where.inside)]),
+        *(_any(_lies_in(f"{of}.place", place) for place in places) for places in where.inside),
+        *((f"{of}.key in (select report from name where {among('normal')})", (listed(n),)) for n in where.called),
         *_one_of(f"{of}.level", where.levels),
         *_one_of(f"substr(json_extract({of}.place, '$[2]'), -1)", where.endings),
         *_one_of(f"{of}.kind", where.kinds),
         *([(f"{of}.active = 1", ())] * where.active),
     ]
     return " and ".join(sql for sql, _ in parts) or "1", tuple(value for _, values in parts for value in values)
+
+
+def both(one: Where, other: Where) -> Where:
+    """What is meant by the one and by the other."""
+    return Where(
+        reports=_common(one.reports, other.reports),
+        agencies=_common(one.agencies, other.agencies),
+        without=(*one.without, *other.without),
+        years=_common(one.years, other.years),
+        places=(*one.places, *other.places),
+        inside=(*one.inside, *other.inside),
+        called=(*one.called, *other.called),
+        levels=_common(one.levels, other.levels),
+        endings=_common(one.endings, other.endings),
+        kinds=_common(one.kinds, other.kinds),
+        active=one.active or other.active,
+    )
+
+
+_Value = TypeVar("_Value", str, int)
+
+
+def _common(one: tuple[_Value, ...] | None, other: tuple[_Value, ...] | None) -> tuple[_Value, ...] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    there = set(other)
+    return tuple(value for value in one if value in there)
 
 
 def among(column: str) -> str:

@@ -11,13 +11,16 @@ import statistics
 import time
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from random import Random
 
 from assistant.chat import Chat
+from assistant.understanding.names import Names
 from assistant.understanding.question import understand
-from assistant.understanding.scope import names_of, places_in
+from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
+from corpus.library.names import alike
 from corpus.library.store import Identity, Library
 from corpus.report import Document, Figure, Line, Report, Source, State
 from damage_form import ACTIVE, APPLICANTS, BLOCKS, NEW, PARAGRAPHS, REQUESTS, RESULTS, REVIEW
@@ -54,27 +57,33 @@ def agencies() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "".join(chain[1:] or chain) + department, tuple(chain)
 
 
-def names(number: int) -> list[tuple[str, str, str]]:
-    """That many rows of names, each of a report of its own."""
-    return [(agency, "report", f"r{n}") for n, (agency, _) in enumerate(islice(agencies(), number))]
+def named(number: int) -> Library:
+    """A library of that many agencies that have a name each, and no figures."""
+    made = Library.memory()
+    with made.together():
+        for n, (agency, place) in enumerate(islice(agencies(), number)):
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+            identity = Identity(place, "report", "county", ((agency, "report"),))
+            made.add(Report(document, agency, agency, 2020, (), ()), (), (), (), identity)
+    return made
 
 
 def understanding(number: int, questions: int) -> list[float]:
     """Milliseconds of processor time of each question, with that many names; what is made once is made before."""
-    rows = names(number)
-    known = names_of(rows)
-    speller = Speller(known.known)
-    understand("龍口某某某某局", known.known, speller.mend, places_in)
+    library = named(number)
+    known, speller = Names(library), Speller(partial(alike, library))
+    called = [agency for agency, _ in islice(agencies(), number)]
+    understand("龍口某某某某局", known, speller.mend, places_in)
     rng = Random(1)
     spent = []
     for n in range(questions):
-        agency = rng.choice(rows)[0]
+        agency = rng.choice(called)
         if n % 5 == 0:
             at = rng.randrange(len(agency))
             agency = agency[:at] + rng.choice("市县局人大小") + agency[at + 1 :]
         text = rng.choice(ASKED).format(a=agency, y=rng.choice((2019, 2020, 2021, 2022)))
         started = time.process_time()
-        understand(text, known.known, speller.mend, places_in)
+        understand(text, known, speller.mend, places_in)
         spent.append((time.process_time() - started) * 1000)
     return spent
 

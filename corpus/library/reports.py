@@ -1,0 +1,112 @@
+"""Reports of a library as a list that is read when it is looked at, and counted without being read."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, overload
+
+from corpus.library.store import Library
+from corpus.library.where import Where, both, condition
+from corpus.report import Entry
+
+_KEPT = 2_000
+"""Entries that are kept once read; of more, each list reads its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reports(Sequence[Entry]):
+    """The reports meant, by agency then year. What it says of them holds until the library changes."""
+
+    library: Library
+    where: Where = Where()
+    kept: dict[str, Entry] = field(default_factory=dict)
+    """Entries read so far, by id, shared with every list narrowed from this one."""
+
+    def only(self, where: Where) -> "Reports":
+        """Those of them that are meant by that too."""
+        return Reports(self.library, both(self.where, where), self.kept)
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __bool__(self) -> bool:
+        return bool(self._first("1", 1))
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self._entries)
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(at, slice) and not (at.start or at.step) and at.stop is not None and at.stop >= 0:
+            return self._read([id_ for (id_,) in self._first("r.id", at.stop)])
+        if at == 0:
+            return self._read([id_ for (id_,) in self._first("r.id", 1)])[0]
+        return self._entries[at]
+
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """Full names, each once."""
+        return tuple(agency for (agency,) in self._each("r.agency"))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """Ascending; without the reports whose year is not known."""
+        return tuple(year for (year,) in self._each("r.year") if year is not None)
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, ...], ...]:
+        """Where their agencies are, as far as known, each place once."""
+        return tuple(tuple(json.loads(place)) for (place,) in self._each("r.place") if place != "[]")
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """`Entry.kind` of each, each once."""
+        return tuple(kind for (kind,) in self._each("r.kind"))
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """`Entry.place_from` of each, each once."""
+        return tuple(origin for (origin,) in self._each("r.place_from"))
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids, in order."""
+        return tuple(id_ for (id_,) in self._first("r.id", -1))
+
+    def few(self, number: int) -> bool:
+        """They are of no more than so many agencies."""
+        wanted, values = condition(self.where)
+        sql = f"select distinct r.agency from report r where {wanted} limit ?"
+        return len(self.library.select(sql, (*values, number + 1))) <= number
+
+    @cached_property
+    def _number(self) -> int:
+        wanted, values = condition(self.where)
+        return int(self.library.select(f"select count(*) from report r where {wanted}", values)[0][0])
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        return self.library.entries(self.where) if self._number > _KEPT else self._read(self.ids)
+
+    def _read(self, ids: Sequence[str]) -> tuple[Entry, ...]:
+        missing = tuple(id_ for id_ in ids if id_ not in self.kept)
+        if missing:
+            if len(self.kept) > _KEPT:
+                self.kept.clear()
+                missing = tuple(ids)
+            read = self.library.entries(Where(reports=missing, active=False))
+            self.kept.update((entry.report, entry) for entry in read)
+        return tuple(self.kept[id_] for id_ in ids)
+
+    def _first(self, what: str, number: int) -> list[tuple[str]]:
+        wanted, values = condition(self.where)
+        sql = f"select {what} from report r where {wanted} order by r.agency, r.year, r.id limit ?"
+        return self.library.select(sql, (*values, number))
+
+    def _each(self, what: str) -> list[tuple[Any]]:
+        wanted, values = condition(self.where)
+        return self.library.select(f"select distinct {what} from report r where {wanted} order by 1", values)
