@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, overload
 
@@ -10,22 +9,23 @@ from corpus.library.store import Library
 from corpus.library.where import Where, both, condition
 from corpus.report import Entry
 
+_EVERY = Where()
 _KEPT = 2_000
 """Entries that are kept once read; of more, each list reads its own."""
 
 
-@dataclass(frozen=True, eq=False)
 class Reports(Sequence[Entry]):
     """The reports meant, by agency then year. What it says of them holds until the library changes."""
 
-    library: Library
-    where: Where = Where()
-    kept: dict[str, Entry] = field(default_factory=dict)
-    """Entries read so far, by id, shared with every list narrowed from this one."""
+    def __init__(self, library: Library, where: Where = _EVERY, kept: dict[str, Entry] | None = None) -> None:
+        self.library = library
+        self.where = where
+        self._kept = {} if kept is None else kept
+        """Entries read so far, by id, shared with every list narrowed from this one."""
 
     def only(self, where: Where) -> "Reports":
         """Those of them that are meant by that too."""
-        return Reports(self.library, both(self.where, where), self.kept)
+        return Reports(self.library, both(self.where, where), self._kept)
 
     def __len__(self) -> int:
         return self._number
@@ -93,14 +93,14 @@ class Reports(Sequence[Entry]):
         return self.library.entries(self.where) if self._number > _KEPT else self._read(self.ids)
 
     def _read(self, ids: Sequence[str]) -> tuple[Entry, ...]:
-        missing = tuple(id_ for id_ in ids if id_ not in self.kept)
+        missing = tuple(id_ for id_ in ids if id_ not in self._kept)
         if missing:
-            if len(self.kept) > _KEPT:
-                self.kept.clear()
+            if len(self._kept) > _KEPT:
+                self._kept.clear()
                 missing = tuple(ids)
             read = self.library.entries(Where(reports=missing, active=False))
-            self.kept.update((entry.report, entry) for entry in read)
-        return tuple(self.kept[id_] for id_ in ids)
+            self._kept.update((entry.report, entry) for entry in read)
+        return tuple(self._kept[id_] for id_ in ids)
 
     def _first(self, what: str, number: int) -> list[tuple[str]]:
         wanted, values = condition(self.where)
