@@ -189,10 +189,11 @@ def test_beyond_fifty_operands_the_formula_counts_them() -> None:
 
 
 def test_a_mean_or_median_of_many_says_what_it_rests_on_and_not_the_first_fifty() -> None:
-    values = [Decimal(n) for n in range(60)]
-    assert middle.quotient(values) == "(Σ 60 cells = 1770) ÷ 60"
-    assert middle.around(values) == "…，29，30，…"
-    assert middle.around([*values, Decimal(60)]) == "…，30，…"
-    assert middle.median_of(values) == Decimal("29.5")
-    assert middle.quotient(values[:3]) == "(0 + 1 + 2) ÷ 3"
-    assert middle.around([Decimal(3), Decimal(1)]) == "1，3"
+    two, one = (Decimal(29), Decimal(30)), (Decimal(30),)
+    assert middle.quotient((), Decimal(1770), 60) == "(Σ 60 cells = 1770) ÷ 60"
+    assert middle.around((), two, 60) == "…，29，30，…"
+    assert middle.around((), one, 61) == "…，30，…"
+    assert (middle.between(two), middle.between(one)) == (Decimal("29.5"), Decimal(30))
+    assert middle.median_of([Decimal(n) for n in range(60)]) == Decimal("29.5")
+    assert middle.quotient([Decimal(0), Decimal(1), Decimal(2)], Decimal(3), 3) == "(0 + 1 + 2) ÷ 3"
+    assert middle.around([Decimal(3), Decimal(1)], (), 2) == "1，3"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome, Skipped
+from assistant.answer import Answer, Coverage, Outcome, Reading, Skipped
 from assistant.answers import cells, compose, middle, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.pool import Pool
+from assistant.answers.pool import Pool, Ranking
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.bounds import Bound
@@ -37,7 +37,7 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
         row, found = " + ".join(question.rows), cells.together(found)
     if not any(cell.value is not None for cell in found):
         return nothing(question, scope, library, found)
-    return _operation(question, scope, library, row, column, found)
+    return _operation(question, scope, library, row, column, Pool(found))
 
 
 def nothing(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:
@@ -67,10 +67,8 @@ def households(question: Question, scope: Scope) -> Scope:
     return replace(scope, ambiguous=scope.entries)
 
 
-def _operation(
-    question: Question, scope: Scope, library: Library, row: str, column: str, found: Sequence[Cell]
-) -> Answer:
-    ops, pool = question.ops, Pool(found)
+def _operation(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    ops = question.ops
     if ops & {"mean", "median"} and ops & {"above", "below"}:
         return _beyond(question, scope, library, row, column, pool)
     chosen = "who" in question.flags or not (question.names or ops & {"sum", "max", "min", "rank"})
@@ -80,7 +78,7 @@ def _operation(
         pool = pool.where(question.bounds)
     elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
         return _filtered(question, scope, library, row, column, pool)
-    if not pool.used:
+    if not pool.number:
         return _ranked(question, scope, library, row, column, pool)
     if "sum" in ops and not ops & {"rank", "max", "min"}:
         return _total(question, scope, library, row, column, pool)
@@ -103,7 +101,14 @@ def _what(row: str, column: str, pool: Pool) -> str:
 
 def extra(library: Library, pool: Pool, language: str) -> list[Note]:
     """Notes that the operands are mixed or disputed."""
-    return [*compose.mixed(pool.used, language), *compose.disputed(library, pool.used, language)]
+    mixes = compose.mixes(pool.years, pool.editions, language)
+    return [*mixes, *pool.disputed(library, language), *pool.remarks(language)]
+
+
+def reading(operation: str, pool: Pool, row: str, column: str) -> Reading:
+    """How the question was read, with the years of all of the pool and the agencies of those shown."""
+    read = compose.reading(operation, [cell.entry for cell in pool.used], row, column)
+    return replace(read, years=tuple(sorted(year for year in pool.years if year is not None)))
 
 
 def _spread(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
@@ -128,31 +133,22 @@ def _spread(question: Question, scope: Scope, library: Library, row: str, column
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports above or below the mean or the median of all that fit."""
-    limit = middle.median_of(pool.values) if "median" in question.ops else middle.mean_of(pool.values)
+    limit = middle.between(pool.middle) if "median" in question.ops else middle.mean(pool.total, pool.number)
     bound = Bound(">" if "above" in question.ops else "<", limit)
     return _filtered(replace(question, bounds=(bound,)), scope, library, row, column, pool)
 
 
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     if question.top:
-        pool = _best(pool, question.top, least="min" in question.ops)
-    lang, total = question.language, sum(pool.values, Decimal(0))
+        pool = pool.best(question.top, least="min" in question.ops)
+    lang, total, n = question.language, pool.total, pool.reports
     amount = shown(plain(total), pool.unit, "printed", lang)
-    n = len({c.entry.report for c in pool.used})
     what = _what(row, column, pool)
     line = say(f"{amount}：{n} 份报告的 {what} 合计", f"{amount}: sum of {what} over {n} reports", lang)
-    formula = compose.formula(pool.values, total)
-    if len({c.unit for c in pool.used if c.unit}) > 1:
+    formula = compose.formula(pool.values, total, pool.number)
+    if pool.converted:
         formula += f" {pool.unit}"
     return _answer(question, scope, library, row, column, pool, "sum", line, plain(total), formula)
-
-
-def _best(pool: Pool, top: int, *, least: bool) -> Pool:
-    """The pool without all but the first so many; what was left out before stays named."""
-    order = sorted(range(len(pool.used)), key=lambda n: pool.values[n] if least else -pool.values[n])
-    kept = Pool([pool.used[n] for n in order[:top]])
-    kept.left_out = pool.left_out
-    return kept
 
 
 def _answer(
@@ -171,12 +167,13 @@ def _answer(
     return compose.answer(
         question,
         scope,
-        compose.reading(operation, [c.entry for c in pool.used], row, column),
+        reading(operation, pool, row, column),
         line,
         value=value,
         unit=pool.unit,
         formula=formula,
         figures=cells.figures_of(pool.used),
+        figures_total=pool.figures,
         rows=compose.result_rows(pool.used),
         more=extra(library, pool, question.language),
         coverage=pool.coverage,
@@ -187,15 +184,14 @@ def _answer(
 def _middle(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     lang = question.language
     if "median" in question.ops:
-        value, formula = middle.median_of(pool.values), middle.around(pool.values)
+        value, formula = middle.between(pool.middle), middle.around(pool.values, pool.middle, pool.number)
         name, operation = say("中位数", "median", lang), "median"
     else:
-        value = middle.mean_of(pool.values)
-        formula = f"{middle.quotient(pool.values)} = {short(value)}"
+        value = middle.mean(pool.total, pool.number)
+        formula = f"{middle.quotient(pool.values, pool.total, pool.number)} = {short(value)}"
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(short(value), pool.unit, "printed", lang)
-    n = len(pool.used)
-    what = _what(row, column, pool)
+    n, what = pool.number, _what(row, column, pool)
     line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
 
@@ -211,21 +207,14 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
     # 减少最多 is the lowest change.
     rising = rising != (column == form.CHANGE and "fell" in question.ops)
-    order = sorted(range(len(pool.used)), key=lambda n: (pool.values[n], n) if rising else (-pool.values[n], n))
-    ordered = [pool.used[n] for n in order]
-    values = [pool.values[n] for n in order]
-    ranks = compose.ranks(values)
-    kept = len(ordered)
-    if question.top:
-        kept = sum(1 for rank in ranks if rank is not None and rank <= question.top)
-    if question.nth:
-        kept = max(kept if question.top else 0, sum(1 for rank in ranks if rank is not None and rank <= question.nth))
+    ranking = pool.ranking([place for place in (question.top, question.nth) if place], rising=rising)
+    values, shown_cells = ranking.values, ranking.cells[: ranking.kept]
     one = bool(question.ops & {"max", "min"} or question.nth)
     if beside := pool.unitless:
         # An amount without a unit may be more than the highest that has one.
         one = one and bool(values) and values[0] != 0
-    listed = [*ordered[:kept], *beside]
-    line = _ranking_line(question, row, column, pool, ordered, values, ranks)
+    listed = [*shown_cells, *beside]
+    line = _ranking_line(question, row, column, pool, ranking)
     if beside:
         names = "、".join(f"{compose.who(c.entry, lang)} {plain(c.value or Decimal(0))}" for c in beside[:3])
         line += say(f"\n未印单位、不能排名：{names}", f"\nPrinted without a unit, not ranked: {names}", lang)
@@ -234,68 +223,61 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         scope,
         compose.reading("rank", [c.entry for c in listed], row, column),
         line,
-        value=plain(values[_first(question, ranks)]) if values and one else None,
+        value=plain(values[_first(question, ranking.ranks)]) if values and one else None,
         unit=pool.unit,
         figures=cells.figures_of(listed),
-        rows=compose.result_rows(listed, ranks=[*ranks[:kept], *[None] * len(beside)]),
+        figures_total=ranking.figures + len(cells.figures_of(beside)),
+        rows=compose.result_rows(listed, ranks=[*ranking.ranks[: len(shown_cells)], *[None] * len(beside)]),
         more=extra(library, pool, lang),
         coverage=pool.coverage,
         chart="chart" in question.ops,
     )
 
 
-def _first(question: Question, ranks: Sequence[int | None]) -> int:
+def _first(question: Question, ranks: Sequence[int]) -> int:
     """Position of the n-th; where a tie has taken its rank, of the last before it."""
     place = question.nth or 1
-    return max((n for n, rank in enumerate(ranks) if rank is not None and rank <= place), key=lambda n: ranks[n] or 0)
+    return max((n for n, rank in enumerate(ranks) if rank <= place), key=lambda n: ranks[n])
 
 
-def _ranking_line(
-    question: Question,
-    row: str,
-    column: str,
-    pool: Pool,
-    ordered: Sequence[Cell],
-    values: Sequence[Decimal],
-    ranks: Sequence[int | None],
-) -> str:
-    lang = question.language
+def _ranking_line(question: Question, row: str, column: str, pool: Pool, ranking: Ranking) -> str:
+    lang, ranks = question.language, ranking.ranks
     what = _what(row, column, pool)
-    if not ordered:
+    if not ranking.cells:
         return say(f"没有可以排名的 {what}", f"no {what} can be ranked", lang)
     place = question.nth or 1
     firsts = [n for n, rank in enumerate(ranks) if rank == place] or [_first(question, ranks)]
-    names = "、".join(compose.who(ordered[n].entry, lang) for n in firsts[:5])
-    amount = shown(plain(values[firsts[0]]), pool.unit, "printed", lang)
+    names = "、".join(compose.who(ranking.cells[n].entry, lang) for n in firsts[:5])
+    amount = shown(plain(ranking.values[firsts[0]]), pool.unit, "printed", lang)
     if question.ops & {"max", "min"} or question.nth:
         rank = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
         return say(f"{names}：{amount}，{what}{rank}", f"{names}: {amount}, {what}{rank}", lang)
-    return say(f"{what}，{len(ordered)} 份报告", f"{what}, {len(ordered)} reports", lang)
+    return say(f"{what}，{pool.number} 份报告", f"{what}, {pool.number} reports", lang)
 
 
 def _filtered(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
     lang, bounds = question.language, bounds_of(question)
-    kept = pool.where(bounds).used
-    condition = f"{row} · {column} {cells.told(bounds)}"
-    names = "、".join(compose.who(cell.entry, lang) for cell in kept[:10])
+    kept = pool.where(bounds)
+    n, condition = kept.number, f"{row} · {column} {cells.told(bounds)}"
+    names = "、".join(compose.who(cell.entry, lang) for cell in kept.used[:10])
     line = say(
-        f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
-        f"{len(kept)} reports{': ' + names if kept else ''} ({condition})",
+        f"{n} 份报告{'：' + names if n else ''}（{condition}）",
+        f"{n} reports{': ' + names if n else ''} ({condition})",
         lang,
     )
-    chosen = Pool(kept) if kept else pool
     counted = "count_agencies" in question.ops
     return compose.answer(
         question,
         scope,
-        compose.reading("filter", [c.entry for c in kept], row, column),
+        reading("filter", kept, row, column),
         line,
-        value=str(len(kept)) if counted else None,
+        value=str(n) if counted else None,
         unit=say("份", "reports", lang) if counted else None,
-        figures=cells.figures_of(kept),
-        rows=compose.result_rows(kept),
-        more=extra(library, chosen, lang) if kept else [],
+        figures=cells.figures_of(kept.used),
+        figures_total=kept.figures,
+        rows=compose.result_rows(kept.used),
+        more=extra(library, kept, lang) if n else [],
         coverage=pool.coverage,
     )
 

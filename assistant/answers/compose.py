@@ -1,6 +1,6 @@
 """Putting an answer together: what all kinds of answers have in common."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from assistant.answer import NOTED_BY, Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
@@ -29,6 +29,7 @@ def answer(
     unit: str | None = None,
     formula: str | None = None,
     figures: Sequence[Figure] = (),
+    figures_total: int | None = None,
     passages: Sequence[Hit] = (),
     rows: Sequence[ResultRow] = (),
     choices: Sequence[Choice] = (),
@@ -36,7 +37,10 @@ def answer(
     coverage: Coverage | None = None,
     chart: bool = False,
 ) -> Answer:
-    """The answer, with the notes of its figures, its names and what was left out; `noted` where a note asks it."""
+    """The answer, with the notes of its figures, its names and what was left out; `noted` where a note asks it.
+
+    `figures_total` is on how many figures it rests, where these are the first of them.
+    """
     lang = question.language
     coverage = coverage or Coverage(len({f.report for f in figures} | {h.passage.report for h in passages}))
     every = notes.once(
@@ -54,7 +58,7 @@ def answer(
         unit=unit,
         formula=formula,
         figures=tuple(figures),
-        figures_total=len(figures),
+        figures_total=len(figures) if figures_total is None else figures_total,
         passages=tuple(passages),
         rows=tuple(rows),
         choices=tuple(choices),
@@ -114,7 +118,7 @@ def result_rows(cells: Sequence[Cell], labels: Sequence[str] = (), ranks: Sequen
     return rows
 
 
-def ranks(values: Sequence[Decimal]) -> list[int | None]:
+def ranks(values: Sequence[Decimal]) -> list[int]:
     """The rank of each of some values in order, equal ones on the same rank."""
     first: dict[Decimal, int] = {}
     for n, value in enumerate(values, 1):
@@ -207,22 +211,24 @@ def trimmed(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def formula(values: Sequence[Decimal], total: Decimal) -> str:
-    """`3 + 4 = 7`; beyond 50 operands `Σ 98,211 cells = N`."""
-    if len(values) > FORMULA_OPERANDS:
-        return f"Σ {len(values):,} cells = {plain(total)}"
+def formula(values: Sequence[Decimal], total: Decimal, number: int | None = None) -> str:
+    """`3 + 4 = 7`; beyond 50 operands `Σ 98,211 cells = N`. `number` says how many, where these are the first."""
+    number = len(values) if number is None else number
+    if number > FORMULA_OPERANDS:
+        return f"Σ {number:,} cells = {plain(total)}"
     terms = " + ".join(plain(v) if v >= 0 else f"({plain(v)})" for v in values)
     return f"{terms} = {plain(total)}"
 
 
 def mixed(cells: Sequence[Cell], language: str) -> list[Note]:
     """Notes that the operands are of several years or editions."""
-    found = []
-    if len({cell.entry.year for cell in cells}) > 1:
-        found.append(notes.note("mixed_years", language))
-    if len({cell.edition for cell in cells}) > 1:
-        found.append(notes.note("mixed_editions", language))
-    return found
+    return mixes({cell.entry.year for cell in cells}, {cell.edition for cell in cells}, language)
+
+
+def mixes(years: Collection[int | None], editions: Collection[str], language: str) -> list[Note]:
+    """Notes that these are several years or editions."""
+    found = [notes.note("mixed_years", language)] if len(years) > 1 else []
+    return [*found, *([notes.note("mixed_editions", language)] if len(editions) > 1 else [])]
 
 
 def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Note]:

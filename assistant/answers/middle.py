@@ -9,25 +9,33 @@ from corpus.numbers import plain
 
 def mean_of(values: Sequence[Decimal]) -> Decimal:
     """The mean, to six places, half-even."""
-    return compose.trimmed((sum(values, Decimal(0)) / len(values)).quantize(Decimal("0.000001")))
+    return mean(sum(values, Decimal(0)), len(values))
+
+
+def mean(total: Decimal, number: int) -> Decimal:
+    """The same of the sum of so many."""
+    return compose.trimmed((total / number).quantize(Decimal("0.000001")))
 
 
 def median_of(values: Sequence[Decimal]) -> Decimal:
     """The value in the middle, or half-way between the two that stand there."""
-    ordered, half = sorted(values), len(values) // 2
-    return compose.trimmed(ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+    ordered = sorted(values)
+    return between(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
 
 
-def quotient(values: Sequence[Decimal]) -> str:
+def between(values: Sequence[Decimal]) -> Decimal:
+    """The one value in the middle, or half-way between the two."""
+    return compose.trimmed((values[0] + values[1]) / 2 if len(values) == 2 else values[0])
+
+
+def quotient(values: Sequence[Decimal], total: Decimal, number: int) -> str:
     """`(3 + 4) ÷ 2`; beyond 50 operands `(Σ 98,211 cells = N) ÷ 98211`."""
-    total = compose.formula(values, sum(values, Decimal(0)))
-    whole = total if len(values) > compose.FORMULA_OPERANDS else total.rpartition(" = ")[0]
-    return f"({whole}) ÷ {len(values)}"
+    whole = compose.formula(values, total, number)
+    return f"({whole if number > compose.FORMULA_OPERANDS else whole.rpartition(' = ')[0]}) ÷ {number}"
 
 
-def around(values: Sequence[Decimal]) -> str:
+def around(values: Sequence[Decimal], middle: Sequence[Decimal], number: int) -> str:
     """The values in order; beyond 50 only those in the middle, which alone say anything."""
-    ordered, half = list(map(plain, sorted(values))), len(values) // 2
-    if len(ordered) > compose.FORMULA_OPERANDS:
-        ordered = ["…", *ordered[(len(ordered) - 1) // 2 : half + 1], "…"]
-    return "，".join(ordered)
+    if number > compose.FORMULA_OPERANDS:
+        return "，".join(("…", *map(plain, middle), "…"))
+    return "，".join(map(plain, sorted(values)))

@@ -1,6 +1,7 @@
 """The cells of one field over several reports: those with a value, in one unit, and what was left out and why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Coverage
@@ -8,10 +9,28 @@ from assistant.answers import cells, compose
 from assistant.answers.cells import YUAN, Cell
 from assistant.understanding.bounds import Bound
 from corpus import form
+from corpus.library.store import Library
+from corpus.report import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The cells of a pool from the highest or the lowest, with their values in one unit and their ranks."""
+
+    cells: Sequence[Cell]
+    values: Sequence[Decimal]
+    ranks: Sequence[int]
+    kept: int
+    """So many, the first, are meant; `cells` holds them, or of very many the first."""
+    figures: int
+    """On so many figures those that are meant rest."""
 
 
 class Pool:
-    """The cells of a question over the reports it covers: those with a value, and those left out with the reason."""
+    """The cells of a question over the reports it covers: those with a value, and those left out with the reason.
+
+    Here all of them are at hand; `wide.Wide` says the same of very many reports and reads only those it shows.
+    """
 
     def __init__(self, found: Sequence[Cell]) -> None:
         self.left_out = [compose.skipped(cell) for cell in found if cell.value is None]
@@ -22,6 +41,74 @@ class Pool:
         self.unit, self.values = _one_unit(self.used)
         self.condition = ""
         """What those kept meet, where not all are."""
+
+    @property
+    def number(self) -> int:
+        """How many cells have a value."""
+        return len(self.used)
+
+    @property
+    def reports(self) -> int:
+        """Of how many reports they are."""
+        return len({cell.entry.report for cell in self.used})
+
+    @property
+    def figures(self) -> int:
+        """On how many figures they rest."""
+        return len(cells.figures_of(self.used))
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the values."""
+        return sum(self.values, Decimal(0))
+
+    @property
+    def middle(self) -> tuple[Decimal, ...]:
+        """The value in the middle, or the two that stand there."""
+        ordered = sorted(self.values)
+        return tuple(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
+
+    @property
+    def converted(self) -> bool:
+        """Amounts in several printed units were made one."""
+        return len({cell.unit for cell in self.used if cell.unit}) > 1
+
+    @property
+    def years(self) -> frozenset[int | None]:
+        """Of which years the reports are."""
+        return frozenset(cell.entry.year for cell in self.used)
+
+    @property
+    def editions(self) -> frozenset[str]:
+        """Which editions of the form the cells are of."""
+        return frozenset(cell.edition for cell in self.used)
+
+    def disputed(self, library: Library, language: str) -> list[Note]:
+        """A note where the prose of a report gives another number for its cell."""
+        return compose.disputed(library, self.used, language)
+
+    def remarks(self, language: str) -> list[Note]:
+        """Notes of cells that are not shown; here all are."""
+        return []
+
+    def best(self, number: int, *, least: bool) -> "Pool":
+        """The pool of no more than the first so many; what was left out before stays named."""
+        order = sorted(range(len(self.used)), key=lambda n: self.values[n] if least else -self.values[n])
+        kept = Pool([self.used[n] for n in order[:number]])
+        kept.left_out = self.left_out
+        return kept
+
+    def ranking(self, places: Sequence[int], *, rising: bool) -> "Ranking":
+        """The cells in order, equal ones on one rank and in the order of the reports.
+
+        Where ranks are asked for in `places`, those up to the last of them are meant, else all.
+        """
+        order = sorted(range(len(self.used)), key=lambda n: (self.values[n], n) if rising else (-self.values[n], n))
+        values = [self.values[n] for n in order]
+        ranks = compose.ranks(values)
+        kept = sum(1 for rank in ranks if rank <= max(places)) if places else len(order)
+        cells_in_order = [self.used[n] for n in order]
+        return Ranking(cells_in_order, values, ranks, kept, len(cells.figures_of(cells_in_order[:kept])))
 
     def where(self, bounds: Sequence[Bound]) -> "Pool":
         """The pool of those whose value meets every condition; what was left out stays named."""
