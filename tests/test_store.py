@@ -1,6 +1,5 @@
 """What the library keeps, and that nothing of it is lost."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -335,14 +334,45 @@ def test_a_library_of_another_format_is_not_read(
         Library.open(path)
 
 
-def test_a_row_that_makes_no_sense_is_damage_not_a_figure(library: Library, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update active_2019 set c14 = 'seven'",
+        "update active_2019 set c14 = x'ff'",
+        "update active_2019 set c14 = null",
+        "delete from active_2019",
+        "update printed set cells = x'ffff'",
+        "update printed set part = 2",
+    ],
+)
+def test_a_row_that_makes_no_sense_is_damage_not_a_figure(library: Library, tmp_path: Path, spoil: str) -> None:
     library.add(report(), [FIGURE], [], [])
-    cells = [["处理决定数量", "seven", "件", "printed", "7", False, None, [], [], [3, None, None]]]
     file = database.in_file(tmp_path / "library.db")
-    file.execute("update printed_row set cells = ?", (json.dumps(cells),))
+    file.execute(spoil)
     file.close()
     with pytest.raises(LibraryDamaged):
         library.figures()
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "delete from active_2019",
+        "update active_2019 set key = key + 1",
+        "insert into review_2021 (key, sheet) select key, 9 from active_2019",
+        "delete from printed",
+        "delete from text",
+    ],
+)
+def test_a_sheet_or_a_text_that_is_lost_is_a_fault_that_sqlite_cannot_see(
+    library: Library, tmp_path: Path, loss: str
+) -> None:
+    library.add(report(), [FIGURE], [], [])
+    assert library.faults() == ()
+    file = database.in_file(tmp_path / "library.db")
+    file.execute(loss)
+    file.close()
+    assert library.faults()
 
 
 def test_a_page_overwritten_is_a_fault_that_is_named(library: Library, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from corpus.errors import (
     NianbaoError,
     Unreadable,
 )
+from corpus.library import sheets
 
 FORMAT = 3
 """Raised when the tables below change, or when the same file would be read into other figures than before."""
@@ -32,6 +33,7 @@ APPLICATION = 0x6E69616E
 BUSY_SECONDS = 10.0
 _SUM_BYTES = 8
 """At the end of each page, for its checksum."""
+PAGE_BYTES = 8192
 _DAMAGE = (apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_IOERR)
 _CACHE_KB = 32_000
 """Pages held in memory, as far as they are used: with SQLite's own 2 MB, storing many reports waits for the disk."""
@@ -46,16 +48,17 @@ create table report (
     sections text not null, problems text not null, states text not null, passages integer not null,
     active integer not null default 1, kind text not null, period text, number text not null, dated text,
     revised integer not null, named integer not null, relation text not null default '',
-    counterpart text not null default '', because text not null default '', text text not null);
+    counterpart text not null default '', because text not null default '',
+    sheets integer not null, shelf integer not null as ({sheets.SHELF_OF}));
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
 create index report_at on report (place, year);
 create index report_listed on report (agency, year, id, active, place, level, kind, place_from);
-create table printed_row (
-    report integer not null references report on delete cascade, position integer not null,
-    form_table text not null, row text not null, edition text not null, in_form integer not null, row_raw text,
-    cells text not null, primary key (report, position)) without rowid;
-create index printed_row_label on printed_row (form_table, row);
+create index report_sought on report (active, year, editions, level, kind, place, agency, shelf);
+create table text (report integer primary key references report on delete cascade, lines blob not null);
+create table printed (report integer not null references report on delete cascade, part integer not null,
+    cells blob not null, primary key (report, part)) without rowid;
+{"".join(sheets.tables())}
 create table count (
     key integer primary key, report integer not null references report on delete cascade, value text not null,
     unit text not null, object text not null, raw text not null, approximate integer not null,
@@ -100,6 +103,7 @@ def in_new_file(path: Path) -> apsw.Connection:
     """An empty library in a file that does not exist yet."""
     with errors(path):
         connection = _connect(f"{path.absolute().as_uri()}?mode=rwc")
+        connection.execute(f"pragma page_size = {PAGE_BYTES}")
         connection.reserve_bytes("main", _SUM_BYTES)
         connection.execute(f"begin; {_SCHEMA} commit;")
     return connection

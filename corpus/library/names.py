@@ -5,7 +5,7 @@ Names are normalised (`corpus.identity.normal`); only reports that count have na
 
 from collections.abc import Collection
 
-from corpus.library.records import to_json
+from corpus.library.packing import to_json
 from corpus.library.store import Library
 
 _ORDER = "r.agency, r.year, r.id, n.rowid"

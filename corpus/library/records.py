@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from typing import Any
 
+from corpus.library.packing import to_json
 from corpus.report import (
     Count,
     Entry,
@@ -21,10 +21,9 @@ from corpus.report import (
     Section,
     Source,
     Standing,
-    State,
 )
 
-DAMAGE = (ValueError, TypeError, ArithmeticError)
+DAMAGE = (ValueError, TypeError, ArithmeticError, LookupError)
 """What a damaged row raises when it is read."""
 
 
@@ -53,78 +52,10 @@ class Identity:
     """In how many ways the text bears the agency's name out (`agencies.borne_out`)."""
 
 
-def to_json(value: object) -> str:
-    """Compact JSON, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def text_of(lines: Sequence[Line]) -> str:
     """The decoded text, each line at its number."""
     by_number = {line.number: line.text.replace("\n", " ") for line in lines}
     return "\n".join(by_number.get(n, "") for n in range(1, max(by_number, default=0) + 1))
-
-
-def printed_rows(figures: Sequence[Figure]) -> Iterator[tuple[object, ...]]:
-    """(position, table, row, edition, in_form, row_raw, cells) of each printed row; rows not of the form last."""
-    ordered = sorted(figures, key=lambda f: not f.in_form)
-    by_row = groupby(ordered, key=lambda f: (f.table, f.row, f.edition, f.in_form, f.row_raw))
-    for position, (of_row, cells) in enumerate(by_row):
-        yield position, *of_row, to_json([_cell(figure) for figure in cells])
-
-
-def _cell(figure: Figure) -> list[object]:
-    source = figure.source
-    return [
-        figure.column,
-        None if figure.value is None else str(figure.value),
-        figure.unit,
-        figure.state,
-        figure.raw,
-        figure.unit_printed,
-        figure.proof,
-        [str(part) for part in figure.parts],
-        figure.notes,
-        [source.line, source.line_end, source.page],
-    ]
-
-
-def figures(
-    report: str,
-    agency: str,
-    year: int | None,
-    file: str,
-    path: str,
-    table: str,
-    row: str,
-    edition: str,
-    in_form: int,
-    row_raw: str | None,
-    cells: str,
-) -> tuple[Figure, ...]:
-    """The figures of one printed row."""
-    return tuple(
-        Figure(
-            report=report,
-            agency=agency,
-            year=year,
-            edition=edition,
-            table=table,
-            row=row,
-            column=column,
-            value=None if value is None else Decimal(value),
-            unit=unit,
-            state=State(state),
-            source=Source(file, path, *place),
-            raw=raw,
-            row_raw=row_raw,
-            in_form=bool(in_form),
-            unit_printed=unit_printed,
-            proof=proof,
-            parts=tuple(Decimal(part) for part in parts),
-            notes=tuple(notes),
-        )
-        for column, value, unit, state, raw, unit_printed, proof, parts, notes, place in json.loads(cells)
-    )
 
 
 def count_row(count: Count) -> tuple[object, ...]:
@@ -209,7 +140,6 @@ def report_columns(report: Report, figures: Sequence[Figure], passages: int) -> 
         "problems": to_json([_fields(problem) for problem in problems]),
         "states": to_json(Counter(str(figure.state) for figure in figures)),
         "passages": passages,
-        "text": text_of(document.lines),
         **_imprint_columns(report.imprint),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from corpus.library.records import to_json
+from corpus.library.packing import to_json
 from corpus.library.standing import Rival, settle
 from corpus.report import Figure, Passage
 

@@ -7,8 +7,9 @@ figure. The figures of one printed row are one row here.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -16,8 +17,11 @@ import apsw
 
 from corpus.errors import LibraryDamaged, Usage
 from corpus.identity.normal import normalise
-from corpus.library import database, records, rivals
+from corpus.library import aside, database, health, packing, records, rivals
+from corpus.library.aside import Apart
+from corpus.library.packing import to_json
 from corpus.library.records import Identity, Told
+from corpus.library.sheets import SHEETS, Sheet, Stored, to_row
 from corpus.library.where import Where, among, condition, listed
 from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
@@ -31,10 +35,7 @@ _ENTRY = (
 )
 _ORDER = "r.agency, r.year, r.id"
 _OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
-_FIGURES = (
-    f"select {_OF_REPORT}, p.form_table, p.row, p.edition, p.in_form, p.row_raw, p.cells "
-    "from report r join printed_row p on p.report = r.key"
-)
+_PRINTED = f"select {_OF_REPORT}, r.shelf, p.part, p.cells from report r join printed p on p.report = r.key"
 _COUNT = (
     f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
     "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
@@ -124,9 +125,15 @@ class Library:
 
         Without `reports`, of every active report.
         """
-        where = [*_of(reports), ("p.form_table = ?", table), (among("p.row"), listed(rows))]
-        by_row = self._made(records.figures, _FIGURES, where, then="p.position")
-        return tuple(f for figures in by_row for f in figures if columns is None or f.column in columns)
+        parts = None if table is None else aside.parts_of(table)
+        where = [*_of(reports), (among("p.part"), listed(parts))]
+
+        def made(*row: Any) -> tuple[Figure, ...]:
+            *of, shelf, part, cells = row
+            found = aside.together(aside.Of(*of), part, cells, lambda sheet: self._sheet(sheet, shelf), rows, columns)
+            return tuple(f for f in found if table in (None, f.table))
+
+        return tuple(chain.from_iterable(self._made(made, _PRINTED, where, then="p.part")))
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
         """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
@@ -146,10 +153,12 @@ class Library:
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
-        found = self._rows("select text from report where id = ?", (report,))
+        sql = "select t.lines from report r join text t on t.report = r.key where r.id = ?"
+        found = self._rows(sql, (report,))
         if not found:
             raise _no_report(report)
-        return tuple(found[0][0].split("\n"))
+        with self._sense():
+            return tuple(packing.unpack(found[0][0]).split("\n"))
 
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """(name, origin, report id) of every way to say an agency or its place, of the active reports."""
@@ -232,10 +241,14 @@ class Library:
                 return str(twin[0][0]), "duplicate"
             id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
             before = self._forget(id_)
+            apart = aside.put_apart(figures)
             columns = records.report_columns(report, figures, len(passages)) | records.told_columns(report, told)
-            key = self._insert_report({"id": id_, **columns, **records.identity_columns(identity)})
+            key = self._insert_report(
+                {"id": id_, "sheets": apart.sheets, **columns, **records.identity_columns(identity)}
+            )
             self._insert_names(key, identity)
-            self._insert("printed_row", 8, ((key, *row) for row in records.printed_rows(figures)))
+            self._insert("text", 2, [(key, packing.pack(records.text_of(report.document.lines)))])
+            self._insert_figures(key, apart)
             self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
             self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
             rivals.keep_likeness(self._connection, key, figures, passages, self._content)
@@ -309,11 +322,10 @@ class Library:
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in SQLite's words; empty where it is sound."""
         try:
-            found = [row[0] for row in self._rows("pragma integrity_check")]
-            orphans = [f"orphan in {table}" for table, *_ in self._rows("pragma foreign_key_check")]
+            with database.errors(self.path):
+                return tuple(health.faults(self._connection))
         except LibraryDamaged as error:
             return (str(error.__cause__),)
-        return tuple(line for line in (*found, *orphans) if line != "ok")
 
     def select(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a select: for the modules of this room, which holds all SQL."""
@@ -322,6 +334,15 @@ class Library:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with database.errors(self.path):
             return self._connection.execute(sql, values).fetchall()
+
+    def _sheet(self, sheet: Sheet, shelf: int) -> Sequence[Stored]:
+        """The columns of a report on a sheet. Raises ValueError where it has none."""
+        sql = f"select {', '.join(sheet.columns)} from {sheet.name} where key = ? and sheet = ?"
+        found = self._rows(sql, (shelf, SHEETS.index(sheet)))
+        if not found:
+            raise ValueError(f"not on {sheet.name}: {shelf}")
+        row: Sequence[Stored] = found[0]
+        return row
 
     def _made(
         self, make: Callable[..., _SHAPE], select: str, where: Iterable[tuple[str, object]], then: str = "r.key"
@@ -332,8 +353,14 @@ class Library:
         return self._shapes(make, self._rows(f"{select}{wanted} order by {_ORDER}, {then}", [v for _, v in kept]))
 
     def _shapes(self, make: Callable[..., _SHAPE], rows: Iterable[Sequence[Any]]) -> tuple[_SHAPE, ...]:
-        try:
+        with self._sense():
             return tuple(make(*row) for row in rows)
+
+    @contextmanager
+    def _sense(self) -> Iterator[None]:
+        """A row that makes no sense is damage."""
+        try:
+            yield
         except records.DAMAGE as error:
             raise database.damaged(self.path) from error
 
@@ -378,12 +405,20 @@ class Library:
     def _insert_names(self, key: int, identity: Identity) -> None:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
 
+    def _insert_figures(self, key: int, apart: Apart) -> None:
+        """Their values on the sheets, what is printed around them aside."""
+        ((shelf,),) = self._rows("select shelf from report where key = ?", (key,))
+        for n, sheet in enumerate(SHEETS):
+            if mine := apart.values.get(sheet.name):
+                self._insert(sheet.name, len(sheet.columns) + 2, [(shelf, *to_row(sheet, mine), n)])
+        self._insert("printed", 3, ((key, *part) for part in apart.parts))
+
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join(f"{name} = ?" for name in columns)
         self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
 
     def _keep_told(self, path: str, digest: str, told: Told) -> None:
-        place = None if told.place is None else records.to_json(told.place)
+        place = None if told.place is None else to_json(told.place)
         kept = (path, digest, told.agency, place, told.year)
         self._connection.execute("insert or replace into told values (?, ?, ?, ?, ?)", kept)
 

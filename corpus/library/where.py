@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from corpus.library.records import to_json
+from corpus.library.packing import to_json
 
 _Part = tuple[str, tuple[object, ...]]
 

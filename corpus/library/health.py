@@ -1,0 +1,29 @@
+"""What `doctor` asks of the library's file: is it whole, and what does a report cost."""
+
+from collections.abc import Iterator
+
+import apsw
+
+from corpus.library.aside import ODD
+from corpus.library.sheets import SHEETS, SHELF
+
+
+def faults(connection: apsw.Connection) -> Iterator[str]:
+    """What is wrong with the file, in SQLite's words where it has some; nothing where it is sound."""
+    yield from (line for (line,) in connection.execute("pragma integrity_check") if line != "ok")
+    yield from (f"orphan in {table}" for table, *_ in connection.execute("pragma foreign_key_check"))
+    yield from (f"{what} of {id_}" for what, sql in _parts() for (id_,) in connection.execute(f"{sql} limit 1"))
+
+
+def _parts() -> Iterator[tuple[str, str]]:
+    """(part of a report, SQL for the ids of reports that lost theirs): SQLite cannot know of what is not there."""
+    without = "select r.id from report r where {held} <> exists (select 1 from {where})"
+    yield "text", without.format(held=1, where="text t where t.report = r.key")
+    for n, sheet in enumerate(SHEETS):
+        held = f"((r.sheets >> {n}) & 1)"
+        yield sheet.name, without.format(held=held, where=f"{sheet.name} s where s.key = r.shelf")
+        owner = f"select 1 from report r where r.shelf = s.key and r.key = s.key % {SHELF}"
+        yield sheet.name, f"select s.key from {sheet.name} s where not exists ({owner})"
+    for part in range(ODD + 1):
+        held = f"((r.sheets >> {len(SHEETS) + part}) & 1)"
+        yield f"part {part}", without.format(held=held, where=f"printed p where p.report = r.key and p.part = {part}")
