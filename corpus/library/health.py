@@ -8,8 +8,15 @@ from corpus.library.aside import ODD
 from corpus.library.sheets import SHEETS, SHELF
 
 
-def faults(connection: apsw.Connection) -> Iterator[str]:
-    """What is wrong with the file, in SQLite's words where it has some; nothing where it is sound."""
+def faults(connection: apsw.Connection) -> tuple[str, ...]:
+    """What is wrong with the file, in SQLite's words where it has some; empty where it is sound."""
+    try:
+        return tuple(_faults(connection))
+    except (apsw.CorruptError, apsw.NotADBError, apsw.IOError, UnicodeDecodeError) as error:
+        return (str(error),)
+
+
+def _faults(connection: apsw.Connection) -> Iterator[str]:
     yield from (line for (line,) in connection.execute("pragma integrity_check") if line != "ok")
     yield from (f"orphan in {table}" for table, *_ in connection.execute("pragma foreign_key_check"))
     yield from (f"{what} of {id_}" for what, sql in _parts() for (id_,) in connection.execute(f"{sql} limit 1"))

@@ -1,27 +1,22 @@
 """The library: reports, figures with their cells, counts, passages, names.
 
-All SQL is here, in `database` (the tables) and in `rivals` (which reports stand in for others).
-
 Whose report it is stands in one row per report and is joined when read, so that what a person sets shows in every
-figure. The figures of one printed row are one row here.
+figure. All SQL is in this room.
 """
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import apsw
 
-from corpus.errors import LibraryDamaged, Usage
+from corpus.errors import Usage
 from corpus.identity.normal import normalise
-from corpus.library import aside, database, health, packing, records, rivals
-from corpus.library.aside import Apart
+from corpus.library import aside, database, figures, health, packing, records, rivals
 from corpus.library.packing import to_json
 from corpus.library.records import Identity, Told
-from corpus.library.sheets import SHEETS, Sheet, Stored, to_row
 from corpus.library.where import Where, among, condition, listed
 from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
@@ -35,7 +30,6 @@ _ENTRY = (
 )
 _ORDER = "r.agency, r.year, r.id"
 _OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
-_PRINTED = f"select {_OF_REPORT}, r.shelf, p.part, p.cells from report r join printed p on p.report = r.key"
 _COUNT = (
     f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
     "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
@@ -125,15 +119,9 @@ class Library:
 
         Without `reports`, of every active report.
         """
-        parts = None if table is None else aside.parts_of(table)
-        where = [*_of(reports), (among("p.part"), listed(parts))]
-
-        def made(*row: Any) -> tuple[Figure, ...]:
-            *of, shelf, part, cells = row
-            found = aside.together(aside.Of(*of), part, cells, lambda sheet: self._sheet(sheet, shelf), rows, columns)
-            return tuple(f for f in found if table in (None, f.table))
-
-        return tuple(chain.from_iterable(self._made(made, _PRINTED, where, then="p.part")))
+        where, values = ("r.active", ()) if reports is None else (among("r.id"), (listed(reports),))
+        with database.errors(self.path), self._sense():
+            return tuple(figures.read(self._connection, where, values, table=table, rows=rows, columns=columns))
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
         """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
@@ -153,8 +141,7 @@ class Library:
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
-        sql = "select t.lines from report r join text t on t.report = r.key where r.id = ?"
-        found = self._rows(sql, (report,))
+        found = self._rows("select lines from report join text on report = key where id = ?", (report,))
         if not found:
             raise _no_report(report)
         with self._sense():
@@ -217,7 +204,7 @@ class Library:
     def add(
         self,
         report: Report,
-        figures: Sequence[Figure],
+        cells: Sequence[Figure],
         counts: Sequence[Count],
         passages: Sequence[Passage],
         identity: Identity | None = None,
@@ -241,25 +228,24 @@ class Library:
                 return str(twin[0][0]), "duplicate"
             id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
             before = self._forget(id_)
-            apart = aside.put_apart(figures)
-            columns = records.report_columns(report, figures, len(passages)) | records.told_columns(report, told)
+            apart = aside.put_apart(cells)
+            columns = records.report_columns(report, cells, len(passages)) | records.told_columns(report, told)
             key = self._insert_report(
                 {"id": id_, "sheets": apart.sheets, **columns, **records.identity_columns(identity)}
             )
             self._insert_names(key, identity)
             self._insert("text", 2, [(key, packing.pack(records.text_of(report.document.lines)))])
-            self._insert_figures(key, apart)
+            figures.keep(self._connection, key, apart)
             self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
             self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
-            rivals.keep_likeness(self._connection, key, figures, passages, self._content)
+            rivals.keep_likeness(self._connection, key, cells, passages, self._content)
             rivals.settle_standing(self._connection, {*before, key})
         return id_, "replaced" if old else "added"
 
     def move(self, report: str, *, path: str, file: str) -> None:
         """The file of a report stands elsewhere now."""
-        key = self._row_of(report)[0]
         with self._writing():
-            self._update(key, {"path": path, "file": file})
+            self._update(self._row_of(report)[0], {"path": path, "file": file})
 
     def remove(self, *reports: str) -> None:
         """Forget reports and everything of them, except what a person told; all of them or none.
@@ -321,11 +307,8 @@ class Library:
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in SQLite's words; empty where it is sound."""
-        try:
-            with database.errors(self.path):
-                return tuple(health.faults(self._connection))
-        except LibraryDamaged as error:
-            return (str(error.__cause__),)
+        with database.errors(self.path):
+            return health.faults(self._connection)
 
     def select(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a select: for the modules of this room, which holds all SQL."""
@@ -334,15 +317,6 @@ class Library:
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with database.errors(self.path):
             return self._connection.execute(sql, values).fetchall()
-
-    def _sheet(self, sheet: Sheet, shelf: int) -> Sequence[Stored]:
-        """The columns of a report on a sheet. Raises ValueError where it has none."""
-        sql = f"select {', '.join(sheet.columns)} from {sheet.name} where key = ? and sheet = ?"
-        found = self._rows(sql, (shelf, SHEETS.index(sheet)))
-        if not found:
-            raise ValueError(f"not on {sheet.name}: {shelf}")
-        row: Sequence[Stored] = found[0]
-        return row
 
     def _made(
         self, make: Callable[..., _SHAPE], select: str, where: Iterable[tuple[str, object]], then: str = "r.key"
@@ -404,14 +378,6 @@ class Library:
 
     def _insert_names(self, key: int, identity: Identity) -> None:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
-
-    def _insert_figures(self, key: int, apart: Apart) -> None:
-        """Their values on the sheets, what is printed around them aside."""
-        ((shelf,),) = self._rows("select shelf from report where key = ?", (key,))
-        for n, sheet in enumerate(SHEETS):
-            if mine := apart.values.get(sheet.name):
-                self._insert(sheet.name, len(sheet.columns) + 2, [(shelf, *to_row(sheet, mine), n)])
-        self._insert("printed", 3, ((key, *part) for part in apart.parts))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join(f"{name} = ?" for name in columns)
