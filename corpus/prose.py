@@ -80,8 +80,8 @@ def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
         sentence = paragraph.text[start:end]
         found = [m for m in _pattern().finditer(sentence) if _is_count(m, sentence)]
         objects = _objects(sentence, found)
+        first = start + len(sentence) - len(sentence.lstrip())
         for n, match in enumerate(found):
-            digits = start + match.start() + len(match["about"] or "")
             yield Count(
                 report="",
                 agency=report.agency,
@@ -93,7 +93,7 @@ def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
                 approximate=any(match[g] for g in ("about", "early", "more", "many", "bound")),
                 sentence=sentence.strip(),
                 section=paragraph.section.number,
-                source=source(report, paragraph, digits, start + len(sentence.rstrip())),
+                source=source(report, paragraph, first, start + len(sentence.rstrip())),
                 cumulative=_is_cumulative(sentence[: match.start()]),
             )
 

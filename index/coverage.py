@@ -40,10 +40,10 @@ _IDLE = frozenset(
 )
 """Words that say nothing of the matter."""
 _COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级"
-_ALIKE = ("件份个", "件宗起", "条则项篇", "人名位个", "次场期回批")
+_ALIKE = ("件份个", "件宗起", "条则项篇", "人名位个", "次场期回批", "号日")
 """Counters that people use for one another."""
 _ASKED = re.compile(
-    rf"(?<!哪)(?:多少|几)个?([{_COUNTERS}])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
+    rf"(?<!哪)(?:多少|几)个?([{_COUNTERS}月号])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
     r"\bhow (?:many|much)\b|\bnumber of\b"
 )
 
@@ -157,7 +157,11 @@ def _person(question: str) -> re.Pattern[str] | None:
 def _number(asked: re.Match[str]) -> re.Pattern[str]:
     unit = asked[1] or ""
     alike = "".join({unit, *(counter for group in _ALIKE if unit and unit in group for counter in group)})
-    return re.compile(rf"(?:\d|[一二两三四五六七八九十百]{{1,3}})[余多]?[{alike or _COUNTERS + '%元万'}]")
+    number = rf"(?:\d|[一二两三四五六七八九十百]{{1,3}})[余多]?[{alike or _COUNTERS + '%元万'}]"
+    # That there was none is a number too.
+    return re.compile(
+        rf"{number}|(?<![有所])无(?!法|关|障|偿|论|效|正|权|须|需)|没有|未(?:收到|发生|接到|出现|产生|涉及)"
+    )
 
 
 @cache

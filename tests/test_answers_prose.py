@@ -1,5 +1,7 @@
 """Numbers that only the prose gives, each with the sentence it stands in."""
 
+from contextlib import closing
+
 import pytest
 
 from assistant.answer import Outcome
@@ -110,3 +112,46 @@ def test_a_sum_of_nothing_but_common_words_gives_the_numbers_side_by_side() -> N
 
 def test_other_penalties_than_those_of_the_form_are_none_of_its_figures() -> None:
     assert ask("寿光2020年别的行政处罚多少件").value is None
+
+
+def _told(*told: Told) -> Town:
+    made = Library.memory()
+    add(made, Made("a-2020", SHOUGUANG, ("山东省", "潍坊市", "寿光市"), 2020, "2019", {}, told))
+    return Town(made)
+
+
+def test_the_total_of_a_list_is_no_number_of_one_of_its_entries() -> None:
+    whole = "公开医疗、养老、托幼等民生信息"
+    told = Told("25", "条", whole, "25条", f"{whole}25条。")
+    for question, value in (
+        ("寿光2020年养老信息多少条", None),
+        ("寿光2020年医疗信息公开了多少条", None),
+        ("寿光2020年民生信息多少条", "25"),
+    ):
+        with closing(_told(told)) as chat:
+            assert chat.ask(question).value == value, question
+
+
+def test_each_of_two_has_the_number_that_is_given_for_each() -> None:
+    with closing(_told(Told("1", "个", "设立公众号、政务微博", "1个", "设立公众号、政务微博各1个。"))) as chat:
+        assert chat.ask("寿光2020年政务微博几个").value == "1"
+
+
+def test_a_number_that_counts_just_what_is_asked_goes_before_one_that_names_it_by_the_way() -> None:
+    sentence = "网站发布信息64条，其中部门动态信息35条。"
+    by_the_way = "通过网站发布栏目和部门动态公开重点领域信息"
+    told = (
+        Told("35", "条", "部门动态信息", "35条", sentence),
+        Told("25", "条", by_the_way, "25条", f"{by_the_way}25条。"),
+    )
+    with closing(_told(*told)) as chat:
+        assert chat.ask("寿光2020年网站发布的信息里，部门动态信息几条").value == "35"
+
+
+def test_up_to_a_date_may_be_the_year_and_is_not_called_cumulative() -> None:
+    with closing(
+        _told(Told("85", "条", "主动公开信息", "85条", "截至12月底，主动公开信息85条。", cumulative=True))
+    ) as chat:
+        answer = chat.ask("寿光2020年主动公开信息多少条")
+    assert answer.headline.startswith("85条")
+    assert "cumulative" in {note.code for note in answer.notes}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus.report import Count
@@ -68,7 +69,7 @@ def _with_same(word: str) -> list[str]:
     return [word, *(same for said, same in _SAME.items() if said in word and same not in word)]
 
 
-def fit(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, bool]:
+def covers(words: Sequence[str], own: set[str], around: set[str]) -> tuple[float, bool]:
     """The share of the words that a count covers, by characters, and whether its own words cover any."""
     got = mass = 0.0
     direct = False
@@ -123,11 +124,38 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[M
             # 邀请代表共计20人参加开放日活动: what people came to stands beside their number.
             after = re.split("[。；]", count.sentence.partition(count.raw)[2])[0]
             own = around = own | around | set(pieces(after))
-        score, direct = fit(words, own, around)
+        score, direct = covers(words, own, around)
         if units and count.unit not in units:
             score *= 0.6
         if not _counts_that(count.object, words):
             score *= _OF_IT
+        if _asks_a_part(count, fit.joined(words, question.normal)):
+            continue
         if direct and score >= ENOUGH and all(_touched(word, own | around) for word in words):
             found.append(Match(count, score + _EXACT * _exact(words, own)))
-    return sorted(found, key=lambda m: -m.score)
+    counting = [m for m in found if words and not is_common(words[-1]) and m.count.object == words[-1]]
+    return sorted(counting or found, key=lambda m: -m.score)
+
+
+def _asks_a_part(count: Count, words: Sequence[str]) -> bool:
+    """One entry of a list is asked of which the number counts the whole: 医疗、养老等信息25条 says nothing of 养老."""
+    *entries, last = count.object.split("、")
+    if not entries or count.sentence.partition(count.raw)[0].rstrip().endswith("各"):
+        return False
+    entries.append(last.partition("等")[0])
+    asked = [_bare(word) for word in words]
+    return any(len(word) > 1 and _is_entry(word, entries) for word in asked) and not any(
+        sum(word in entry for entry in entries) > 1 for word in asked if word
+    )
+
+
+def _is_entry(word: str, entries: Sequence[str]) -> bool:
+    first, *others = entries
+    return first.endswith(word) or any(word in entry or (entry and entry in word) for entry in others)
+
+
+def _bare(word: str) -> str:
+    """The word without what every sentence of such a report has at its end: 养老信息 → 养老."""
+    while len(word) > 3 and word[-2:] in _COMMON:
+        word = word[:-2]
+    return word

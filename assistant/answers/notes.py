@@ -44,7 +44,7 @@ _TEXTS = {
     "disputed_operand": ("其中有的数与报告正文不一致", "one of the numbers is contradicted by its report's prose"),
     "report_skipped": ("有报告没有算进来，见范围", "some reports were left out; see coverage"),
     "approximate": ("报告写的是约数", "the report gives it as approximate"),
-    "cumulative": ("累计数，不止这一年", "counted over more than the year"),
+    "cumulative": ("累计或截至某日的数，可能不止这一年", "a running total, perhaps of more than the year"),
     "weak_evidence": ("全是 0，勾稽成立也说明不了多少", "all are 0: that they balance shows little"),
     "read_by_ocr": (
         "扫描件，数字由 OCR 识别，请对照原件",

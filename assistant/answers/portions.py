@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Coverage
 from assistant.answers import compose, single
-from assistant.answers.matching import BESIDE, ENOUGH, fit, pieces, topic
+from assistant.answers.matching import BESIDE, ENOUGH, covers, pieces, topic
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -36,7 +36,7 @@ def share(question: Question, scope: Scope, counts_or_library: Sequence[Count] |
             if whole is part or not same or part.value > whole.value or not whole.value:
                 continue
             both = own if whole_words else own | set(pieces(whole.object))
-            if fit(part_words, both, set())[0] >= ENOUGH and _is_whole(question, whole_words, whole, part, counts):
+            if covers(part_words, both, set())[0] >= ENOUGH and _is_whole(question, whole_words, whole, part, counts):
                 found.append((part, whole))
     return _shared(question, scope, *found[0]) if len(found) == 1 else None
 
@@ -59,7 +59,7 @@ def _is_whole(question: Question, words: Sequence[str], whole: Count, part: Coun
         return whole.value == question.quoted[0].value
     if words:
         around = set(pieces(whole.sentence.split(whole.raw)[0]))
-        named, direct = fit(words, set(pieces(whole.object)), around)
+        named, direct = covers(words, set(pieces(whole.object)), around)
         return direct and named >= BESIDE
     added = Decimal(0)
     for count in counts[counts.index(whole) + 1 :]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
 from assistant.answers import cells, compose, notes, portions, single
 from assistant.answers.cells import Cell
-from assistant.answers.matching import BESIDE, ENOUGH, fit, is_common, matches, pieces
+from assistant.answers.matching import BESIDE, ENOUGH, covers, is_common, matches, pieces
 from assistant.language import say
 from assistant.output.render import place, shown
 from assistant.understanding.question import Question
@@ -38,7 +38,7 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if len(scope.entries) > 1:
         return _each(question, scope, counts)
     apart = "difference" in question.ops or ("versus" in question.ops and question.ops & {"max", "min"})
-    several = len(scope.left) > 1 and not _any_kind(scope)
+    several = len(_things(scope)) > 1
     if several and ("sum" in question.ops or (apart and len(scope.left) == 2)):
         return _together(question, scope, counts)
     if apart or question.ops & {"growth", "moved", "grew", "fell", "ratio", "mean", "median"}:
@@ -66,9 +66,14 @@ def percentage(question: Question, scope: Scope, library: Library) -> Answer | N
     return _stated(question, scope, found[0].count) if len(found) == 1 else None
 
 
+def _things(scope: Scope) -> list[str]:
+    """The words that name something of their own."""
+    return [word for word in scope.left if not is_common(word)]
+
+
 def _together(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
     """Several things of the prose asked together: each with its number, and their sum or difference where asked."""
-    words = [word for word in scope.left if not is_common(word)]
+    words = _things(scope)
     found = [m.count for word in words for m in matches(question, replace(scope, left=(word,)), counts)[:1]]
     if not found or len(found) != len(words):
         return None
@@ -124,8 +129,8 @@ def narrowed(question: Question, scope: Scope, library: Library) -> Answer | Non
     fits = []
     for count in counts:
         own, around = set(pieces(count.object)), set(pieces(count.sentence.split(count.raw)[0]))
-        names_row, direct = fit(rows, own, set())
-        covered, _ = fit(beside, own | around, set()) if beside else (1.0, True)
+        names_row, direct = covers(rows, own, set())
+        covered, _ = covers(beside, own | around, set()) if beside else (1.0, True)
         if direct and names_row >= ENOUGH and covered >= BESIDE and (not units or count.unit in units):
             fits.append(count)
     return _stated(question, scope, fits[0]) if len(fits) == 1 else None
@@ -255,7 +260,7 @@ def reconcile(question: Question, scope: Scope, library: Library) -> Answer | No
         unit=cell.unit if cell and cell.value is not None else None,
         figures=cell.figures if cell else (),
         passages=single.sentences(said),
-        more=[notes.note("different_scopes", lang)],
+        more=[notes.note("different_scopes", lang)] if len(lines) > 1 else [],
         coverage=Coverage(1),
     )
 

@@ -24,7 +24,7 @@ _OF_WORDS = re.compile(
     r"^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
 )
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
-_WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|\b(?:where|when)\b")
+_WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|哪个月|几月|几号|\b(?:where|when)\b")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
 _THINGS = frozenset("contents profile contact export missing".split())
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
@@ -289,7 +289,7 @@ def _with_words_of_the_matter(question: Question, scope: Scope) -> tuple[Questio
         words |= {word: op for word, op in said if op in _THINGS}
     if not words or form_asked or not (scope.left or ("check" in words.values() and question.units)):
         return question, scope
-    left = _joined([*scope.left, *words], question.normal)
+    left = fit.joined([*scope.left, *words], question.normal)
     return replace(question, ops=question.ops - set(words.values()), topic=left), replace(scope, left=left)
 
 
@@ -301,19 +301,8 @@ def _with_all_words(question: Question, scope: Scope) -> tuple[Question, Scope]:
     words = fit.unheard(question, several=not scope.mentions or len(scope.entries) > 1)
     if not words:
         return question, scope
-    left = _joined([*scope.left, *words], question.normal)
+    left = fit.joined([*scope.left, *words], question.normal)
     return replace(question, topic=left), replace(scope, left=left)
-
-
-def _joined(words: Sequence[str], text: str) -> tuple[str, ...]:
-    """The words in the text's order, those that touch made one: 公开, 目录 → 公开目录."""
-    joined: list[str] = []
-    for word in sorted(dict.fromkeys(words), key=text.find):
-        if joined and joined[-1] + word in text:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return tuple(joined)
 
 
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
@@ -352,12 +341,16 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     how_much = flags & _HOW_MUCH - ({"measured"} if _WHAT.search(question.normal) else set())
     asks = how_much or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
-        if question.quoted and (told := answers.prose.reconcile(question, scope, library)):
+        # 782件中即办件几件 asks for another number than the one it quotes.
+        another = "quantity" in flags and not ops & {"which_right", "check", "parts"}
+        if question.quoted and not another and (told := answers.prose.reconcile(question, scope, library)):
             return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
             return refusals.which_report(question, scope, library)
         question, scope = _with_all_words(question, scope)
         if told := answers.prose.quantity(question, scope, library):
+            return told
+        if another and (told := answers.prose.reconcile(question, scope, library)):
             return told
         return refusals.not_stated(question, scope)
     if not scope.left:

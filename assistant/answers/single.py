@@ -1,5 +1,6 @@
 """A figure of one report, or a few of its figures side by side: value, change as printed, both of a dispute."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -273,8 +274,13 @@ def approximate(counts: Sequence[Count], language: str) -> list[Note]:
 
 
 def said(count: Count, language: str) -> str:
-    """A number as printed, with the word that it is cumulative where it is: nobody may take it for the year's."""
-    return say("累计 ", "cumulative ", language) + count.raw if count.cumulative else count.raw
+    """A number as printed, behind the word that it is cumulative where the report says so before it."""
+    summed = count.cumulative and _SUMMED.search(count.sentence.partition(count.raw)[0])
+    return say("累计 ", "cumulative ", language) + count.raw if summed else count.raw
+
+
+_SUMMED = re.compile("累[计积]|历年|[至迄]今|以来|总访问量|总浏览量")
+"""截至年底 may be of the year or of all years: a note says so, no word is added."""
 
 
 def sentences(counts: Sequence[Count]) -> list[Hit]:

@@ -3,6 +3,8 @@
 Such a word narrows the figure to something that the form does not ask, so it counts as one that nothing explains.
 """
 
+from collections.abc import Sequence
+
 from assistant.understanding.question import Question
 from corpus import form
 
@@ -101,3 +103,14 @@ def _units(question: Question, tables: set[str]) -> list[str]:
 def asks_money(question: Question) -> bool:
     """An amount is asked of a row that has none."""
     return "column_money" in question.flags and bool(question.rows) and not _AMOUNTS & set(question.rows)
+
+
+def joined(words: Sequence[str], text: str) -> tuple[str, ...]:
+    """The words in the text's order, those that touch made one: 公开, 目录 → 公开目录."""
+    joined: list[str] = []
+    for word in sorted(dict.fromkeys(words), key=text.find):
+        if joined and joined[-1] + word in text:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)

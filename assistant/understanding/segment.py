@@ -81,8 +81,15 @@ def _whole_words(tokens: list[Token]) -> list[Token]:
             beside = before.start + len(before.text) == token.start and token.start + 1 == after.start
             if beside and not before.slots and not after.slots and not token.text.isascii():
                 token = Token(token.text, (), token.start)
+        if after and token.slots[:1] and token.slots[0][0] == "body" and _touches(token, after) and not after.slots:
+            # 部门动态, 部门决算: a word of its own, nobody's department.
+            token = Token(token.text, (), token.start)
         made.append(token)
     return made
+
+
+def _touches(token: Token, after: Token) -> bool:
+    return token.start + len(token.text) == after.start and not token.text.isascii()
 
 
 _MARKS = frozenset(" |,.;:!?、，。；：！？\"'“”()（）·-~…—*[]【】《》「」『』#_")
