@@ -1,5 +1,6 @@
 """What an answer is: the contract between the assistant and whoever asks. `schema` 1."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -124,6 +125,19 @@ class Coverage:
 
     read: int = 0
     skipped: tuple[Skipped, ...] = ()
+    """All of them, or of very many the first."""
+    numbers: tuple[tuple[str, int], ...] = ()
+    """(reason, how many were left out for it), where `skipped` names only the first."""
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Reason → how many were left out for it."""
+        return dict(self.numbers) or dict(Counter(one.reason for one in self.skipped))
+
+    @property
+    def left_out(self) -> int:
+        """How many were left out."""
+        return sum(self.reasons.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +158,8 @@ class Answer:
     figures_total: int = 0
     passages: tuple[Hit, ...] = ()
     rows: tuple[ResultRow, ...] = ()
+    rows_total: int = 0
+    """How many rows there are where `rows` holds only the first, else 0."""
     choices: tuple[Choice, ...] = ()
     notes: tuple[Note, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)

@@ -46,11 +46,15 @@ class Chat:
         self._home = home
         self._progress = progress
         self._memory = Memory()
+        self.whole = False
+        """Answers have every row, however many, and not only the first."""
         self.unsaved: NianbaoError | None = None
         """Why the last turn could not be kept, where this is a session."""
         self.own: Own | None = None
         """The user's own metrics, once a question was asked."""
         self._session = ""
+        self._asked: dict[int, Question] = {}
+        """The question of each turn with its slots complete, by the number of the turn."""
         self._known: tuple[int, Reports, Names] | None = None
         self._speller = Speller(partial(alike, library))
         self._search: tuple[int, Search] | None = None
@@ -81,6 +85,7 @@ class Chat:
 
         session = sessions.read(self._home, name)
         self.turns = [turn.answer for turn in session.open_turns if turn.answer]
+        self._asked.clear()
         self._memory = sessions.memory_of(session.open_turns)
         self._session = session.name
         return session
@@ -113,7 +118,8 @@ class Chat:
         if self.turns and (told := self._of_the_talk(question)):
             return told
         question = self._memory.complete(question)
-        answer = route.answer(question, reports, self._find)
+        answer = route.answer(replace(question, whole=self.whole), reports, self._find)
+        self._asked[len(self.turns)] = question
         self._memory.keep(question, answer)
         return answer
 
@@ -231,6 +237,7 @@ class Chat:
         """Forget the turns and the slots; a session keeps the turns and notes the new start."""
         started = bool(self.turns)
         self.turns.clear()
+        self._asked.clear()
         self._memory = Memory()
         if started:
             self._keep(None)
@@ -334,13 +341,18 @@ class Chat:
         export.write(path, sheet, markdown.conversation(self.turns))
 
     def _last_table(self, kind: str) -> Answer:
-        last = next((turn for turn in reversed(self.turns) if turn.figures and turn.exit is Exit.OK), None)
-        if kind not in ("csv", "json", "xlsx") or last is None:
+        turns = [n for n, turn in enumerate(self.turns) if turn.figures and turn.exit is Exit.OK]
+        if kind not in ("csv", "json", "xlsx") or not turns:
             raise Usage(
                 "没有可以导出的表。先问一个数字，或用 md 导出对话。",
                 "there is no table to export. Ask for a figure first, or export the conversation as md.",
             )
-        return last
+        last = self.turns[turns[-1]]
+        asked = self._asked.get(turns[-1]) if last.rows_total else None
+        if asked is None:
+            return last
+        whole = route.answer(replace(asked, whole=True), self._holdings()[0], self._find)
+        return replace(whole, question=last.question, elapsed_ms=last.elapsed_ms)
 
     def close(self) -> None:
         """Close the library."""

@@ -175,6 +175,7 @@ def _answer(
         figures=cells.figures_of(pool.used),
         figures_total=pool.figures,
         rows=compose.result_rows(pool.used),
+        rows_total=pool.number,
         more=extra(library, pool, question.language),
         coverage=pool.coverage,
         chart="chart" in question.ops,
@@ -228,6 +229,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         figures=cells.figures_of(listed),
         figures_total=ranking.figures + len(cells.figures_of(beside)),
         rows=compose.result_rows(listed, ranks=[*ranking.ranks[: len(shown_cells)], *[None] * len(beside)]),
+        rows_total=ranking.kept + len(beside),
         more=extra(library, pool, lang),
         coverage=pool.coverage,
         chart="chart" in question.ops,
@@ -277,6 +279,7 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
         figures=cells.figures_of(kept.used),
         figures_total=kept.figures,
         rows=compose.result_rows(kept.used),
+        rows_total=kept.number,
         more=extra(library, kept, lang) if n else [],
         coverage=pool.coverage,
     )

@@ -32,6 +32,7 @@ def answer(
     figures_total: int | None = None,
     passages: Sequence[Hit] = (),
     rows: Sequence[ResultRow] = (),
+    rows_total: int = 0,
     choices: Sequence[Choice] = (),
     more: Iterable[Note] = (),
     coverage: Coverage | None = None,
@@ -39,7 +40,7 @@ def answer(
 ) -> Answer:
     """The answer, with the notes of its figures, its names and what was left out; `noted` where a note asks it.
 
-    `figures_total` is on how many figures it rests, where these are the first of them.
+    `figures_total` is on how many figures it rests, `rows_total` how many rows there are, where these are the first.
     """
     lang = question.language
     coverage = coverage or Coverage(len({f.report for f in figures} | {h.passage.report for h in passages}))
@@ -61,6 +62,7 @@ def answer(
         figures_total=len(figures) if figures_total is None else figures_total,
         passages=tuple(passages),
         rows=tuple(rows),
+        rows_total=rows_total if rows_total > len(rows) else 0,
         choices=tuple(choices),
         notes=every,
         coverage=coverage,

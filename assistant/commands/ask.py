@@ -38,6 +38,7 @@ def ask(
     """
     with closing(opened(home)) as chat:
         _resume(chat, session)
+        chat.whole = output is not None
         answer = chat.ask(question)
     if output:
         # Before it is printed: whoever reads may close the pipe.
@@ -93,6 +94,7 @@ def batch(
     kept: list[tuple[object, Answer]] = []
     with closing(opened(home)) as chat:
         _resume(chat, session)
+        chat.whole = output is not None
         for asked in _asked(file):
             if asked is None or not as_conversation:
                 chat.restart()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from assistant.answer import SCHEMA, Answer, Choice, ResultRow
+from assistant.answer import SCHEMA, Answer, Choice, Coverage, ResultRow
 from assistant.output.escape import clip, pad, visible, width
 from corpus.form import TABLE_NAMES
 from corpus.numbers import plain
@@ -125,7 +125,9 @@ def shortened(answer: Answer) -> Answer:
         kept = len(figures)
         rows = tuple(replace(row, figures=tuple(n for n in row.figures if n < kept)) for row in rows)
     total = max(answer.figures_total, len(answer.figures))
-    return replace(answer, rows=rows, figures=figures, figures_total=total)
+    return replace(
+        answer, rows=rows, rows_total=answer.rows_total or len(answer.rows), figures=figures, figures_total=total
+    )
 
 
 def answer_record(answer: Answer, *, whole: bool = False) -> dict[str, Any]:
@@ -155,11 +157,14 @@ def answer_record(answer: Answer, *, whole: bool = False) -> dict[str, Any]:
         "figures_total": answer.figures_total or len(answer.figures),
         "passages": [passage_record(hit) for hit in answer.passages],
         "rows": [_row_record(row) for row in answer.rows],
+        "rows_total": answer.rows_total or len(answer.rows),
         "choices": [{"n": c.n, "label": c.label, "question": c.question} for c in answer.choices],
         "notes": [note_record(note) for note in answer.notes],
         "coverage": {
             "read": answer.coverage.read,
             "skipped": [{"agency": s.agency, "year": s.year, "reason": s.reason} for s in answer.coverage.skipped],
+            "skipped_total": answer.coverage.left_out,
+            "reasons": answer.coverage.reasons,
         },
         "elapsed_ms": answer.elapsed_ms,
     }
@@ -218,7 +223,7 @@ def text(answer: Answer, cells: int = 100, *, draw: bool = False, only_ascii: bo
     blocks = [visible(answer.headline)]
     if answer.rows:
         blocks.append(table_of(answer.rows[:_ROWS_SHOWN], answer.language, cells))
-        if len(answer.rows) > _ROWS_SHOWN:
+        if max(answer.rows_total, len(answer.rows)) > _ROWS_SHOWN:
             blocks.append("… 全部用 -o 文件 写出" if zh else "… -o FILE writes them all")
         if draw or answer.chart:
             from assistant.output.charts import chart
@@ -270,10 +275,23 @@ def coverage_line(answer: Answer) -> str:
     english = answer.language == "en"
     line = f"{answer.coverage.read} reports read" if english else f"读了 {answer.coverage.read} 份报告"
     if skipped:
-        names = [f"{s.agency} {s.year or ''}({_REASONS.get(s.reason, (s.reason,) * 2)[english]})" for s in skipped[:5]]
-        line += ("; left out: " if english else "；略去：") + "、".join(names)
-        line += "…" if len(skipped) > len(names) else ""
+        names = [f"{s.agency} {s.year or ''}({_reason(s.reason, english)})" for s in skipped[:5]]
+        line += ("; left out" if english else "；略去") + _numbers(answer.coverage, english)
+        line += (": " if english else "：") + "、".join(names)
+        line += "…" if answer.coverage.left_out > len(names) else ""
     return visible(line)
+
+
+def _reason(reason: str, english: bool) -> str:
+    return _REASONS.get(reason, (reason, reason))[english]
+
+
+def _numbers(coverage: Coverage, english: bool) -> str:
+    """How many for each reason, where not all are named."""
+    if not coverage.numbers:
+        return ""
+    told = "、".join(f"{_reason(reason, english)} {number}" for reason, number in coverage.numbers)
+    return f" {coverage.left_out} ({told})" if english else f" {coverage.left_out} 份（{told}）"
 
 
 def table_of(rows: Sequence[ResultRow], language: str, cells: int = 100) -> str:

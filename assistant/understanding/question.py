@@ -82,6 +82,8 @@ class Question:
     """Every content word, explained or not, in order: what a search of the prose looks for."""
     said: tuple[tuple[str, str, str], ...] = ()
     """(slot, value, word) of every word that is explained, in order."""
+    whole: bool = False
+    """Every row is wanted, however many, and not only the first: a file is to hold them."""
     corrected: tuple[tuple[str, str], ...] = ()
     """(as said, as read) for words read as another by one wrong character."""
 
