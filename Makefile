@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-reading bench-fuzz bench-crash bench-soak clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-many bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -103,6 +103,10 @@ bench-crash: setup
 MINUTES ?= 30
 bench-soak: setup
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/soak.py --minutes $(MINUTES)
+# What libraries of so many reports cost, from the files to answers: REPORTS='1000 10000' by default.
+bench-many: setup
+	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/many.py $(if $(REPORTS),--reports $(REPORTS))
+
 # What understanding costs with 130,000 names, and sums over REPORTS=100000 reports.
 bench-scale: setup
 	@$(BIN)/python tests/benchmarks/scale.py $(if $(REPORTS),--reports $(REPORTS))
