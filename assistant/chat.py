@@ -14,7 +14,7 @@ from assistant.answers import route
 from assistant.language import say
 from assistant.library.build import Added, Progress, Watch, open_library
 from assistant.library.build import add as add_files
-from assistant.library.finding import Search, open_if_current, open_search
+from assistant.library.finding import Search, find_anew, open_if_current
 from assistant.output import render
 from assistant.understanding.conversation import Memory, chosen, corrected
 from assistant.understanding.names import Names
@@ -223,8 +223,9 @@ class Chat:
             # Another process may have made the index anew in the meantime, with another model.
             with suppress(LibraryDamaged):
                 return self._search[1].find(text, limit=limit, reports=reports)
-        self._search = (generation, open_search(self.library, self._home, self._progress))
-        return self._search[1].find(text, limit=limit, reports=reports)
+        search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, reports=reports)
+        self._search = (generation, search)
+        return hits
 
     def slots(self) -> Reading | None:
         """The reading that a follow-up would start from; None before the first question and after `restart`."""

@@ -1,29 +1,44 @@
 """Where an index lies on disk, and whether it can be trusted.
 
 `index.json` says what the index was built from and in which sub-folder its parts lie, each with its size and checksum.
-A new index is written to a sub-folder of its own; replacing `index.json` is what makes it the index. So a reader sees
-the old one or the new one, never half of each, and no file that someone has open is in the way.
+A changed index is a sub-folder of its own, in which the files that stay are the same files under a second name (hard
+links; copies where a disk knows none): no file is ever written twice. Replacing `index.json` is the only moment at
+which the index changes, and everything it names is on the disk by then. So a reader sees the old one or the new one,
+never half of each, keeps what it opened, and no file that someone has open is in the way.
+
+Why a file of its own and no row of the library: the index is derived at the first question after a change, by whoever
+asks. As a row, each such question would have to wait for whoever writes to the library, and would keep others from
+reading it. Nothing is lost by it: what the index was made from stands in it, and is compared before it is used.
 """
 
 import json
+import os
 import re
 import shutil
 import time
 import uuid
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from corpus.errors import LibraryDamaged
+from corpus.errors import LibraryBusy, LibraryDamaged
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the files, the prefixes or the cutting into sentences change: an older index is then built anew."""
+LOCK_SECONDS = 600.0
+"""How long a second process waits for one that builds."""
 
-_POINTER = "index.json"
+_POINTER, _LOCK = "index.json", "lock"
 _PARTS = re.compile(r"[0-9a-f]{32}")
 _ABANDONED = 3600
 """Seconds after which a sub-folder that `index.json` does not name was left by a build that was stopped."""
+_ALWAYS_SUMMED = 64_000_000
+"""Bytes up to which an index is checked against its checksums whenever it is opened."""
+_SMALL = 1_000_000
+"""Bytes up to which a file is, however large the index."""
+_AT_ONCE = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,32 +71,79 @@ def is_current(folder: Path, fingerprint: Fingerprint) -> bool:
     return pointer is not None and pointer.fingerprint == fingerprint and _is_whole(folder, pointer, _size)
 
 
-def trusted(folder: Path) -> tuple[Path, Fingerprint]:
-    """The sub-folder of the index, every file checked against its checksum, and what it was built from.
+def trusted(folder: Path, *, thorough: bool = False) -> tuple[Path, Fingerprint]:
+    """The sub-folder of the index, and what it was built from.
 
-    Raises LibraryDamaged where there is none, or one that is damaged or of another format.
+    Every file has its size; up to 64 MB together, and `thorough` always, its checksum too. Of a larger index only the
+    small files are read through: gigabytes would take longer than the question. Raises LibraryDamaged where there is
+    none, or one that is damaged or of another format.
     """
     pointer = _read(folder)
-    if pointer is None or pointer.fingerprint.format != FORMAT or not _is_whole(folder, pointer, _sum):
+    if pointer is None or pointer.fingerprint.format != FORMAT:
+        raise unusable(folder)
+    every = thorough or sum(size for size, _ in pointer.files.values()) <= _ALWAYS_SUMMED
+    if not _is_whole(folder, pointer, _sum if every else _sum_of_small):
         raise unusable(folder)
     return folder / pointer.parts, pointer.fingerprint
 
 
-def replace(folder: Path, fingerprint: Fingerprint, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a new sub-folder, then make that the index; whatever stops it leaves the index as it was."""
+def whole_files(folder: Path) -> tuple[Path, Fingerprint, frozenset[str]] | None:
+    """What of a damaged index is as it was written: sub-folder, what it was built from, paths; None where unknown."""
+    pointer = _read(folder)
+    if pointer is None or pointer.fingerprint.format != FORMAT:
+        return None
+    parts = folder / pointer.parts
+    whole = {name for name, said in pointer.files.items() if _measured(parts / name, _sum) == said}
+    return parts, pointer.fingerprint, frozenset(whole)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else changes the index of the folder meanwhile. Raises LibraryBusy after LOCK_SECONDS."""
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise LibraryBusy(
+            f"另一个 nianbao 正在建立检索索引：{folder}。请等它结束后再试。",
+            f"another nianbao is building the search index in {folder}. Try again when it has finished.",
+        ) from error
+
+
+def replace(folder: Path, fingerprint: Fingerprint, write: Callable[[Path], None], base: Path | None = None) -> None:
+    """Let `write` fill a new sub-folder, then make that the index; whatever stops it leaves the index as it was.
+
+    What it takes over from `base`, the sub-folder before, by `carry` is not read again.
+    """
     before = _read(folder)
     parts = folder / uuid.uuid4().hex
     parts.mkdir(parents=True)
     try:
         write(parts)
-        files = {path.relative_to(parts).as_posix(): _sum(path) for path in _files(parts)}
-        pointer = json.dumps(asdict(_Pointer(fingerprint, parts.name, files)), ensure_ascii=False)
-        (parts / _POINTER).write_text(pointer, encoding="utf-8")
-        (parts / _POINTER).replace(folder / _POINTER)
+        _point(folder, _Pointer(fingerprint, parts.name, _summed(parts, base, before)))
     except BaseException:
         shutil.rmtree(parts, ignore_errors=True)
         raise
     _sweep(folder, parts.name, before.parts if before else None)
+
+
+def renew(folder: Path, fingerprint: Fingerprint) -> None:
+    """The index as it stands is that of this too."""
+    pointer = _read(folder)
+    if pointer is None:
+        raise unusable(folder)
+    _point(folder, _Pointer(fingerprint, pointer.parts, pointer.files))
+
+
+def carry(old: Path, new: Path) -> None:
+    """Let a file that never changes stand in another folder as well."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def unusable(folder: Path) -> LibraryDamaged:
@@ -103,14 +165,65 @@ def _read(folder: Path) -> _Pointer | None:
         return None
 
 
-def _is_whole(folder: Path, pointer: _Pointer, measure: Callable[[Path], tuple[int, ...]]) -> bool:
+def _point(folder: Path, pointer: _Pointer) -> None:
+    """The moment of change."""
+    aside = folder / f"{uuid.uuid4().hex}.json"
     try:
-        return all(
-            (measured := measure(folder / pointer.parts / name)) == said[: len(measured)]
-            for name, said in pointer.files.items()
-        )
+        aside.write_text(json.dumps(asdict(pointer), ensure_ascii=False), encoding="utf-8")
+        _synced(aside)
+        aside.replace(folder / _POINTER)
+    finally:
+        aside.unlink(missing_ok=True)
+    _synced(folder)
+
+
+def _summed(parts: Path, base: Path | None, before: _Pointer | None) -> dict[str, tuple[int, int]]:
+    """Size and checksum of every file, and all of it on the disk."""
+    known = before.files if base and before and base.name == before.parts else {}
+    sums = {}
+    for path in _files(parts):
+        name = path.relative_to(parts).as_posix()
+        if base and name in known and _is_same(path, base / name):
+            sums[name] = known[name]
+        else:
+            _synced(path)
+            sums[name] = _sum(path)
+    for folder in (*(path for path in parts.rglob("*") if path.is_dir()), parts, parts.parent):
+        _synced(folder)
+    return sums
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
     except OSError:
         return False
+
+
+def _synced(path: Path) -> None:
+    """Wait until a file, or the names in a folder, would outlive the loss of power. Windows knows no such folders."""
+    if path.is_dir() and not hasattr(os, "O_DIRECTORY"):
+        return
+    number = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _is_whole(folder: Path, pointer: _Pointer, measure: Callable[[Path], tuple[int, ...]]) -> bool:
+    parts = folder / pointer.parts
+    return all(
+        (found := _measured(parts / name, measure)) is not None and found == said[: len(found)]
+        for name, said in pointer.files.items()
+    )
+
+
+def _measured(path: Path, measure: Callable[[Path], tuple[int, ...]]) -> tuple[int, ...] | None:
+    try:
+        return measure(path)
+    except OSError:
+        return None
 
 
 def _files(parts: Path) -> list[Path]:
@@ -122,19 +235,26 @@ def _size(path: Path) -> tuple[int, ...]:
     return (path.stat().st_size,)
 
 
+def _sum_of_small(path: Path) -> tuple[int, ...]:
+    return _sum(path) if path.stat().st_size <= _SMALL else _size(path)
+
+
 def _sum(path: Path) -> tuple[int, int]:
-    content = path.read_bytes()
-    return len(content), zlib.crc32(content)
+    size = crc = 0
+    with path.open("rb") as file:
+        while block := file.read(_AT_ONCE):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return size, crc
 
 
 def _sweep(folder: Path, current: str, before: str | None) -> None:
     """Remove the index before and what stopped builds left. What is held open stays until the next build."""
     for path in folder.iterdir():
-        if path.name == current or not _PARTS.fullmatch(path.name):
+        if path.name == current or not _PARTS.fullmatch(path.stem):
             continue
-        try:
+        with suppress(FileNotFoundError):
             spent = path.name == before or time.time() - path.stat().st_mtime > _ABANDONED
-        except FileNotFoundError:
-            continue
-        if spent:
-            shutil.rmtree(path, ignore_errors=True)
+            if spent and path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif spent:
+                path.unlink()

@@ -1,10 +1,18 @@
-"""Passages found by their words: BM25 over bigrams. The only place where tantivy is named."""
+"""Passages found by their words: BM25 over bigrams. The only place where tantivy is named.
+
+tantivy proposes, and what is proposed is scored here: its own scores also count what was taken out of the index and not
+yet merged away, so that they would tell in how many steps an index was made. Ours need how many texts there are, how
+many have a term, and how long they are on the average, and all three are of the texts that are there.
+"""
 
 from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,15 +23,48 @@ from index.words import grams, is_han, runs
 if TYPE_CHECKING:
     import tantivy
 
-    Words: TypeAlias = tantivy.Index
-
 _HEAP = 50_000_000
 # A pasted page is no question; its first few hundred words place it well enough.
 _TERMS_AT_MOST = 512
 _LONGEST_TERM = 64
-_BODY, _NAMES = "body", "names"
+_KEY, _BODY, _NAMES = "key", "body", "names"
 _DECISIVE = 1.0
 """The idf that words of names need together to choose one of them."""
+_K1, _B = 1.2, 0.75
+_LISTED = 4_000
+"""Up to so many texts that may be found are listed in a query; among more, those found are looked through."""
+_DIGITS = 5
+"""tantivy adds in single precision, in whatever order: beyond these digits equals would differ."""
+
+Put: TypeAlias = Callable[[int, str, str], tuple[int, int]]
+"""Adds (key, text, names); returns how many terms the text has, and how many the names."""
+
+
+class Words:
+    """A word index that was opened: it stays as it is, whatever becomes of its folder."""
+
+    def __init__(self, index: tantivy.Index, merged: bool) -> None:
+        self.schema = index.schema
+        self.searcher = index.searcher()
+        self._merged = merged
+        """Nothing taken out is still in its files."""
+        self._holders: dict[tuple[str, str], int] = {}
+
+    @property
+    def count(self) -> int:
+        """How many texts there are."""
+        return int(self.searcher.num_docs)
+
+    def holders(self, field: str, term: str) -> int:
+        """How many of them have a term."""
+        if self._merged:
+            return int(self.searcher.doc_freq(field, term))
+        if (field, term) not in self._holders:
+            from tantivy import Query
+
+            query = Query.term_query(self.schema, field, term)
+            self._holders[field, term] = int(self.searcher.search(query, 1, count=True).count or 0)
+        return self._holders[field, term]
 
 
 def terms(text: str) -> Iterator[str]:
@@ -36,20 +77,36 @@ def terms(text: str) -> Iterator[str]:
             yield from grams(run, 1)
             yield from grams(run, 2)
         else:
-            yield run.replace(",", "")[:_LONGEST_TERM]
+            yield _word(run)
 
 
 def build(folder: Path, texts: Iterable[tuple[int, str, str]]) -> None:
     """Write an index of (key, text, names) into an empty or new folder; `names` says whose text it is, in every way."""
+    with changing(folder) as put:
+        for key, text, names in texts:
+            put(key, text, names)
+
+
+@contextmanager
+def changing(folder: Path, removed: Sequence[int] = ()) -> Iterator[Put]:
+    """Take texts out of the index of a folder, then add others; makes the index where there is none."""
     import tantivy
 
     folder.mkdir(parents=True, exist_ok=True)
     schema = _schema()
-    # One thread makes one segment, and the same index from the same texts.
+    # One thread makes one segment of what is new; tantivy itself merges segments of a size.
     writer = tantivy.Index(schema, path=str(folder)).writer(_HEAP, 1)
-    for key, text, names in texts:
-        fields = {"key": key, _BODY: " ".join(terms(text)), _NAMES: " ".join(dict.fromkeys(terms(names)))}
+    for start in range(0, len(removed), _LISTED):
+        listed = tantivy.Query.term_set_query(schema, _KEY, list(removed[start : start + _LISTED]))
+        writer.delete_documents_by_query(listed)
+
+    def put(key: int, text: str, names: str) -> tuple[int, int]:
+        said, called = list(terms(text)), list(dict.fromkeys(terms(names)))
+        fields = {_KEY: key, _BODY: " ".join(said), _NAMES: " ".join(called)}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
+        return len(said), len(called)
+
+    yield put
     writer.commit()
     writer.wait_merging_threads()
     # tantivy keeps some files from everyone but the user; whoever may read the folder may search it.
@@ -58,16 +115,17 @@ def build(folder: Path, texts: Iterable[tuple[int, str, str]]) -> None:
 
 
 def open_words(folder: Path) -> Words:
-    """Open what `build` wrote. Raises LibraryDamaged where it is gone or no such index."""
+    """Open what `changing` wrote. Raises LibraryDamaged where it is gone or no such index."""
     import tantivy
 
+    merged = not any(folder.glob("*.del"))
     try:
-        return tantivy.Index.open(str(folder))
+        return Words(tantivy.Index.open(str(folder)), merged)
     except (OSError, ValueError):
-        return _open_copy(folder)
+        return Words(_open_copy(folder), merged)
 
 
-def _open_copy(folder: Path) -> Words:
+def _open_copy(folder: Path) -> tantivy.Index:
     """Open a copy of the index: tantivy writes a lock beside it even to read, which a read-only home does not allow.
 
     Opened, it is read through the files it holds, so the copy need not stay.
@@ -77,7 +135,9 @@ def _open_copy(folder: Path) -> Words:
     try:
         with TemporaryDirectory(ignore_cleanup_errors=True) as place:
             copy = shutil.copytree(folder, Path(place) / folder.name, ignore=shutil.ignore_patterns("*.lock"))
-            return tantivy.Index.open(str(copy))
+            index = tantivy.Index.open(str(copy))
+            index.searcher()
+            return index
     except (OSError, ValueError) as error:
         raise LibraryDamaged(
             f"检索索引 {folder.name} 已损坏：删除文件夹 {folder.parent} 后会自动重建。",
@@ -85,66 +145,131 @@ def _open_copy(folder: Path) -> Words:
         ) from error
 
 
-def search(index: Words, query: str, k: int, allowed: Collection[int] | None) -> list[tuple[int, float]]:
-    """The `k` best as (key, score), best first, equals by key; only among `allowed` unless None.
+def proposed(words: Words, query: str, k: int, allowed: Collection[int] | None) -> list[int]:
+    """Keys of texts with words of a question, about the `k` best; only among `allowed` unless None."""
+    known = [term for term in _asked(query) if words.searcher.doc_freq(_BODY, term)]
+    if k <= 0 or not known or (allowed is not None and not len(allowed)):
+        return []
+    if allowed is None or len(allowed) <= _LISTED:
+        return _keys(words, _any_of(words, known), k, allowed)
+    # A long list costs more than to look through what is found anyway.
+    among = frozenset(allowed)
+    several = k * (4 + 4 * words.count // len(among))
+    found = _keys(words, _any_of(words, known), several, None)
+    fitting = [key for key in found if key in among][:k]
+    return fitting if len(fitting) == k or len(found) < several else _keys(words, _any_of(words, known), k, among)
 
-    The score is BM25 over the idf of all words of the question, also of those that no passage has: 0 to 1, low where
-    the index knows little of the question, 1 where a passage of usual length has every word.
+
+def scores(
+    words: Words, query: str, texts: Mapping[int, str], lengths: Mapping[int, int], mean: float
+) -> dict[int, float]:
+    """How well each of some texts answers to the words of a question, by key; not those that have none of them.
+
+    `lengths` are the texts' terms, `mean` the terms of a text of the index on the average. The score is BM25 over the
+    idf of all words of the question, also of those that no passage has: 0 to 1, low where the index knows little of
+    the question, 1 where a passage of usual length has every word.
     """
-    known, unknown = _weigh(index.searcher(), query, _BODY)
-    return _found(index, _BODY, known, sum(known.values()) + unknown, k, allowed)
+    weights = {term: _idf(words, _BODY, term) for term in _asked(query)}
+    mass = sum(weights.values())
+    found = {}
+    for key, text in texts.items():
+        had = _counted(text, tuple(weights))
+        if had:
+            slow = _K1 * (1 - _B + _B * lengths[key] / mean)
+            score = sum(weights[term] * (1 + _K1) * times / (times + slow) for term, times in had)
+            found[key] = min(1.0, score / mass)
+    return found
 
 
-def named(index: Words, query: str, keys: Collection[int]) -> list[tuple[int, float]]:
-    """How well the names that a question says are those of each text: 0 to 1, as in `search`.
+def named(words: Words, query: str, lengths: Mapping[int, int], mean: float) -> dict[int, float]:
+    """How well the names that a question says are those of each text: 0 to 1, as in `scores`; `lengths` by key.
 
     Only words of names count, so that the rest of a question takes nothing away. Near 0 where the words are in nearly
     all names: they choose none.
     """
-    known, _ = _weigh(index.searcher(), query, _NAMES)
-    return _found(index, _NAMES, known, max(_DECISIVE, sum(known.values())), len(keys), keys)
+    from tantivy import Occur, Query
 
-
-def _found(
-    index: Words, field: str, known: Collection[str], mass: float, k: int, allowed: Collection[int] | None
-) -> list[tuple[int, float]]:
-    if k <= 0 or not known or (allowed is not None and not allowed):
-        return []
-    searcher = index.searcher()
-    found = searcher.search(_query(index.schema, field, known, allowed), k, count=False).hits
-    found_keys = searcher.fast_field_values("key", [address for _, address in found])
-    pairs = [(int(key or 0), min(1.0, score / mass)) for key, (score, _) in zip(found_keys, found, strict=True)]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+    weights = {term: _idf(words, _NAMES, term) for term in _asked(query) if words.holders(_NAMES, term)}
+    if not weights or not lengths:
+        return {}
+    mass = max(_DECISIVE, sum(weights.values()))
+    each = [
+        (Occur.Should, Query.const_score_query(Query.term_query(words.schema, _NAMES, term), weight))
+        for term, weight in weights.items()
+    ]
+    query_ = Query.boolean_query([(Occur.Must, _listed(words, lengths)), (Occur.Must, Query.boolean_query(each))])
+    hits = words.searcher.search(query_, len(lengths), count=False).hits
+    keys = words.searcher.fast_field_values(_KEY, [address for _, address in hits])
+    found = {}
+    for key, (weight, _) in zip(keys, hits, strict=True):
+        slow = _K1 * (1 - _B + _B * lengths[int(key or 0)] / mean)
+        found[int(key or 0)] = min(1.0, round(weight, _DIGITS) * (1 + _K1) / (1 + slow) / mass)
+    return found
 
 
 def _schema() -> tantivy.Schema:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_unsigned_field(_KEY, stored=False, indexed=True, fast=True)
     builder.add_text_field(_BODY, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(_NAMES, tokenizer_name="whitespace", index_option="freq")
     return builder.build()
 
 
-def _weigh(searcher: tantivy.Searcher, query: str, field: str) -> tuple[dict[str, float], float]:
-    """The terms of a question that the index has, with their idf as BM25 computes it, and the idf of all others."""
-    known, unknown = {}, 0.0
-    for term in list(dict.fromkeys(terms(query)))[:_TERMS_AT_MOST]:
-        holders = searcher.doc_freq(field, term)
-        idf = math.log(1 + (searcher.num_docs - holders + 0.5) / (holders + 0.5))
-        if holders:
-            known[term] = idf
+def _word(run: str) -> str:
+    return run.replace(",", "")[:_LONGEST_TERM]
+
+
+def _asked(query: str) -> list[str]:
+    return list(dict.fromkeys(terms(query)))[:_TERMS_AT_MOST]
+
+
+def _idf(words: Words, field: str, term: str) -> float:
+    holders = words.holders(field, term)
+    return math.log(1 + (words.count - holders + 0.5) / (holders + 0.5))
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, Mapping[str, int]]:
+    """A text's runs of Chinese characters, set apart, and how often each word and number stands in it."""
+    found = runs(text)
+    return "\0".join(run for run in found if is_han(run)), Counter(_word(run) for run in found if not is_han(run))
+
+
+def _counted(text: str, wanted: Sequence[str]) -> list[tuple[str, int]]:
+    """How often a text has each of some terms, without those that it has not."""
+    chinese, others = _folded(text)
+    found = []
+    for term in wanted:
+        if not is_han(term):
+            times = others.get(term, 0)
+        elif len(term) == 2 and term[0] == term[1] and term in chinese:
+            times = sum(chinese.startswith(term, place) for place in range(len(chinese)))
         else:
-            unknown += idf
-    return known, unknown
+            times = chinese.count(term)
+        if times:
+            found.append((term, times))
+    return found
 
 
-def _query(schema: tantivy.Schema, field: str, known: Iterable[str], allowed: Collection[int] | None) -> tantivy.Query:
+def _any_of(words: Words, known: Iterable[str]) -> tantivy.Query:
     from tantivy import Occur, Query
 
-    words = Query.boolean_query([(Occur.Should, Query.term_query(schema, field, term)) for term in known])
-    if allowed is None:
-        return words
-    within = Query.const_score_query(Query.term_set_query(schema, "key", sorted(allowed)), 0.0)
-    return Query.boolean_query([(Occur.Must, within), (Occur.Must, words)])
+    return Query.boolean_query([(Occur.Should, Query.term_query(words.schema, _BODY, term)) for term in known])
+
+
+def _listed(words: Words, keys: Collection[int]) -> tantivy.Query:
+    from tantivy import Query
+
+    return Query.const_score_query(Query.term_set_query(words.schema, _KEY, sorted(keys)), 0.0)
+
+
+def _keys(words: Words, query: tantivy.Query, k: int, allowed: Collection[int] | None) -> list[int]:
+    from tantivy import Occur, Query
+
+    if allowed is not None:
+        query = Query.boolean_query([(Occur.Must, _listed(words, allowed)), (Occur.Must, query)])
+    found = words.searcher.search(query, k, count=False).hits
+    keys = words.searcher.fast_field_values(_KEY, [address for _, address in found])
+    return [int(key or 0) for key in keys]

@@ -9,32 +9,24 @@ passage is indexed under its agency and year all the same, for the questions who
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from corpus.errors import LibraryDamaged
 from corpus.report import Hit, Passage
-from index import coverage, lexical, vectors
+from index import coverage, lexical
 from index.asked import Asked, asked, in_its_section, with_its_number
-from index.encoder import Encoder, Progress, default, normalise
-from index.folder import Fingerprint, is_current, replace, trusted, unusable
+from index.encoder import Encoder, default
+from index.folder import unusable
+from index.opened import Index, ascending
 from index.passage import sentences
+from index.texts import in_words, of_report, under_headings
 from index.thesaurus import alike, chinese
 from index.words import runs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from index.encoder import Matrix
-    from index.lexical import Words
-    from index.vectors import Vectors
-
-__all__ = ["Fingerprint", "Index", "build", "is_current", "open_index", "search"]
 
 Passages: TypeAlias = Mapping[int, Passage] | Callable[[Collection[int]], Mapping[int, Passage]]
 """The passages by key, or a function that fetches those of the keys given."""
@@ -47,8 +39,6 @@ PASSAGE_SHARE = 0.25
 SENTENCE_SHARE = 0.25
 CONCEPTS_SHARE = 0.9
 """How far other phrases for the things a question names, where the thesaurus has any, make up for words not found."""
-NAME_SHARE = 0.8
-"""Of the vector of agency and year against the passage's own."""
 NAMED_SHARE = 0.2
 """How far the right name makes up for what a score lacks."""
 SECTION_SHARE = 0.05
@@ -62,81 +52,6 @@ _LOOKED_INTO = 20
 """So many of the best are looked into word by word."""
 _POOL = 50
 """Each of the three searches proposes at least this many; then all three score everything proposed."""
-_PLACE_BITS = 16
-"""A sentence's key is its passage's, shifted by these, plus its place in the passage."""
-_PASSAGES, _SENTENCES, _WORDS, _DIGESTS = "passages.faiss", "sentences.faiss", "words", "digests.txt"
-
-
-class Index:
-    """An index that was opened; its parts are loaded when the first question needs them."""
-
-    def __init__(self, parts: Path, fingerprint: Fingerprint) -> None:
-        self.parts = parts
-        self.fingerprint = fingerprint
-
-    @cached_property
-    def passages(self) -> Vectors:
-        """Vectors of the passages, by the passage's key."""
-        return vectors.load(self.parts / _PASSAGES)
-
-    @cached_property
-    def sentences(self) -> Vectors:
-        """Vectors of the sentences, by a key that holds the passage's."""
-        return vectors.load(self.parts / _SENTENCES)
-
-    @cached_property
-    def words(self) -> Words:
-        """The words of the passages."""
-        return lexical.open_words(self.parts / _WORDS)
-
-
-def build(
-    folder: Path,
-    passages: Sequence[Passage],
-    encoder: Encoder,
-    library: str,
-    progress: Progress | None = None,
-    called: Mapping[str, Collection[str]] | None = None,
-) -> None:
-    """Make the index of `folder` the one of these passages; `library` is what `is_current` will be asked about.
-
-    `called` gives, by report, other ways to say its agency: its name in Latin letters, or an earlier one.
-
-    Every passage has a key of its own. A text that the index before held too is not embedded again. `progress` hears
-    of the embedding; what it raises stops the build and leaves the index as it was. Two builds at once do no harm: the
-    later one stands. Raises OSError where the folder cannot be written.
-    """
-    known = _known(folder, encoder.name)
-
-    def write(parts: Path) -> None:
-        wholes = {passage.key: (_under_headings(passage, passage.text), _report(passage)) for passage in passages}
-        pieces = {
-            (passage.key << _PLACE_BITS) + place: (_under_headings(passage, sentence),)
-            for passage in passages
-            for place, sentence in enumerate(sentences(passage.text)[: 1 << _PLACE_BITS])
-        }
-        texts = [*wholes.values(), *pieces.values()]
-        digests = [_digest("\n".join(text)) for text in texts]
-        rows = _embedded(texts, digests, encoder, known, progress)
-        vectors.save(vectors.build(list(wholes), rows[: len(wholes)]), parts / _PASSAGES)
-        vectors.save(vectors.build(list(pieces), rows[len(wholes) :]), parts / _SENTENCES)
-        # A name said twice weighs as much as a word that a passage is about.
-        said = {passage.key: " ".join((called or {}).get(passage.report, ())) for passage in passages}
-        lexical.build(
-            parts / _WORDS,
-            ((key, "\n".join((text, name, name)), f"{name} {said[key]}") for key, (text, name) in wholes.items()),
-        )
-        (parts / _DIGESTS).write_text("\n".join(digests), encoding="ascii")
-
-    replace(folder, Fingerprint(encoder.name, library), write)
-
-
-def open_index(folder: Path) -> Index:
-    """Open the index of a folder, every file checked against its checksum.
-
-    Raises LibraryDamaged where there is none, or one that is damaged or of another format: then build it.
-    """
-    return Index(*trusted(folder))
 
 
 def search(
@@ -152,15 +67,10 @@ def search(
         raise unusable(index.parts.parent)
     if limit <= 0 or not runs(question) or (allowed is not None and not allowed):
         return ()
-    scored = _scored(index, _looked_for(question, encoder), allowed, max(_POOL, 4 * limit))
-    found = passages(scored) if callable(passages) else passages
-    names = dict(lexical.named(index.words, question, scored))
-    wanted = asked(question)
-    hits = [
-        _hit(found[key], _suited(score, names.get(key, 0.0), wanted, found[key]), place)
-        for key, (score, place) in scored.items()
-        if score > 0 and key in found
-    ]
+    sought = _looked_for(question, encoder)
+    keys = _near(index, sought, allowed, max(_POOL, 4 * limit))
+    found = passages(keys) if callable(passages) else {key: passages[key] for key in keys if key in passages}
+    hits = _scored(index, sought, found)
     first = max(limit, _LOOKED_INTO)
     looked_into = _by_coverage(question, sorted(hits, key=_best_first)[:first])
     return tuple(sorted(looked_into, key=_best_first)[:limit])
@@ -177,7 +87,7 @@ def _by_coverage(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
     def scored(hit: Hit) -> float:
         own = hit.passage
-        text = coverage.flat(_report(own) + _under_headings(own, own.text))
+        text = coverage.flat(of_report(own) + under_headings(own, own.text))
         covered = coverage.covered(wanted, text, model)
         return (hit.score + COVERED_SHARE * covered) / (1 + COVERED_SHARE)
 
@@ -207,26 +117,30 @@ def _looked_for(question: str, encoder: Encoder) -> _Sought:
     return _Sought(question, concepts, (alone + widened) / 2)
 
 
-def _scored(index: Index, sought: _Sought, allowed: Collection[int] | None, pool: int) -> dict[int, tuple[float, int]]:
-    """Score and place of the best sentence, by key, of all that any of the three searches proposes."""
-    within = None if allowed is None else _sentence_keys(index, allowed)
-    proposed = {key for key, _ in vectors.search(index.passages, sought.vector, pool, allowed)}
-    proposed |= {key >> _PLACE_BITS for key, _ in vectors.search(index.sentences, sought.vector, pool, within)}
-    proposed |= {
-        key for text in (sought.text, sought.concepts) for key, _ in lexical.search(index.words, text, pool, allowed)
-    }
-    wholes = dict(vectors.search(index.passages, sought.vector, len(proposed), proposed))
-    by_words = _by_words(index, sought, proposed)
-    nearest = _nearest(index, sought.vector, proposed)
-    return {key: _fused(wholes.get(key, 0.0), nearest.get(key), by_words.get(key, 0.0)) for key in proposed}
+def _near(index: Index, sought: _Sought, allowed: Collection[int] | None, pool: int) -> Collection[int]:
+    """Keys of all that any of the three searches proposes."""
+    among = None if allowed is None else ascending(allowed)
+    listed = None if among is None else among.tolist()
+    found = index.near(sought.vector, pool, among)
+    for text in (sought.text, sought.concepts):
+        found.update(lexical.proposed(index.words, text, pool, listed))
+    return found
 
 
-def _by_words(index: Index, sought: _Sought, keys: Collection[int]) -> dict[int, float]:
-    said = dict(lexical.search(index.words, sought.text, len(keys), keys))
-    if not sought.concepts:
-        return said
-    meant = dict(lexical.search(index.words, sought.concepts, len(keys), keys))
-    return {key: _made_up(said.get(key, 0.0), meant.get(key, 0.0)) for key in said | meant}
+def _scored(index: Index, sought: _Sought, found: Mapping[int, Passage]) -> Iterator[Hit]:
+    """The passages found, with their scores and best sentences."""
+    of_texts, of_names = index.lengths(found)
+    mean_text, mean_names = index.means
+    texts = {key: in_words(found[key]) for key in of_texts}
+    said = lexical.scores(index.words, sought.text, texts, of_texts, mean_text)
+    meant = lexical.scores(index.words, sought.concepts, texts, of_texts, mean_text)
+    names = lexical.named(index.words, sought.text, of_names, mean_names)
+    wanted = asked(sought.text)
+    for key, (whole, nearest) in index.compared(sought.vector, texts).items():
+        by_words = _made_up(said.get(key, 0.0), meant.get(key, 0.0))
+        score, place = _fused(whole, nearest, by_words)
+        if score > 0:
+            yield _hit(found[key], _suited(score, names.get(key, 0.0), wanted, found[key]), place)
 
 
 def _made_up(said: float, meant: float) -> float:
@@ -239,77 +153,6 @@ def _fused(whole: float, nearest: tuple[float, int] | None, by_words: float) -> 
     return min(1.0, max(0.0, score)), place
 
 
-def _nearest(index: Index, vector: NDArray[np.float32], keys: Collection[int]) -> dict[int, tuple[float, int]]:
-    """For each passage the score of its nearest sentence and that sentence's place."""
-    within = _sentence_keys(index, keys)
-    nearest: dict[int, tuple[float, int]] = {}
-    for key, score in vectors.search(index.sentences, vector, len(within), within):
-        nearest.setdefault(key >> _PLACE_BITS, (score, key & (1 << _PLACE_BITS) - 1))
-    return nearest
-
-
-def _sentence_keys(index: Index, keys: Collection[int]) -> list[int]:
-    import numpy as np
-
-    all_keys = vectors.keys(index.sentences)
-    owned = np.isin(all_keys >> _PLACE_BITS, np.fromiter(keys, np.int64, len(keys)))
-    found: list[int] = all_keys[owned].tolist()
-    return found
-
-
 def _hit(passage: Passage, score: float, place: int) -> Hit:
     parts = sentences(passage.text)
     return Hit(passage, score, parts[place] if place < len(parts) else passage.text)
-
-
-def _under_headings(passage: Passage, text: str) -> str:
-    """A text with the titles it stands under: 一是… alone does not say whether it is a problem or a plan."""
-    return "\n".join(part for part in (passage.section, *passage.heading, text) if part)
-
-
-def _report(passage: Passage) -> str:
-    return f"{passage.agency} {passage.year or ''}".strip()
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _known(folder: Path, encoder: str) -> dict[str, NDArray[np.float32]]:
-    """The vectors of the index that is there, by digest of their text; none where it is not to be trusted."""
-    try:
-        index = open_index(folder)
-        if index.fingerprint.encoder != encoder:
-            return {}
-        digests = (index.parts / _DIGESTS).read_text(encoding="ascii").split()
-        rows = [*vectors.matrix(index.passages), *vectors.matrix(index.sentences)]
-        return dict(zip(digests, rows, strict=True))
-    except (LibraryDamaged, OSError, ValueError):
-        return {}
-
-
-def _embedded(
-    texts: Sequence[tuple[str, ...]],
-    digests: Sequence[str],
-    encoder: Encoder,
-    known: Mapping[str, NDArray[np.float32]],
-    progress: Progress | None,
-) -> Matrix:
-    """One vector a text, those not known from the encoder, each different text once.
-
-    A text may have the name of its report with it; the vector then stands between the two, nearer to the text.
-    """
-    import numpy as np
-
-    new = {digest: text for digest, text in zip(digests, texts, strict=True) if digest not in known}
-    different = list(dict.fromkeys(part for text in new.values() for part in text))
-    rows = dict(zip(different, encoder.encode(different, progress), strict=True))
-    matrix: Matrix = np.zeros((len(digests), encoder.dimension), dtype=np.float32)
-    for n, digest in enumerate(digests):
-        matrix[n] = known[digest] if digest in known else _between(*(rows[part] for part in new[digest]))
-    return matrix
-
-
-def _between(text: NDArray[np.float32], name: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
-    vector: NDArray[np.float32] = text if name is None else normalise((text + NAME_SHARE * name)[None])[0]
-    return vector

@@ -1,176 +1,251 @@
-"""Exact nearest vectors by inner product. The only place where faiss is named.
+"""Vectors kept in half precision, and the nearest of them by inner product. The only place where faiss is named.
 
-Up to `FEW` vectors are compared one with all in numpy: to load faiss would take longer than many such searches.
+A vector is known by its place among the others of its file. What is compared is what is kept, so nothing has to be
+ranked again, and `rows` gives the same numbers however many there are. How they are compared follows from how many:
+
+- up to `FEW` one with all, in numpy: to load faiss would take longer than many such searches;
+- up to `MANY` one with all, in FAISS over the mapped file;
+- beyond, in lists around centres (IVF), the file mapped as well. So many lists are looked into that of the ten nearest
+  at least `RECALL` are found; `save` measures it on questions of its own. What narrows the choice works inside the
+  search, and the fewer may be found, the more lists are looked into.
+
+Half precision, not bytes or product codes: on vectors of real passages those lose a tenth and more of the ten nearest
+and need the kept vectors beside them, half as much disk again. FAISS cannot open a Chinese path on Windows; Python
+reads, maps and writes the files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import mmap
+import os
+import time
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from corpus.errors import LibraryDamaged
 
 if TYPE_CHECKING:
-    import faiss
     import numpy as np
     from numpy.typing import NDArray
 
     from index.encoder import Matrix
 
-    Vectors: TypeAlias = "Few | faiss.IndexIDMap2"
+    Half: TypeAlias = NDArray[np.float16]
+    Places: TypeAlias = NDArray[np.int64]
+    Vectors: TypeAlias = "Few | Many"
 
 FEW = 20_000
-"""From more vectors on faiss is worth its loading."""
+MANY = 65_536
+RECALL = 0.99
+"""Of the ten nearest; a little more than is promised, for other questions than those it is measured on."""
+
 _FEW_MARK = b"\x93NUMPY"
+_PICKED = 4_000
+"""Up to so many vectors that may be found are compared one by one."""
+_BLOCK = 65_536
+_TRAINED_ON = 48
+"""Vectors a list that its centre is learnt from."""
+_ROUNDS = 8
+_NEAREST = 10
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the vectors of a file are compared, and what that was measured to give and to cost."""
+
+    lists: int = 0
+    """0 where one is compared with all."""
+    probes: int = 0
+    """Lists looked into for a question."""
+    recall: float = 1.0
+    """Of the ten nearest."""
+    ms: float = 0.0
+    """A question, in milliseconds; 0 where it was not measured."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Few:
-    """Not many vectors, a row a key."""
+    """Not many vectors, as they are compared."""
 
-    keys: NDArray[np.int64]
-    rows: Matrix
+    matrix: Matrix
 
 
-def build(keys: Sequence[int], matrix: Matrix) -> Vectors:
-    """An index of the rows of `matrix` under their keys, one each and all different.
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """Vectors that FAISS compares."""
 
-    Raises ValueError where a key comes twice or there are not as many keys as rows.
-    """
+    index: Any
+    """Of a kind that FAISS's own annotations know too little of."""
+    content: NDArray[np.uint8]
+    """The mapped file, of which the index holds parts."""
+    lists: int
+    probes: int
+
+
+def save(path: Path, kept: Half, questions: Matrix) -> Way:
+    """Write vectors, a row each; the questions are those on which lists are tuned."""
     import numpy as np
 
-    if len(set(keys)) != len(keys) or len(keys) != len(matrix):
-        raise ValueError("every vector needs a key of its own")
-    numbers, rows = np.array(keys, dtype=np.int64), np.ascontiguousarray(matrix, dtype=np.float32)
-    return Few(numbers, rows) if len(keys) <= FEW else _many(numbers, rows)
-
-
-def _many(numbers: NDArray[np.int64], rows: Matrix) -> faiss.IndexIDMap2:
+    if len(kept) <= FEW:
+        with path.open("wb") as file:
+            np.save(file, kept)
+        return Way()
     import faiss
 
-    index = faiss.IndexIDMap2(faiss.IndexFlatIP(rows.shape[1]))
-    index.add_with_ids(rows, numbers)
-    return index
-
-
-def save(index: Vectors, path: Path) -> None:
-    """Write the index. FAISS itself cannot open a Chinese path on Windows, so Python writes the bytes."""
-    if isinstance(index, Few):
-        import numpy as np
-
-        content = BytesIO()
-        np.save(content, index.keys)
-        np.save(content, index.rows)
-        path.write_bytes(content.getvalue())
-        return
-    import faiss
-
-    path.write_bytes(faiss.serialize_index(index).tobytes())
+    dimension, lists = kept.shape[1], _lists(len(kept))
+    kind = f"IVF{lists},SQfp16" if lists else "SQfp16"
+    index: Any = faiss.index_factory(dimension, kind, faiss.METRIC_INNER_PRODUCT)
+    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    if lists:
+        index.by_residual = False
+        index.cp.niter, index.cp.max_points_per_centroid = _ROUNDS, _TRAINED_ON
+        sample = np.random.default_rng(0).permutation(len(kept))[: lists * _TRAINED_ON]
+        index.train(kept[np.sort(sample)].astype(np.float32))
+    for start in range(0, len(kept), _BLOCK):
+        index.add(kept[start : start + _BLOCK].astype(np.float32))
+    way = _tuned(index, lists, kept, questions) if lists else Way()
+    with path.open("wb") as file:
+        _untyped(faiss).write_index(index, _untyped(faiss).PyCallbackIOWriter(file.write))
+    return way
 
 
 def load(path: Path) -> Vectors:
-    """Read what `save` wrote. Raises LibraryDamaged where the file is gone, cut short or something else."""
+    """Open what `save` wrote. Raises LibraryDamaged where the file is gone, cut short or something else."""
     try:
-        content = path.read_bytes()
-        return _loaded_few(content) if content.startswith(_FEW_MARK) else _loaded_many(content)
-    except (OSError, EOFError, ValueError, RuntimeError, MemoryError) as error:
-        raise _damaged(path) from error
+        with path.open("rb") as file:
+            return _few(path) if file.read(len(_FEW_MARK)) == _FEW_MARK else _mapped(path)
+    except (OSError, EOFError, ValueError, TypeError, RuntimeError, MemoryError) as error:
+        raise damaged(path) from error
 
 
-def _loaded_few(content: bytes) -> Few:
+def count(vectors: Vectors) -> int:
+    """How many there are."""
+    return len(vectors.matrix) if isinstance(vectors, Few) else int(vectors.index.ntotal)
+
+
+def rows(vectors: Vectors, places: Places) -> Matrix:
+    """The vectors of some places, a row each."""
+    if isinstance(vectors, Few):
+        chosen: Matrix = vectors.matrix[places]
+        return chosen
+    found: Matrix = vectors.index.reconstruct_batch(places)
+    return found
+
+
+def scores(matrix: Matrix, query: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The inner product of each row with a vector; that of a row does not depend on the rows beside it."""
     import numpy as np
 
-    stream = BytesIO(content)
-    index = Few(np.load(stream, allow_pickle=False), np.load(stream, allow_pickle=False))
-    if index.keys.ndim != 1 or index.rows.ndim != 2 or len(index.keys) != len(index.rows):
-        raise ValueError("not as many keys as rows")
-    return index
+    # Row by row: a product of matrices rounds a row by the rows beside it, and equals would differ.
+    found: NDArray[np.float32] = np.einsum("ij,j->i", matrix, np.asarray(query, dtype=np.float32).reshape(-1))
+    return found
 
 
-def _loaded_many(content: bytes) -> faiss.IndexIDMap2:
+def nearest(
+    vectors: Vectors, query: NDArray[np.float32], k: int, within: NDArray[np.bool_] | None
+) -> tuple[Places, NDArray[np.float32]]:
+    """Places and inner products of the `k` nearest, nearest first; only where `within` is true unless None."""
+    import numpy as np
+
+    allowed = count(vectors) if within is None else int(np.count_nonzero(within))
+    k = min(k, allowed)
+    if k <= 0:
+        return np.empty(0, np.int64), np.empty(0, np.float32)
+    if isinstance(vectors, Many) and allowed > max(_PICKED, k):
+        return _of_many(vectors, query, k, within, allowed)
+    places: Places = np.arange(count(vectors)) if within is None else np.flatnonzero(within)
+    every = isinstance(vectors, Few) and within is None
+    found = scores(vectors.matrix if isinstance(vectors, Few) and every else rows(vectors, places), query)
+    best = np.argpartition(-found, k - 1)[:k] if k < len(found) else np.arange(len(found))
+    best = best[np.lexsort((places[best], -found[best]))]
+    return places[best], found[best]
+
+
+def damaged(path: Path) -> LibraryDamaged:
+    """A file of the index cannot be understood."""
+    return LibraryDamaged(
+        f"检索索引 {path.name} 已损坏：运行 nianbao doctor --repair，下次检索时也会重建。",
+        f"The search index {path.name} is damaged: run `nianbao doctor --repair`; the next search mends it too.",
+    )
+
+
+def _lists(rows_there: int) -> int:
+    """Two to four times the root of how many there are, as a power of two; none for few."""
+    return 0 if rows_there <= MANY else 1 << round(2 * rows_there**0.5).bit_length()
+
+
+def _few(path: Path) -> Few:
+    import numpy as np
+
+    kept = np.load(path, allow_pickle=False)
+    if kept.ndim != 2 or kept.dtype != np.float16:
+        raise ValueError("not rows of vectors")
+    return Few(kept.astype(np.float32))
+
+
+def _mapped(path: Path) -> Many:
     import faiss
     import numpy as np
 
-    index = faiss.deserialize_index(np.frombuffer(content, dtype=np.uint8))
-    if not isinstance(index, faiss.IndexIDMap2):
+    with path.open("rb") as file:
+        content = np.frombuffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), dtype=np.uint8)
+    index = faiss.read_index(_untyped(faiss).ZeroCopyIOReader(faiss.swig_ptr(content), content.size))
+    if isinstance(index, faiss.IndexIVFScalarQuantizer):
+        index.make_direct_map()
+        return Many(index, content, index.nlist, index.nprobe)
+    if not isinstance(index, faiss.IndexScalarQuantizer):
         raise ValueError("an index of another kind")
-    return index
+    return Many(index, content, 0, 0)
 
 
-def search(
-    index: Vectors, vector: NDArray[np.float32], k: int, allowed: Collection[int] | None
-) -> list[tuple[int, float]]:
-    """The `k` nearest as (key, inner product), nearest first, equals by key; only among `allowed` unless None.
-
-    The filter works inside the search, so that `k` are found however few of all are allowed.
-    """
-    count = min(k, len(keys(index)) if allowed is None else len(allowed))
-    if count <= 0 or not len(keys(index)):
-        return []
-    if isinstance(index, Few):
-        pairs = _of_few(index, vector, count, allowed)
-    else:
-        pairs = _of_many(index, vector, count, allowed)
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:count]
-
-
-def _of_few(
-    index: Few, vector: NDArray[np.float32], count: int, allowed: Collection[int] | None
-) -> list[tuple[int, float]]:
-    """At least the `count` nearest, with all that are as near as the last of them."""
-    import numpy as np
-
-    numbers, rows = index.keys, index.rows
-    if allowed is not None:
-        within = np.isin(numbers, np.fromiter(allowed, np.int64, len(allowed)))
-        numbers, rows = numbers[within], rows[within]
-    # Row by row: a product of matrices rounds a row by the rows beside it, and equals would differ.
-    scores = np.einsum("ij,j->i", rows, np.asarray(vector, dtype=np.float32).reshape(-1))
-    if count < len(scores):
-        near = scores >= np.partition(scores, -count)[-count]
-        numbers, scores = numbers[near], scores[near]
-    return list(zip(numbers.tolist(), scores.tolist(), strict=True))
+def _untyped(library: Any) -> Any:
+    """FAISS, for what its annotations leave out."""
+    return library
 
 
 def _of_many(
-    index: faiss.IndexIDMap2, vector: NDArray[np.float32], count: int, allowed: Collection[int] | None
-) -> list[tuple[int, float]]:
+    vectors: Many, query: NDArray[np.float32], k: int, within: NDArray[np.bool_] | None, allowed: int
+) -> tuple[Places, NDArray[np.float32]]:
     import faiss
     import numpy as np
 
-    parameters = faiss.SearchParameters()
-    if allowed is not None:
-        selector = faiss.IDSelectorBatch(np.fromiter(allowed, np.int64, len(allowed)))
-        parameters.sel = selector
     faiss.omp_set_num_threads(1)  # waking the other threads takes longer than one query
-    query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-    scores, found = index.search(query, count, params=parameters)
-    return [(key, score) for key, score in zip(found[0].tolist(), scores[0].tolist(), strict=True) if key >= 0]
+    parameters: Any = faiss.SearchParametersIVF() if vectors.lists else faiss.SearchParameters()
+    if vectors.lists:
+        share = allowed / vectors.index.ntotal
+        parameters.nprobe = min(vectors.lists, int(vectors.probes / share) + 1 if share < 1 else vectors.probes)
+    if within is not None:
+        bits = np.packbits(within, bitorder="little")
+        selector = _untyped(faiss).IDSelectorBitmap(bits)
+        parameters.sel = selector
+    row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
+    found, places = vectors.index.search(row, k, params=parameters)
+    kept = places[0] >= 0
+    return places[0][kept], found[0][kept]
 
 
-def keys(index: Vectors) -> NDArray[np.int64]:
-    """All keys, in the order in which they were given to `build`."""
-    if isinstance(index, Few):
-        return index.keys
+def _tuned(index: Any, lists: int, kept: Half, questions: Matrix) -> Way:
+    """Look into so many lists, by doubling, that the recall is reached; it stays written in the index."""
     import faiss
+    import numpy as np
 
-    ids: NDArray[np.int64] = faiss.vector_to_array(index.id_map)
-    return ids
-
-
-def matrix(index: Vectors) -> Matrix:
-    """All vectors, in the order of `keys`."""
-    if isinstance(index, Few):
-        return index.rows
-    rows: Matrix = index.index.reconstruct_n(0, index.ntotal)
-    return rows
-
-
-def _damaged(path: Path) -> LibraryDamaged:
-    return LibraryDamaged(
-        f"检索索引 {path.name} 已损坏：删除文件夹 {path.parent} 后会自动重建。",
-        f"The search index {path.name} is damaged: delete the folder {path.parent} and it is built again.",
-    )
+    if not len(questions):
+        index.nprobe = lists
+        return Way(lists, lists)
+    least = np.full((len(questions), _NEAREST), -np.inf, np.float32)
+    for start in range(0, len(kept), _BLOCK):
+        block = questions @ kept[start : start + _BLOCK].astype(np.float32).T
+        least = np.sort(np.hstack((least, block)), axis=1)[:, -_NEAREST:]
+    faiss.omp_set_num_threads(1)
+    way, probes = Way(), 1
+    while not way.probes or (way.recall < RECALL and probes < lists):
+        probes = min(lists, 2 * probes)
+        index.nprobe = probes
+        began = time.perf_counter()
+        found = [index.search(question[None], _NEAREST)[0][0] for question in questions]
+        took = time.perf_counter() - began
+        hits = [np.count_nonzero(one >= worst[0] - _EPSILON) for one, worst in zip(found, least, strict=True)]
+        way = Way(lists, probes, float(np.mean(hits)) / _NEAREST, 1000 * took / len(questions))
+    return way

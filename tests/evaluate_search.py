@@ -34,9 +34,10 @@ from corpus.parse import parse
 from corpus.read import read as read_document
 from corpus.report import Passage, Source
 from index import lexical, search, vectors
+from index.build import build
 from index.encoder import Encoder, load, normalise
+from index.opened import Index, open_index
 from index.passage import split
-from index.search import Index, build, open_index
 
 Ranking = Sequence[int]
 Way = Callable[[str, Collection[int]], Ranking]

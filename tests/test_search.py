@@ -20,8 +20,10 @@ from corpus.report import Passage, Source
 from index import folder as on_disk
 from index import lexical, search, vectors
 from index.asked import asked, in_its_section, with_its_number
+from index.build import build
 from index.encoder import Progress, load
-from index.search import Fingerprint, build, is_current, open_index
+from index.folder import Fingerprint, is_current
+from index.opened import open_index
 
 if TYPE_CHECKING:
     from index.encoder import Matrix

@@ -34,8 +34,11 @@ def search(
     started = time.perf_counter()
     with build.open_library(home) as library:
         entries = pick.reports(library.entries(), agency=agency, year=year)
-        found = finding.open_search(library, home, bar()) if entries else None
-        hits = found.find(text, limit=limit, reports=pick.ids(entries), number=number) if found else ()
+        hits: tuple[Hit, ...] = ()
+        if entries:
+            _, hits = finding.find_anew(
+                library, home, bar(), text, limit=limit, reports=pick.ids(entries), number=number
+            )
     elapsed = round(1000 * (time.perf_counter() - started))
     answer = _answer(text, hits, len(entries), elapsed)
     if output:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +18,14 @@ from assistant import paths
 from assistant.language import say
 from assistant.library.build import Progress, Watch
 from corpus.errors import HomeUnwritable, LibraryDamaged, NianbaoError
+from corpus.library import indexed
 from corpus.library.store import Library
 
 if TYPE_CHECKING:
-    from corpus.report import Hit
+    from corpus.report import Hit, Passage
+    from index.build import Held
     from index.encoder import Encoder
-    from index.search import Index
+    from index.opened import Index
 
 DEFAULT = "default"
 """How a person names the model that comes with nianbao."""
@@ -43,29 +45,53 @@ class Search:
         """The passages that fit the text best, best first; reports and section are chosen before ranking."""
         from index.search import search
 
-        passages = {passage.key: passage for passage in self.library.passages(reports=reports, number=number)}
-        return search(self.index, text, passages, self.encoder, tuple(passages), limit)
+        def passages(keys: Collection[int]) -> dict[int, Passage]:
+            return {passage.key: passage for passage in self.library.passages(keys=keys)}
+
+        allowed = indexed.keys(self.library, reports, number)
+        return search(self.index, text, passages, self.encoder, allowed, limit)
 
 
-def open_search(library: Library, home: Path | None = None, progress: Watch = None) -> Search:
-    """The search index of a library, built where it is missing, stale or damaged.
+def find_anew(
+    library: Library,
+    home: Path | None,
+    progress: Watch,
+    text: str,
+    *,
+    limit: int,
+    reports: Collection[str] | None = None,
+    number: int | None = None,
+) -> tuple[Search, tuple[Hit, ...]]:
+    """Open the search index and find; an index that turns out to be damaged is mended first."""
+    search = open_search(library, home, progress)
+    with suppress(LibraryDamaged):
+        return search, search.find(text, limit=limit, reports=reports, number=number)
+    search = open_search(library, home, progress, thorough=True)
+    return search, search.find(text, limit=limit, reports=reports, number=number)
 
-    It stands in the home; where that cannot be written, in a folder that goes with the process. Raises ModelMissing
-    where the model chosen is not on this machine.
+
+def open_search(
+    library: Library, home: Path | None = None, progress: Watch = None, *, thorough: bool = False
+) -> Search:
+    """The search index of a library, brought up to date where it is missing, stale or damaged.
+
+    It stands in the home; where that cannot be written, in a folder that goes with the process. `thorough` reads all of
+    a large index before it is trusted. Raises ModelMissing where the model chosen is not on this machine.
     """
     from index.encoder import load
 
     encoder = load(model(home))
     if library.path is not None:
         with suppress(OSError, LibraryDamaged):
-            return _opened(library, paths.home(home) / paths.INDEX, encoder, progress)
+            return _opened(library, paths.home(home) / paths.INDEX, encoder, progress, thorough=thorough)
     return _opened(library, _passing_folder(), encoder, progress)
 
 
 def open_if_current(library: Library, home: Path | None = None) -> Search | None:
     """The search index where it stands ready, its parts loaded; None where `open_search` would have to build it."""
     from index.encoder import load
-    from index.search import Fingerprint, is_current, open_index
+    from index.folder import Fingerprint, is_current
+    from index.opened import open_index
 
     folder = paths.home(home) / paths.INDEX
     with suppress(OSError, NianbaoError):
@@ -80,14 +106,14 @@ def open_if_current(library: Library, home: Path | None = None) -> Search | None
 def state(library: Library, home: Path | None = None) -> str:
     """How the index in a home stands: `absent`, `current`, `stale`, or `damaged`. Reads all of it."""
     from index.encoder import load
-    from index.folder import is_there
-    from index.search import Fingerprint, open_index
+    from index.folder import Fingerprint, is_there
+    from index.opened import open_index
 
     folder = paths.home(home) / paths.INDEX
     if not is_there(folder):
         return "absent"
     try:
-        made_from = open_index(folder).fingerprint
+        made_from = open_index(folder, thorough=True).fingerprint
     except (LibraryDamaged, OSError):
         return "damaged"
     wanted = Fingerprint(load(model(home)).name, str(library.generation))
@@ -128,24 +154,35 @@ def use(library: Library, home: Path | None, named: str, progress: Watch = None)
     return found
 
 
-def _opened(library: Library, folder: Path, encoder: Encoder, progress: Watch) -> Search:
-    from index.search import Fingerprint, build, is_current, open_index
+def _opened(
+    library: Library, folder: Path, encoder: Encoder, progress: Watch, *, thorough: bool = False, compact: bool = False
+) -> Search:
+    from index.build import Holdings, update
+    from index.folder import Fingerprint, is_current
+    from index.opened import open_index
 
-    fingerprint = Fingerprint(encoder.name, str(library.generation))
-    with suppress(LibraryDamaged):
-        if is_current(folder, fingerprint):
-            return Search(library, open_index(folder), encoder)
-    build(folder, library.passages(), encoder, fingerprint.library, _heard(progress), _called(library))
+    # Read first: what changes meanwhile makes the index stale, and the next question looks again.
+    generation = str(library.generation)
+    if not thorough and not compact:
+        with suppress(LibraryDamaged):
+            if is_current(folder, Fingerprint(encoder.name, generation)):
+                return Search(library, open_index(folder), encoder)
+    holdings = Holdings(indexed.stamps(library), lambda stamps: _held(library, stamps))
+    update(folder, holdings, encoder, generation, _heard(progress), compact=compact, thorough=thorough)
     return Search(library, open_index(folder), encoder)
 
 
-def _called(library: Library) -> dict[str, list[str]]:
-    """The ways to say each report's agency; the names of kinds are everyone's."""
-    called: dict[str, list[str]] = {}
-    for name, origin, report in library.names():
-        if origin != "kind":
-            called.setdefault(report, []).append(name)
-    return called
+def _held(library: Library, stamps: Sequence[int]) -> Iterator[Held]:
+    """The reports of some stamps as the index holds them."""
+    from index.build import Held
+
+    reports = indexed.reports(library, stamps)
+    called = indexed.called(library, stamps)
+    own: dict[str, list[Passage]] = {report: [] for report in reports.values()}
+    for passage in library.passages(reports=own):
+        own[passage.report].append(passage)
+    for stamp, report in reports.items():
+        yield Held(stamp, own[report], called.get(stamp, ()))
 
 
 def _heard(progress: Watch) -> Callable[[int, int], None] | None:

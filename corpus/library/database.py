@@ -49,11 +49,13 @@ create table report (
     active integer not null default 1, kind text not null, period text, number text not null, dated text,
     revised integer not null, named integer not null, relation text not null default '',
     counterpart text not null default '', because text not null default '',
-    sheets integer not null, shelf integer not null as ({sheets.SHELF_OF}));
+    sheets integer not null, shelf integer not null as ({sheets.SHELF_OF}),
+    stamp integer not null default (random()));
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
 create index report_at on report (place, year);
 create index report_listed on report (agency, year, id, active, place, level, kind, place_from);
+create index report_stamp on report (active, stamp);
 create index report_sought on report (active, year, editions, level, kind, place, agency, shelf);
 create table text (report integer primary key references report on delete cascade, lines blob not null);
 create table printed (report integer not null references report on delete cascade, part integer not null,

@@ -380,8 +380,9 @@ class Library:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
+        """The report is another from now on, and its stamp with it."""
         assigned = ", ".join(f"{name} = ?" for name in columns)
-        self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
+        self._connection.execute(f"update report set {assigned}, stamp = random() where key = ?", (*columns.values(), key))
 
     def _keep_told(self, path: str, digest: str, told: Told) -> None:
         place = None if told.place is None else to_json(told.place)
