@@ -115,8 +115,8 @@ def update(
         if before and not compact and not change.new and not change.gone:
             renew(folder, fingerprint)
             return
-        base = before.parts if before else None
-        replace(folder, fingerprint, lambda parts: _write(parts, change, holdings, encoder, progress, compact), base)
+        older = before.parts if before else None
+        replace(folder, fingerprint, lambda parts: _write(parts, change, holdings, encoder, progress, compact), older)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ FORMAT = 5
 LOCK_SECONDS = 600.0
 """How long a second process waits for one that builds."""
 
-_POINTER, _LOCK = "index.json", "lock"
+_POINTER, _LOCK = "index.json", "index.lock"
 _PARTS = re.compile(r"[0-9a-f]{32}")
 _ABANDONED = 3600
 """Seconds after which a sub-folder that `index.json` does not name was left by a build that was stopped."""
@@ -113,17 +113,17 @@ def alone(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def replace(folder: Path, fingerprint: Fingerprint, write: Callable[[Path], None], base: Path | None = None) -> None:
+def replace(folder: Path, fingerprint: Fingerprint, write: Callable[[Path], None], older: Path | None = None) -> None:
     """Let `write` fill a new sub-folder, then make that the index; whatever stops it leaves the index as it was.
 
-    What it takes over from `base`, the sub-folder before, by `carry` is not read again.
+    What it takes over from `older`, the sub-folder before, by `carry` is not read again.
     """
     before = _read(folder)
     parts = folder / uuid.uuid4().hex
     parts.mkdir(parents=True)
     try:
         write(parts)
-        _point(folder, _Pointer(fingerprint, parts.name, _summed(parts, base, before)))
+        _point(folder, _Pointer(fingerprint, parts.name, _summed(parts, older, before)))
     except BaseException:
         shutil.rmtree(parts, ignore_errors=True)
         raise
@@ -177,13 +177,13 @@ def _point(folder: Path, pointer: _Pointer) -> None:
     _synced(folder)
 
 
-def _summed(parts: Path, base: Path | None, before: _Pointer | None) -> dict[str, tuple[int, int]]:
+def _summed(parts: Path, older: Path | None, before: _Pointer | None) -> dict[str, tuple[int, int]]:
     """Size and checksum of every file, and all of it on the disk."""
-    known = before.files if base and before and base.name == before.parts else {}
+    known = before.files if older and before and older.name == before.parts else {}
     sums = {}
     for path in _files(parts):
         name = path.relative_to(parts).as_posix()
-        if base and name in known and _is_same(path, base / name):
+        if older and name in known and _is_same(path, older / name):
             sums[name] = known[name]
         else:
             _synced(path)

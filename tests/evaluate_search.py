@@ -33,11 +33,12 @@ from corpus.identity import agencies, normal
 from corpus.parse import parse
 from corpus.read import read as read_document
 from corpus.report import Passage, Source
-from index import lexical, search, vectors
+from index import lexical, search
 from index.build import build
 from index.encoder import Encoder, load, normalise
 from index.opened import Index, open_index
 from index.passage import split
+from index.texts import in_words
 
 Ranking = Sequence[int]
 Way = Callable[[str, Collection[int]], Ranking]
@@ -160,24 +161,16 @@ def narrowed(trial: Trial, known: Names, text: str) -> tuple[str, tuple[int, ...
     return rest.strip() or text, trial.keys(kept)
 
 
-def by_words(index: Index, text: str, allowed: Collection[int]) -> dict[int, float]:
+def by_words(index: Index, passages: Mapping[int, Passage], text: str, allowed: Collection[int]) -> dict[int, float]:
     """BM25 over bigrams and characters."""
-    return dict(lexical.search(index.words, text, len(allowed), allowed))
+    texts = {key: in_words(passages[key]) for key in allowed}
+    return lexical.scores(index.words, text, texts, index.lengths(allowed)[0], index.means[0])
 
 
 def by_meaning(index: Index, encoder: Encoder, text: str, allowed: Collection[int]) -> dict[int, float]:
     """Half the passage's nearness, half its nearest sentence's."""
-    return {key: (whole + part) / 2 for key, (whole, part) in nearness(index, encoder, text, allowed).items()}
-
-
-def nearness(index: Index, encoder: Encoder, text: str, allowed: Collection[int]) -> dict[int, tuple[float, float]]:
-    """Cosine with the passage, and with its nearest sentence."""
-    vector = encoder.encode([text])[0]
-    wholes = dict(vectors.search(index.passages, vector, len(allowed), allowed))
-    parts: dict[int, float] = {}
-    for key, score in vectors.search(index.sentences, vector, len(vectors.keys(index.sentences)), None):
-        parts.setdefault(key >> 16, score)
-    return {key: (whole, parts.get(key, 0.0)) for key, whole in wholes.items()}
+    near = index.compared(encoder.encode([text])[0], allowed)
+    return {key: (whole + (sentence[0] if sentence else 0.0)) / 2 for key, (whole, sentence) in near.items()}
 
 
 def latent(trial: Trial) -> Way:
@@ -221,7 +214,7 @@ def ways(trial: Trial, index: Index, encoder: Encoder) -> dict[str, Way]:
         return [hit.passage.key for hit in hits]
 
     def words(text: str, allowed: Collection[int]) -> Ranking:
-        return ranked(by_words(index, text, allowed))
+        return ranked(by_words(index, passages, text, allowed))
 
     def model(text: str, allowed: Collection[int]) -> Ranking:
         return ranked(by_meaning(index, encoder, text, allowed))

@@ -1,10 +1,14 @@
 """Words: how a text is cut, and how well a passage answers to the words of a question."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+import tantivy
 from hypothesis import given
 from hypothesis import strategies as st
+from tantivy import Occur, Query
 
 from corpus.errors import LibraryDamaged
 from index import lexical
@@ -27,11 +31,25 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def keys(folder: Path, query: str, k: int = 10, allowed: set[int] | None = None) -> list[int]:
-    return [key for key, _ in lexical.search(lexical.open_words(folder), query, k, allowed)]
+    return lexical.proposed(lexical.open_words(folder), query, k, allowed)
+
+
+def scores(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:
+    """As an index of the texts scores each of them."""
+    by_key = {key: text for key, text, _ in texts}
+    lengths = {key: len(list(lexical.terms(text))) for key, text in by_key.items()}
+    mean = sum(lengths.values()) / len(lengths)
+    return lexical.scores(lexical.open_words(folder), query, by_key, lengths, mean)
+
+
+def named(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:
+    lengths = {key: len(set(lexical.terms(names))) for key, _, names in texts}
+    mean = sum(lengths.values()) / len(lengths)
+    return lexical.named(lexical.open_words(folder), query, lengths, mean)
 
 
 def score(folder: Path, query: str) -> float:
-    return lexical.search(lexical.open_words(folder), query, 1, None)[0][1]
+    return max(scores(folder, query).values())
 
 
 def test_chinese_is_cut_into_characters_and_pairs_and_the_rest_into_words_and_numbers() -> None:
@@ -76,9 +94,55 @@ def test_only_allowed_passages_are_found_however_many_others_fit_better(tmp_path
     assert keys(tmp_path / "词", "信息公开", k=1, allowed={90, 5000}) == [90]
 
 
-def test_equally_good_passages_come_by_key(tmp_path: Path) -> None:
-    lexical.build(tmp_path / "词", [(key, "信息公开", "") for key in (5, 3, 9)])
-    assert keys(tmp_path / "词", "公开") == [3, 5, 9]
+def test_equally_good_passages_score_the_same(tmp_path: Path) -> None:
+    texts = [(key, "信息公开", "") for key in (5, 3, 9)]
+    lexical.build(tmp_path / "词", texts)
+    assert len(set(scores(tmp_path / "词", "公开", texts).values())) == 1
+
+
+@given(st.lists(st.text("公开信息办a1 ", max_size=30), min_size=1, max_size=8), st.text("公开信息办a1 ", max_size=8))
+def test_scores_are_those_of_tantivy_for_texts_so_short_that_it_keeps_their_length(
+    texts: list[str], query: str
+) -> None:
+    with TemporaryDirectory() as folder:
+        lexical.build(Path(folder), [(key, text[:12], "") for key, text in enumerate(texts)])
+        found = scores(Path(folder), query, [(key, text[:12], "") for key, text in enumerate(texts)])
+        index = tantivy.Index.open(folder)
+        asked = list(dict.fromkeys(lexical.terms(query)))
+        each = [(Occur.Should, Query.term_query(index.schema, "body", term)) for term in asked]
+        hits = index.searcher().search(Query.boolean_query(each), 20).hits if each else []
+        values = index.searcher().fast_field_values("key", [address for _, address in hits])
+        said = {int(key or 0): score for key, (score, _) in zip(values, hits, strict=True)}
+    assert found.keys() == said.keys()
+    mass = max(found.values(), default=0) / max(said.values(), default=1)
+    if max(found.values(), default=0) < 1:
+        assert all(found[key] == pytest.approx(mass * said[key], rel=1e-4) for key in found)
+
+
+def test_what_was_taken_out_counts_for_nothing(tmp_path: Path) -> None:
+    lexical.build(tmp_path / "词", [*TEXTS, (99, "微信微信微信公开", "乙市财政局")])
+    with lexical.changing(tmp_path / "词", [99, 13]) as put:
+        put(14, "微信", "丙市")
+    lexical.build(tmp_path / "新", [*TEXTS[:3], (14, "微信", "丙市")])
+    left = [*TEXTS[:3], (14, "微信", "丙市")]
+    assert keys(tmp_path / "词", "微信") == keys(tmp_path / "新", "微信")
+    for query in ("微信公众号发布信息", "微信 hospital"):
+        assert scores(tmp_path / "词", query, left) == pytest.approx(scores(tmp_path / "新", query, left))
+        assert named(tmp_path / "词", "乙市", left) == pytest.approx(named(tmp_path / "新", "乙市", left))
+
+
+def test_of_a_long_list_of_texts_that_may_be_found_the_same_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lexical.build(tmp_path / "词", [(key, "信息公开" * (1 + key % 3), "") for key in range(300)])
+    for allowed in (set(range(100, 280)), set(range(3, 9)), set(range(0, 300, 3))):
+        monkeypatch.setattr(lexical, "_LISTED", 4_000)
+        listed = keys(tmp_path / "词", "信息", 10, allowed)
+        monkeypatch.setattr(lexical, "_LISTED", 5)
+        found = keys(tmp_path / "词", "信息", 10, allowed)
+        assert len(found) == len(listed) and set(found) <= allowed
+        by_key = scores(tmp_path / "词", "信息", [(key, "信息公开" * (1 + key % 3), "") for key in range(300)])
+        assert sorted(by_key[key] for key in found) == sorted(by_key[key] for key in listed)
 
 
 @pytest.mark.parametrize(
@@ -91,17 +155,17 @@ def test_nothing_asked_or_nothing_allowed_finds_nothing(
 
 
 def test_the_names_that_a_question_says_choose_the_texts_of_that_name(folder: Path) -> None:
-    index, all_keys = lexical.open_words(folder), [key for key, _, _ in TEXTS]
-    chosen = dict(lexical.named(index, "乙市的微信发了多少", all_keys))
+    chosen = named(folder, "乙市的微信发了多少")
     assert set(chosen) == {11, 2**45}
     assert all(0.3 < share <= 1 for share in chosen.values())
-    assert [key for key, _ in lexical.named(index, "Jiaxian replies", all_keys)] == [7]
-    assert lexical.named(index, "答复", all_keys) == []
+    assert list(named(folder, "Jiaxian replies")) == [7]
+    assert named(folder, "答复") == {}
 
 
 def test_a_name_that_all_texts_have_chooses_none(tmp_path: Path) -> None:
-    lexical.build(tmp_path, [(key, "信息公开", "某县教育局") for key in range(1, 50)])
-    assert all(share < 0.1 for _, share in lexical.named(lexical.open_words(tmp_path), "某县", range(1, 50)))
+    texts = [(key, "信息公开", "某县教育局") for key in range(1, 50)]
+    lexical.build(tmp_path, texts)
+    assert all(share < 0.1 for share in named(tmp_path, "某县", texts).values())
 
 
 def test_words_unknown_to_the_index_find_nothing(folder: Path) -> None:

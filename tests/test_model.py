@@ -15,7 +15,7 @@ from assistant.library import build, finding
 from assistant.library.build import Progress
 from corpus.errors import ModelMissing
 from homes import Commands, filled, report_text
-from index.search import open_index
+from index.opened import open_index
 
 QUESTION = "龙口办过哪些业务培训"
 

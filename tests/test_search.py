@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from corpus.errors import LibraryDamaged
 from corpus.report import Passage, Source
 from index import folder as on_disk
-from index import lexical, search, vectors
+from index import lexical, search
 from index.asked import asked, in_its_section, with_its_number
 from index.build import build
 from index.encoder import Progress, load
 from index.folder import Fingerprint, is_current
 from index.opened import open_index
+from index.texts import in_words
 
 if TYPE_CHECKING:
     from index.encoder import Matrix
@@ -269,8 +270,10 @@ def test_a_text_that_the_index_before_had_is_not_embedded_again(tmp_path: Path) 
 
     build(tmp_path / "new", changed, Listening(), "2")
     reused, fresh = open_index(tmp_path), open_index(tmp_path / "new")
-    assert np.array_equal(vectors.matrix(reused.passages), vectors.matrix(fresh.passages))
-    assert np.array_equal(vectors.matrix(reused.sentences), vectors.matrix(fresh.sentences))
+    for one, other in zip(reused.segments, fresh.segments, strict=True):
+        part, as_new = (segment.part(segment.staying) for segment in (one, other))
+        assert np.array_equal(part.passages, as_new.passages)
+        assert np.array_equal(part.sentences, as_new.sentences)
 
 
 def test_the_same_text_twice_is_embedded_once(tmp_path: Path) -> None:
@@ -310,7 +313,7 @@ def test_whoever_has_an_index_open_keeps_it_while_another_is_built(tmp_path: Pat
 def test_an_index_that_another_replaced_before_its_first_question_is_said_to_be_damaged(tmp_path: Path) -> None:
     build(tmp_path, list(PASSAGES.values()), DEFAULT, "1")
     index = open_index(tmp_path)
-    build(tmp_path, list(PASSAGES.values()), DEFAULT, "2")
+    build(tmp_path, [passage(1, "新的内容。")], DEFAULT, "2")
     with pytest.raises(LibraryDamaged):
         search.search(index, "微信", PASSAGES, DEFAULT, None, 3)
 
@@ -323,7 +326,7 @@ def test_a_build_leaves_one_index_and_takes_away_what_was_abandoned_long_ago(tmp
     for path in (abandoned, foreign):
         os.utime(path, (long_ago, long_ago))
     build(tmp_path, [], DEFAULT, "1")
-    build(tmp_path, [], DEFAULT, "2")
+    build(tmp_path, [passage(1, "新的内容。")], DEFAULT, "2")
     assert len([path for path in tmp_path.iterdir() if path.is_dir()]) == 3
     assert not abandoned.exists() and under_way.exists() and foreign.exists()
 
@@ -345,7 +348,9 @@ def test_words_that_the_vectors_miss_still_bring_a_passage_forward(tmp_path: Pat
 
     build(tmp_path, list(PASSAGES.values()), Blind(), "1")
     hits = search.search(open_index(tmp_path), "专题节目", PASSAGES, Blind(), None, 1)
-    by_words = search.WORDS_SHARE * lexical.search(open_index(tmp_path).words, "专题节目", 1, None)[0][1]
+    index, texts = open_index(tmp_path), {5: in_words(PASSAGES[5])}
+    said = lexical.scores(index.words, "专题节目", texts, index.lengths([5])[0], index.means[0])
+    by_words = search.WORDS_SHARE * said[5]
     assert hits[0].passage.key == 5
     # Every word of the question stands there, which is the rest of the score.
     expected = (by_words + search.COVERED_SHARE) / (1 + search.COVERED_SHARE)

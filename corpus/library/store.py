@@ -381,8 +381,8 @@ class Library:
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         """The report is another from now on, and its stamp with it."""
-        assigned = ", ".join(f"{name} = ?" for name in columns)
-        self._connection.execute(f"update report set {assigned}, stamp = random() where key = ?", (*columns.values(), key))
+        assigned = ", ".join((*(f"{name} = ?" for name in columns), "stamp = random()"))
+        self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
 
     def _keep_told(self, path: str, digest: str, told: Told) -> None:
         place = None if told.place is None else to_json(told.place)
