@@ -225,7 +225,7 @@ def test_a_damaged_library_is_made_anew_from_the_files_it_knew(nianbao: Commands
 def test_a_damaged_search_index_is_named_and_mended(nianbao: Commands) -> None:
     assert nianbao("search", "公开").code == 0
     assert nianbao("doctor").code == 0
-    (part,) = nianbao.home.glob("index/*/digests.txt")
+    (part,) = nianbao.home.glob("index/*/segments.json")
     part.write_bytes(part.read_bytes()[:-1] + b"z")
     ran = nianbao("doctor")
     assert ran.code == 1 and "--repair" in ran.out
