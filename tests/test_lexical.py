@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import tantivy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tantivy import Occur, Query
 
@@ -100,6 +100,7 @@ def test_equally_good_passages_score_the_same(tmp_path: Path) -> None:
     assert len(set(scores(tmp_path / "词", "公开", texts).values())) == 1
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("公开信息办a1 ", max_size=30), min_size=1, max_size=8), st.text("公开信息办a1 ", max_size=8))
 def test_scores_are_those_of_tantivy_for_texts_so_short_that_it_keeps_their_length(
     texts: list[str], query: str

@@ -380,7 +380,6 @@ class Library:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
-        """The report is another from now on, and its stamp with it."""
         assigned = ", ".join((*(f"{name} = ?" for name in columns), "stamp = random()"))
         self._connection.execute(f"update report set {assigned} where key = ?", (*columns.values(), key))
 
