@@ -140,25 +140,24 @@ def _amount(figure: Figure) -> tuple[Stored, int | None]:
     text = str(value)
     if figure.state is State.INFERRED:
         return _INFERRED + text, None
-    if figure.unit is None and text == "0":
-        return 0, 0
     exponent = value.as_tuple().exponent
-    if figure.unit not in FEN or not isinstance(exponent, int) or not -8 <= exponent <= 0:
+    # A zero needs no unit.
+    if (value and figure.unit not in FEN) or not isinstance(exponent, int) or not -8 <= exponent <= 0:
         return text, None
     if len(text) > 20 or abs(value) > LARGEST_FEN:
         return text, None
-    fen = value * FEN[figure.unit]
+    fen = value * FEN.get(figure.unit or "", 1)
     kept = int(fen)
-    if kept != fen or abs(kept) > LARGEST_FEN or str(_of_fen(kept, figure.unit, -exponent)) != text:
+    if kept != fen or abs(kept) > LARGEST_FEN or str(amount_of(kept, figure.unit, -exponent)) != text:
         return text, None
     return kept, -exponent
 
 
-def _of_fen(fen: int, unit: str | None, places: Stored) -> Decimal:
+def amount_of(fen: int, unit: str | None, places: Stored) -> Decimal:
     """The amount as it was printed. Raises ValueError where that cannot be told."""
-    if not isinstance(places, int) or (unit is not None and unit not in FEN):
+    if not isinstance(places, int) or (fen and unit not in FEN):
         raise ValueError(f"no amount: {fen}, {unit!r}, {places!r}")
-    return (Decimal(fen) / FEN[unit or "元"]).quantize(Decimal(1).scaleb(-places))
+    return (Decimal(fen) / FEN.get(unit or "", 1)).quantize(Decimal(1).scaleb(-places))
 
 
 def tells(figure: Figure, *, amount: bool) -> bool:
@@ -175,9 +174,9 @@ def cell(row: Sequence[Stored], sheet: Sheet, n: int) -> tuple[Decimal | None, S
     stored = row[n]
     unit = _unit(row[-2]) if n == sheet.amount else None
     if isinstance(stored, int):
-        return _of_fen(stored, unit, row[-1]) if n == sheet.amount else Decimal(stored), State.PRINTED, unit
+        return amount_of(stored, unit, row[-1]) if n == sheet.amount else Decimal(stored), State.PRINTED, unit
     if isinstance(stored, str):
-        return number(stored), State.INFERRED if stored.startswith(_INFERRED) else State.PRINTED, unit
+        return number(stored), State.INFERRED if is_inferred(stored) else State.PRINTED, unit
     if isinstance(stored, bytes):
         return None, state_of(stored), unit
     raise ValueError(f"no value in {sheet.name}, column {n}")
@@ -192,6 +191,11 @@ def _unit(stored: Stored) -> str | None:
 def number(text: str) -> Decimal:
     """The number that a column holds as text. Raises ArithmeticError where it is none."""
     return Decimal(text.removeprefix(_INFERRED))
+
+
+def is_inferred(stored: Stored) -> bool:
+    """The number that a column holds is inferred."""
+    return isinstance(stored, str) and stored.startswith(_INFERRED)
 
 
 def state_of(code: bytes) -> State:

@@ -1,0 +1,168 @@
+"""What is asked of every report, as SQL over the sheets of each edition. No SQL is run here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from functools import cache
+
+from corpus import form
+from corpus.errors import Usage
+from corpus.library.packing import to_json
+from corpus.library.sheets import FEN, SHELF, SHELVES, places
+from corpus.library.where import Where, condition
+
+MIXED = to_json(sorted(form.EDITIONS))
+"""`report.editions` where a report prints tables of both."""
+_BEYOND = Decimal(2**62)
+"""No sum of integers on the sheets of a report reaches it."""
+_UNITS = ", ".join(f"'{unit}'" for unit in FEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Rows of the form whose cells in a column are added up in each report: mostly one row, 行政处罚.
+
+    A row may stand for several without a subtotal (不予公开), a column for several (法人或其他组织), and both for what
+    the other edition calls the same, as `form.labels` and `form.columns` say.
+    """
+
+    rows: tuple[str, ...]
+    column: str
+
+    def cells(self, edition: str) -> tuple[tuple[str, str, str], ...]:
+        """(table, row, column) of each cell to be added up; () where the edition does not ask all of the rows."""
+        by_row = [cells(edition, row, self.column) for row in self.rows]
+        return tuple(cell for one in by_row for cell in one) if all(by_row) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What is asked of the reports of one edition."""
+
+    edition: str
+    tables: tuple[str, ...]
+    """Of the sheets it stands on."""
+    cells: tuple[str, ...]
+    """The columns: `active_2019.c14`."""
+    unit: str | None
+    """The counter that the form implies; None for an amount of money."""
+
+    @property
+    def key(self) -> str:
+        """The column with the report's place on the shelf."""
+        return f"{self.tables[0]}.key"
+
+    @property
+    def sum(self) -> str:
+        """SQL for the sum of the cells; of an amount in 分. An integer where `whole` holds."""
+        return " + ".join(self.cells)
+
+    @property
+    def whole(self) -> str:
+        """SQL that holds where each cell is a printed whole number, or an amount in 分."""
+        return " and ".join(f"{cell} < ''" for cell in self.cells)
+
+    @property
+    def read(self) -> str:
+        """SQL that holds where each cell has a value; of an amount other than 0 the unit must be known too."""
+        if self.unit is not None:
+            return " and ".join(f"{cell} < x''" for cell in self.cells)
+        (cell,) = self.cells
+        return f"({cell} < '' or {cell} = '~0' or ({cell} < x'' and {self.known}))"
+
+    @property
+    def known(self) -> str:
+        """SQL that holds where the unit of an amount can be reckoned with."""
+        return f"coalesce({self.money[0]}, '') in ({_UNITS})"
+
+    @property
+    def money(self) -> tuple[str, str]:
+        """SQL for the unit and the decimals of an amount as printed; null for a count."""
+        return ("null", "null") if self.unit else (f"{self.tables[0]}.unit", f"{self.tables[0]}.places")
+
+
+@cache
+def cells(edition: str, row: str, column: str) -> tuple[tuple[str, str, str], ...]:
+    """The cells of an edition that a row and a column stand for; () where it does not ask them."""
+    table = form.table_of(row)
+    columns = form.columns(edition, row, column)
+    return tuple((table, label, one) for label in form.labels(edition, row) for one in columns)
+
+
+@cache
+def side(asked: Asked, edition: str) -> Side | None:
+    """What is asked of an edition; None where it asks nothing of the kind.
+
+    Raises Usage where an amount of money is to be added to something else.
+    """
+    wanted = asked.cells(edition)
+    if not wanted:
+        return None
+    found = [places(edition)[cell] for cell in wanted]
+    tables = tuple(dict.fromkeys(sheet.name for sheet, _ in found))
+    units = [form.unit(table, column) for table, _, column in wanted]
+    if None in units and len(units) > 1:
+        raise Usage("金额不能与别的数字相加。", "an amount of money is added to nothing else.")
+    return Side(edition, tables, tuple(f"{sheet.name}.c{n}" for sheet, n in found), units[0])
+
+
+def sides(asked: Asked) -> Iterator[Side]:
+    """What is asked of each edition that asks it."""
+    for edition in form.EDITIONS:
+        if found := side(asked, edition):
+            yield found
+
+
+def source(of: Side, where: Where, *, mixed: bool) -> tuple[str, list[object]]:
+    """SQL from `from` on for the sheets of the reports meant, and its values; more conditions can follow with `and`.
+
+    `mixed`: some of the reports are of both editions; they are left out.
+    """
+    begin, *others = of.tables
+    joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
+    apart = f"{of.key} not in (select shelf from report where editions = '{MIXED}')" if mixed else "1"
+    if where != Where(years=where.years, active=where.active):
+        meant, values = condition(where)
+        return f"from report r cross join {begin} on {of.key} = r.shelf {joined} where {apart} and {meant}", [*values]
+    spans = list(_spans(where))
+    listed = f"(values {', '.join(['(?, ?)'] * len(spans)) or '(0, 0)'})"
+    span = f"(select column1 as low, column2 as high from {listed}) span"
+    within = f"{of.key} >= span.low and {of.key} < span.high"
+    bounds: list[object] = [bound for span in spans for bound in span]
+    return f"from {span} cross join {begin} on {within} {joined} where {apart}", bounds
+
+
+def _spans(where: Where) -> Iterator[tuple[int, int]]:
+    """The shelves of the years meant."""
+    for first in (0,) if where.active else (0, SHELVES):
+        for year in (0,) if where.years is None else sorted(set(where.years)):
+            shelves = SHELVES if where.years is None else 1
+            yield (first + year) * SHELF, (first + year + shelves) * SHELF
+
+
+def limits(of: Side, bounds: Sequence[tuple[str, Decimal]]) -> tuple[str, list[object]]:
+    """SQL that holds where a sum that is an integer meets each bound, and its values."""
+    parts: list[str] = ["1"]
+    values: list[object] = []
+    for sign, limit in bounds:
+        whole = int(min(max(limit, -_BEYOND), _BEYOND).to_integral_value(ROUND_FLOOR))
+        exact = whole == limit or abs(limit) > _BEYOND
+        # No integer lies between 2 and 3: >= 2.5 is > 2, < 2.5 is <= 2.
+        made = sign if exact else {">=": ">", "<": "<="}.get(sign, sign)
+        if exact or made in (">", "<="):
+            parts.append(f"{of.sum} {made} ?")
+            values.append(whole)
+        elif made == "=":
+            parts.append("0")
+    return " and ".join(parts), values
+
+
+@cache
+def present(edition: str, row: str) -> tuple[tuple[str, ...], str]:
+    """The tables on which a row of an edition stands, and SQL that holds where a report prints it."""
+    table, labels = form.table_of(row), form.labels(edition, row)
+    stands = [
+        (sheet.name, n) for (of, label, _), (sheet, n) in places(edition).items() if of == table and label in labels
+    ]
+    tables = tuple(dict.fromkeys(name for name, _ in stands))
+    return tables, f"coalesce({', '.join(f'{name}.c{n}' for name, n in stands)}, null) is not null" if stands else "0"

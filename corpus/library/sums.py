@@ -1,0 +1,322 @@
+"""Sums, ranks and conditions over the reports of a library, in SQL over the sheets: exact, and no figure is made.
+
+`Asked` says what is added up in each report, `Where` which reports are meant. A report of which one cell is blank,
+lost or unreadable has no value; one whose edition does not have the cell is not asked; an amount other than 0 whose
+unit is not printed cannot be added. Each is counted apart, never as 0. Amounts in 元 and 万元 are added, ranked and
+compared exactly.
+
+Whole numbers are added by SQLite, the few others here, as Decimal. The rare reports that print tables of both
+editions are read one by one.
+"""
+
+import operator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+
+from corpus import form
+from corpus.library.asking import MIXED, Asked, Side, limits, sides, source
+from corpus.library.judging import EXACT, LOST, NO_UNIT, NOT_ASKED, Outcome, Read, added, judged, whole
+from corpus.library.packing import to_json
+from corpus.library.sheets import FEN, SHELF
+from corpus.library.store import Library
+from corpus.library.where import Where, condition
+
+__all__ = ["Asked", "Found", "Left", "Ranking", "Share", "Total", "Value", "first", "left_out", "meeting", "total"]
+
+Bounds = Sequence[tuple[str, Decimal]]
+"""(`>`, `>=`, `<`, `<=`, `=` or `!=`, limit): all are to be met. The limit of an amount is in 元."""
+_ALL = Where()
+_ORDER = "order by o.agency, o.year, o.id"
+MEETS: dict[str, Callable[[int | Decimal, Decimal], bool]] = {
+    ">": operator.gt,
+    ">=": operator.ge,
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the reports of one edition, of an amount also of one unit, add to a total."""
+
+    edition: str
+    unit: str | None
+    """件 or 项, or the unit printed; None for amounts of 0 printed without one."""
+    reports: int
+    value: Decimal
+    """In that unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum over reports."""
+
+    value: Decimal
+    """0 where nothing was read."""
+    unit: str | None
+    """件 or 项; of amounts the one printed, 万元 where several are, None where none is."""
+    read: int
+    """Reports that have a value."""
+    inferred: int
+    """Those of them whose value rests on an inferred cell."""
+    no_cell: int
+    """Reports that should have the cell: it is blank, `/`, cut off or unreadable, or the table is lost."""
+    no_field: int
+    """Reports that are not asked it by their edition, or are older than the form."""
+    unit_not_printed: int
+    """Reports with an amount other than 0 whose unit is not known."""
+    shares: tuple[Share, ...]
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean over the reports read, to 28 digits."""
+        return self.value / self.read if self.read else None
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one report answers."""
+
+    report: str
+    """Id."""
+    agency: str
+    year: int | None
+    edition: str
+    value: Decimal
+    """As printed, or the sum of what is printed."""
+    unit: str | None
+    """In which it is: 件, 项, or of an amount the one printed."""
+    inferred: bool
+    """It rests on an inferred cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The first of many by value."""
+
+    values: tuple[Value, ...]
+    """By value, those of one value by agency, year and id."""
+    tied: int
+    """How many reports have the value of the last one, those that are not listed included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Reports whose value meets a condition."""
+
+    number: int
+    values: tuple[Value, ...]
+    """By agency, year and id; as many as were wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A report that has no value."""
+
+    report: str
+    agency: str
+    year: int | None
+    reason: str
+    """`no_cell`, `no_field` or `unit_not_printed`."""
+
+
+_Part = tuple[str, str | None, int, int | Decimal, int]
+"""Values that were added up: edition, unit, reports, size, reports with an inferred cell."""
+
+
+def total(library: Library, asked: Asked, where: Where = _ALL) -> Total:
+    """The sum over the reports meant. Raises Usage where an amount is to be added to something else."""
+    mixed = _mixed(library, asked, where)
+    parts = [part for of in sides(asked) for part in _parts(library, of, where, bool(mixed))]
+    unitless = sum(_unitless(library, of, where, bool(mixed)) for of in sides(asked) if of.unit is None)
+    expected, outside = _expected(library, asked, where)
+    lost = expected - sum(reports for _, _, reports, _, _ in parts) - unitless
+    parts += [(of.edition, of.unit, 1, of.size, of.inferred) for of in mixed if isinstance(of, Read)]
+    shares = _shares(asked, parts)
+    units = {share.unit for share in shares if share.unit in FEN or not _is_amount(asked)}
+    unit = "万元" if len(units) > 1 and _is_amount(asked) else next(iter(units), None)
+    with localcontext(EXACT):
+        value = _in_unit(sum((Decimal(size) for *_, size, _ in parts), Decimal(0)), unit, asked)
+    return Total(
+        value=value,
+        unit=unit,
+        read=sum(reports for _, _, reports, _, _ in parts),
+        inferred=sum(inferred for *_, inferred in parts),
+        no_cell=lost + mixed.count(LOST),
+        no_field=outside + mixed.count(NOT_ASKED),
+        unit_not_printed=unitless + mixed.count(NO_UNIT),
+        shares=shares,
+    )
+
+
+def first(library: Library, asked: Asked, where: Where = _ALL, number: int = 10, *, least: bool = False) -> Ranking:
+    """The reports with the highest values, or with the lowest; `number` is at least 1. Raises Usage as `total` does."""
+    mixed = _mixed(library, asked, where)
+    odd = _odd(library, asked, where, mixed)
+    found = [*odd]
+    for of in sides(asked):
+        begin, values = source(of, where, mixed=bool(mixed))
+        sql = f"{_select(of)} {begin} and {of.whole} order by size {'' if least else 'desc'} limit ?"
+        found += [whole(of, row) for row in library.select(sql, (*values, number))]
+    if not found:
+        return Ranking((), 0)
+    found.sort(key=lambda read: read.size, reverse=not least)
+    last = found[min(number, len(found)) - 1].size
+    ahead = [read for read in found if (read.size < last if least else read.size > last)]
+    level = [("=", Decimal(last))]
+    tied, beside = _meeting(library, asked, where, level, mixed, odd, number - len(ahead))
+    named = sorted(zip(ahead, _named(library, ahead), strict=True), key=lambda pair: _order(pair[1]))
+    named.sort(key=lambda pair: pair[0].size, reverse=not least)
+    return Ranking((*(value for _, value in named), *beside), tied)
+
+
+def meeting(library: Library, asked: Asked, where: Where = _ALL, bounds: Bounds = (), most: int | None = None) -> Found:
+    """The reports whose value meets every bound; without bounds all that have a value, no more listed than `most`.
+
+    Raises Usage as `total` does.
+    """
+    mixed = _mixed(library, asked, where)
+    scale = FEN["元"] if _is_amount(asked) else 1
+    scaled = [(sign, limit * scale) for sign, limit in bounds]
+    return Found(*_meeting(library, asked, where, scaled, mixed, _odd(library, asked, where, mixed), most))
+
+
+def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:
+    """The reports meant that have no value, and why, by agency, year and id; no more than `most`."""
+    meant, values = condition(where)
+    without = " and ".join(f"not coalesce({of.read}, 0)" for of in sides(asked)) or "1"
+    of_one = judged(library, asked, f"{meant} and r.editions <> '{MIXED}' and {without}", values, most)
+    of_both = judged(library, asked, f"{meant} and r.editions = '{MIXED}'", values)
+    found = [Left(*of, outcome) for of, outcome in (*of_one, *of_both) if isinstance(outcome, str)]
+    return tuple(sorted(found, key=_order)[:most])
+
+
+def _parts(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[_Part]:
+    """What the reports of one edition add up to, of an amount by unit."""
+    begin, values = source(of, where, mixed=mixed)
+    units: list[str | None] = [None, *FEN] if of.unit is None else [of.unit]
+    whole = [of.whole]
+    if of.unit is None:
+        whole = [f"{of.whole} and not {of.known}", *(f"{of.whole} and {of.money[0]} = '{unit}'" for unit in FEN)]
+    each = ", ".join(f"count(*) filter (where {one}), sum({of.sum}) filter (where {one})" for one in whole)
+    ((read, *sums),) = library.select(f"select count(*) filter (where {of.read}), {each} {begin}", values)
+    for unit, reports, size in zip(units, sums[::2], sums[1::2], strict=True):
+        if reports:
+            yield of.edition, unit, reports, size, 0
+    if read > sum(sums[::2]):
+        for one in _not_whole(library, of, where, mixed):
+            yield of.edition, one.unit, 1, one.size, one.inferred
+
+
+def _not_whole(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[Read]:
+    """The values that are not all integers."""
+    begin, values = source(of, where, mixed=mixed)
+    sql = f"select {of.key}, {of.money[0]}, {', '.join(of.cells)} {begin} and {of.read} and not ({of.whole})"
+    for shelf, unit, *row in library.select(sql, values):
+        yield added(shelf, of, unit, row)
+
+
+def _select(of: Side) -> str:
+    return f"select {of.key} as shelf, {of.sum} as size, {', '.join(of.money)}"
+
+
+def _odd(library: Library, asked: Asked, where: Where, mixed: Sequence[Outcome]) -> list[Read]:
+    """The values that SQL does not compare: of cells that are not all integers, of reports of both editions."""
+    apart = [read for of in sides(asked) for read in _not_whole(library, of, where, bool(mixed))]
+    return [*apart, *(read for read in mixed if isinstance(read, Read))]
+
+
+def _meeting(
+    library: Library,
+    asked: Asked,
+    where: Where,
+    bounds: Bounds,
+    mixed: Sequence[Outcome],
+    odd: Sequence[Read],
+    most: int | None,
+) -> tuple[int, tuple[Value, ...]]:
+    """How many values meet every bound, and the first of them by agency, year and id."""
+    found = [read for read in odd if all(MEETS[sign](read.size, limit) for sign, limit in bounds)]
+    reports = len(found)
+    for of in sides(asked):
+        begin, values = source(of, where, mixed=bool(mixed))
+        held, limited = limits(of, bounds)
+        rows = f"{begin} and {of.whole} and {held}"
+        reports += library.select(f"select count(*) {rows}", (*values, *limited))[0][0]
+        listed = f"select f.* from ({_select(of)} {rows}) f join report o on o.key = f.shelf % {SHELF} {_ORDER} limit ?"
+        found += [whole(of, row) for row in library.select(listed, (*values, *limited, -1 if most is None else most))]
+    named = sorted(_named(library, found), key=_order)
+    return reports, tuple(named[:most])
+
+
+def _named(library: Library, found: Sequence[Read]) -> list[Value]:
+    """Whose values they are, in the same order."""
+    sql = f"select r.shelf, r.id, r.agency, r.year from json_each(?) j join report r on r.key = j.value % {SHELF}"
+    owner = {shelf: of for shelf, *of in library.select(sql, (to_json([read.shelf for read in found]),))}
+    return [
+        Value(id_, agency, year, read.edition, read.value, read.unit, read.inferred)
+        for read in found
+        for id_, agency, year in [owner[read.shelf]]
+    ]
+
+
+def _order(one: Value | Left) -> tuple[str, int, str]:
+    """As reports are listed; those of no known year first."""
+    return one.agency, -1 if one.year is None else one.year, one.report
+
+
+def _mixed(library: Library, asked: Asked, where: Where) -> list[Outcome]:
+    """What the reports of both editions answer; there are few, and none in most libraries."""
+    if not library.select(f"select 1 from report where editions = '{MIXED}' limit 1"):
+        return []
+    meant, values = condition(where)
+    return [outcome for _, outcome in judged(library, asked, f"r.editions = '{MIXED}' and {meant}", values)]
+
+
+def _expected(library: Library, asked: Asked, where: Where) -> tuple[int, int]:
+    """How many reports of no more than one edition are asked it, and how many are not."""
+    meant, values = condition(where)
+    kinds = [f"r.editions = '{to_json([edition])}'" for edition in form.EDITIONS]
+    before = f"r.editions = '[]' and r.year < {form.EDITIONS[0]}"
+    counted = ", ".join(f"count(*) filter (where {kind})" for kind in (f"r.editions <> '{MIXED}'", *kinds, before))
+    ((every, *by_edition, older),) = library.select(f"select {counted} from report r where {meant}", values)
+    lost = every - sum(by_edition) - older
+    # A report that lost its tables is held to be of the first edition.
+    by_edition[0] += lost
+    asking = {of.edition for of in sides(asked)}
+    expected = sum(n for edition, n in zip(form.EDITIONS, by_edition, strict=True) if edition in asking)
+    return expected, every - expected
+
+
+def _unitless(library: Library, of: Side, where: Where, mixed: bool) -> int:
+    """Reports of one edition with an amount that cannot be added."""
+    begin, values = source(of, where, mixed=mixed)
+    sql = f"select count(*) {begin} and {of.cells[0]} < x'' and not {of.read}"
+    return int(library.select(sql, values)[0][0])
+
+
+def _shares(asked: Asked, parts: Sequence[_Part]) -> tuple[Share, ...]:
+    """The parts of one edition and unit as one."""
+    reports: Counter[tuple[str, str | None]] = Counter()
+    sizes: dict[tuple[str, str | None], Decimal] = {}
+    with localcontext(EXACT):
+        for edition, unit, number_, size, _ in parts:
+            reports[edition, unit] += number_
+            sizes[edition, unit] = sizes.get((edition, unit), Decimal(0)) + size
+        return tuple(Share(*of, reports[of], _in_unit(size, of[1], asked)) for of, size in sizes.items())
+
+
+def _is_amount(asked: Asked) -> bool:
+    return any(of.unit is None for of in sides(asked))
+
+
+def _in_unit(size: Decimal, unit: str | None, asked: Asked) -> Decimal:
+    """A sum as people say it: of an amount in the unit, without zeros at its end."""
+    if not _is_amount(asked):
+        return size
+    value = (size / FEN.get(unit or "", 1)).normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
