@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, Reading, Skipped
-from assistant.answers import cells, compose, middle, refusals
+from assistant.answers import cells, compose, middle, refusals, wide
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool, Ranking
 from assistant.language import say
@@ -31,10 +31,17 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     if not columns:
         return refusals.which_column(question, scope, library, row)
     column = columns[0]
+    # 处罚和许可总数最多的: the rows of each report together.
+    joined = len(question.rows) > 1 and bool(question.ops & _OF_THOSE - {"sum"} or question.top or question.nth)
+    row = " + ".join(question.rows) if joined else row
+    if (joined or len(question.rows) == 1) and (many := wide.pool(question, scope, column)):
+        if many.number or many.unitless:
+            return _operation(question, scope, library, row, column, many)
+        first = [cell for r in question.rows for cell in cells.pick(library, scope.entries[:1], r, column)]
+        made = nothing(question, scope, library, first)
+        return replace(made, coverage=replace(many.coverage, read=made.coverage.read))
     found = [cell for r in question.rows for cell in cells.pick(library, scope.entries, r, column)]
-    if len(question.rows) > 1 and (question.ops & _OF_THOSE - {"sum"} or question.top or question.nth):
-        # 处罚和许可总数最多的: the rows of each report together.
-        row, found = " + ".join(question.rows), cells.together(found)
+    found = cells.together(found) if joined else found
     if not any(cell.value is not None for cell in found):
         return nothing(question, scope, library, found)
     return _operation(question, scope, library, row, column, Pool(found))
@@ -102,7 +109,7 @@ def _what(row: str, column: str, pool: Pool) -> str:
 def extra(library: Library, pool: Pool, language: str) -> list[Note]:
     """Notes that the operands are mixed or disputed."""
     mixes = compose.mixes(pool.years, pool.editions, language)
-    return [*mixes, *pool.disputed(library, language), *pool.remarks(language)]
+    return [*mixes, *pool.disputed(library, language)]
 
 
 def reading(operation: str, pool: Pool, row: str, column: str) -> Reading:
@@ -117,7 +124,7 @@ def _spread(question: Question, scope: Scope, library: Library, row: str, column
     order = sorted(range(len(pool.used)), key=lambda n: -pool.values[n])
     top, least = pool.values[order[0]], pool.values[order[-1]]
     both = Pool([pool.used[order[0]], pool.used[order[-1]]])
-    both.left_out = pool.left_out
+    both.left_out, both.numbers = pool.left_out, pool.numbers
     if "difference" in question.ops:
         value, formula = top - least, f"{plain(top)} - {plain(least)} = {plain(top - least)}"
     elif not least:
@@ -177,6 +184,7 @@ def _answer(
         rows=compose.result_rows(pool.used),
         rows_total=pool.number,
         more=extra(library, pool, question.language),
+        others=pool.remarks(question.language),
         coverage=pool.coverage,
         chart="chart" in question.ops,
     )
@@ -231,6 +239,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         rows=compose.result_rows(listed, ranks=[*ranking.ranks[: len(shown_cells)], *[None] * len(beside)]),
         rows_total=ranking.kept + len(beside),
         more=extra(library, pool, lang),
+        others=pool.remarks(lang) if ranking.kept > len(shown_cells) else (),
         coverage=pool.coverage,
         chart="chart" in question.ops,
     )
@@ -281,6 +290,7 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
         rows=compose.result_rows(kept.used),
         rows_total=kept.number,
         more=extra(library, kept, lang) if n else [],
+        others=kept.remarks(lang),
         coverage=pool.coverage,
     )
 

@@ -12,7 +12,7 @@ from corpus.numbers import plain
 from corpus.report import Entry, Figure, State
 
 NO_FIELD, NO_CELL = "no_field", "no_cell"
-YUAN = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _HAS_VALUE = (State.PRINTED, State.INFERRED)
 
 

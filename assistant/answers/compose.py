@@ -35,17 +35,19 @@ def answer(
     rows_total: int = 0,
     choices: Sequence[Choice] = (),
     more: Iterable[Note] = (),
+    others: Iterable[Note] = (),
     coverage: Coverage | None = None,
     chart: bool = False,
 ) -> Answer:
     """The answer, with the notes of its figures, its names and what was left out; `noted` where a note asks it.
 
-    `figures_total` is on how many figures it rests, `rows_total` how many rows there are, where these are the first.
+    `figures_total` is on how many figures it rests, `rows_total` how many rows there are, where these are the first;
+    `others` are notes of figures that are not among them.
     """
     lang = question.language
     coverage = coverage or Coverage(len({f.report for f in figures} | {h.passage.report for h in passages}))
     every = notes.once(
-        (*of_names(question, scope), *more, *notes.of_figures(figures, lang), *_of_skipped(coverage, lang))
+        (*of_names(question, scope), *more, *notes.of_figures(figures, lang), *others, *_of_skipped(coverage, lang))
     )
     if outcome is Outcome.ANSWERED and any(note.code in NOTED_BY for note in every):
         outcome = Outcome.NOTED

@@ -77,6 +77,11 @@ def of_figures(figures: Sequence[Figure], language: str) -> tuple[Note, ...]:
     )
 
 
+def carried(code: str, language: str, agencies: Sequence[str]) -> Note:
+    """The note of that code, on figures of these agencies."""
+    return note(code, language, (), "、".join(agencies[:3]))
+
+
 def _whose(figures: Sequence[Figure], found: Sequence[int]) -> str:
     names = list(dict.fromkeys(figures[n].agency for n in found))
     everyone = {figure.agency for figure in figures}

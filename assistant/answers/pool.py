@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from assistant.answer import Coverage
+from assistant.answer import Coverage, Skipped
 from assistant.answers import cells, compose
 from assistant.answers.cells import YUAN, Cell
 from assistant.understanding.bounds import Bound
@@ -33,14 +34,37 @@ class Pool:
     """
 
     def __init__(self, found: Sequence[Cell]) -> None:
-        self.left_out = [compose.skipped(cell) for cell in found if cell.value is None]
-        self.unitless = [cell for cell in found if cell.value and _is_amount(cell) and cell.unit is None]
-        self.left_out += [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
-        apart = {id(cell) for cell in self.unitless}
-        self.used = [cell for cell in found if cell.value is not None and id(cell) not in apart]
-        self.unit, self.values = _one_unit(self.used)
+        self._found = found
         self.condition = ""
         """What those kept meet, where not all are."""
+        self.numbers: tuple[tuple[str, int], ...] = ()
+        """(reason, how many are left out for it) where `left_out` holds only the first."""
+
+    @cached_property
+    def used(self) -> list[Cell]:
+        """Those with a value, an amount also with a unit."""
+        return [cell for cell in self._found if cell.value is not None and not _unitless(cell)]
+
+    @cached_property
+    def unitless(self) -> list[Cell]:
+        """Amounts other than 0 without a unit."""
+        return [cell for cell in self._found if _unitless(cell)]
+
+    @cached_property
+    def left_out(self) -> list[Skipped]:
+        """Those without a value, then the amounts without a unit."""
+        lost = [compose.skipped(cell) for cell in self._found if cell.value is None]
+        return lost + [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The unit of the values."""
+        return _one_unit(self.used)[0]
+
+    @cached_property
+    def values(self) -> list[Decimal]:
+        """The values of those used, in one unit."""
+        return _one_unit(self.used)[1]
 
     @property
     def number(self) -> int:
@@ -95,7 +119,7 @@ class Pool:
         """The pool of no more than the first so many; what was left out before stays named."""
         order = sorted(range(len(self.used)), key=lambda n: self.values[n] if least else -self.values[n])
         kept = Pool([self.used[n] for n in order[:number]])
-        kept.left_out = self.left_out
+        kept.left_out, kept.numbers = self.left_out, self.numbers
         return kept
 
     def ranking(self, places: Sequence[int], *, rising: bool) -> "Ranking":
@@ -113,17 +137,22 @@ class Pool:
     def where(self, bounds: Sequence[Bound]) -> "Pool":
         """The pool of those whose value meets every condition; what was left out stays named."""
         kept = Pool([c for c, v in zip(self.used, self.values, strict=True) if cells.meets(bounds, v, self.unit)])
-        kept.left_out, kept.condition = self.left_out, cells.told(bounds)
+        kept.left_out, kept.numbers, kept.condition = self.left_out, self.numbers, cells.told(bounds)
         return kept
 
     @property
     def coverage(self) -> Coverage:
         """How many were read, and what was left out."""
-        return Coverage(len({cell.entry.report for cell in self.used}), tuple(self.left_out))
+        return Coverage(self.reports, tuple(self.left_out), self.numbers)
 
 
-def _is_amount(cell: Cell) -> bool:
-    return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
+def is_amount(column: str) -> bool:
+    """The column holds amounts of money."""
+    return column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
+
+
+def _unitless(cell: Cell) -> bool:
+    return bool(cell.value) and is_amount(cell.column) and cell.unit is None
 
 
 def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:

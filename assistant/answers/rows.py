@@ -178,7 +178,7 @@ def _rates(question: Question, scope: Scope, reports: Reports) -> Answer | None:
     if "share" in ops and question.they is not None and len(scope.agencies) > 1:
         # 占两家的多少: the share of each in the sum of those meant.
         return answers.rates.share(question, replace(scope, mentions=()), scope, library)
-    two = len(question.rows) == 1 and len(scope.agencies) == 2 and len(scope.entries) == 2 and bool(scope.mentions)
+    two = bool(scope.mentions) and len(question.rows) == 1 and len(scope.entries) == 2 and len(scope.agencies) == 2
     if two and ops & {"ratio", "share"} and not (question.households or "span" in question.flags):
         return answers.rates.of_two(question, scope, library)
     if ops & {"difference"} or ("versus" in ops and ops & {"max", "min"} and len(question.rows) == 2):
@@ -188,17 +188,16 @@ def _rates(question: Question, scope: Scope, reports: Reports) -> Answer | None:
     if "share" in ops and question.quoted:
         words = replace(scope, left=question.topic)
         return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
-    whole = _whole(question, scope, reports)
     if "share" in ops:
-        return answers.rates.share(question, scope, whole, library)
+        return answers.rates.share(question, scope, _whole(question, scope, reports), library)
     if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
-        return answers.beside.against_mean(question, scope, whole, library)
+        return answers.beside.against_mean(question, scope, _whole(question, scope, reports), library)
     return None
 
 
 def _whole(question: Question, scope: Scope, reports: Reports) -> Scope:
     """The reports that a share or a mean is taken over: those of the same years."""
-    wide = "span" in question.flags or question.households == len(reports.agencies)
+    wide = "span" in question.flags or (question.households and question.households == len(reports.agencies))
     years = question.years or (() if wide else scope.years)
     return answers.across.households(question, find(replace(question, names=(), years=years), reports))
 

@@ -67,6 +67,24 @@ def disputes(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[
     return tuple((f, c.count) for c in _claims(figures, counts) if c.status == "fail" for f in c.cells)
 
 
+def doubted(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[Figure, ...], ...]:
+    """Cells that `disputes` finds contradicted where each is by itself, and pairs of 表四 that are added up.
+
+    Beside other cells a count may be read as the sum of several.
+    """
+    claims = _claims(figures, counts)
+    said = {id(f): f for claim in claims for cells in claim.readings for f in cells}
+    told = [claim.count for claim in claims]
+    suits = tuple(f for f in said.values() if f.table == REVIEW and f.row in BLOCKS[1:] and f.column == RESULTS[-1])
+    alone = [(figure,) for figure in said.values()]
+    return tuple(cells for cells in (*alone, *([suits] if len(suits) > 1 else [])) if _contradicted(cells, told))
+
+
+def _contradicted(cells: Sequence[Figure], counts: Sequence[Count]) -> bool:
+    claims = (_claim(cells, count) for count in counts)
+    return any(claim is not None and claim.readings and claim.status == "fail" for claim in claims)
+
+
 def different_scopes(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[Figure, Count], ...]:
     """Cells with a count of the prose that names the same row and counts other things."""
     claimed = {id(claim.count) for claim in _claims(figures, counts)}

@@ -78,6 +78,9 @@ create index name_normal on name (normal, origin, report);
 create index name_head on name (length(normal), substr(normal, 1, length(normal) / 2), normal);
 create index name_tail on name (length(normal), substr(normal, length(normal) / 2 + 1), normal);
 create index name_report on name (report);
+create table remark (field text not null, code text not null,
+    report integer not null references report on delete cascade, primary key (field, code, report)) without rowid;
+create index remark_report on remark (report);
 create table copy (path text primary key, file text not null,
     report integer not null references report on delete cascade) without rowid;
 create index copy_report on copy (report);

@@ -14,7 +14,7 @@ import apsw
 
 from corpus.errors import Usage
 from corpus.identity.normal import normalise
-from corpus.library import aside, database, figures, health, packing, records, rivals
+from corpus.library import aside, database, figures, health, packing, records, remarks, rivals
 from corpus.library.packing import to_json
 from corpus.library.records import Identity, Told
 from corpus.library.where import Where, among, condition, listed
@@ -230,12 +230,12 @@ class Library:
             before = self._forget(id_)
             apart = aside.put_apart(cells)
             columns = records.report_columns(report, cells, len(passages)) | records.told_columns(report, told)
-            key = self._insert_report(
-                {"id": id_, "sheets": apart.sheets, **columns, **records.identity_columns(identity)}
-            )
+            of_whom = records.identity_columns(identity)
+            key = self._insert_report({"id": id_, "sheets": apart.sheets, **columns, **of_whom})
             self._insert_names(key, identity)
             self._insert("text", 2, [(key, packing.pack(records.text_of(report.document.lines)))])
             figures.keep(self._connection, key, apart)
+            remarks.keep(self._connection, key, cells, counts)
             self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
             self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
             rivals.keep_likeness(self._connection, key, cells, passages, self._content)

@@ -1,29 +1,37 @@
 """How long a question takes where very much is loaded.
 
-    python tests/benchmarks/scale.py [--names 130000] [--reports 100000] [--questions 1000]
+    python tests/benchmarks/scale.py [--names 130000] [--reports 100000] [--questions 1000] [--home FOLDER]
 
-Two lines: what understanding costs with that many names of agencies, and what a sum and a rank over that many reports
-cost. The reports are written straight into the tables, with the rows of 表二 and 表四 and three rows of 表三.
+What understanding costs with that many names of agencies; and over a library of that many reports in a file what one
+figure costs from the start of the process, and one figure, sums, ranks and conditions in an open chat.
 """
 
 import argparse
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from random import Random
 
+from assistant import paths
 from assistant.chat import Chat
+from assistant.library import build
 from assistant.understanding.names import Names
 from assistant.understanding.question import understand
 from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
+from corpus import form
+from corpus.identity.agencies import names_of
 from corpus.library.names import alike
 from corpus.library.store import Identity, Library
 from corpus.report import Document, Figure, Line, Report, Source, State
-from damage_form import ACTIVE, APPLICANTS, BLOCKS, NEW, PARAGRAPHS, REQUESTS, RESULTS, REVIEW
 from nation import DEPARTMENTS, regions
 
 ASKED = (
@@ -35,13 +43,23 @@ ASKED = (
     "{y}年行政处罚最多的是哪家",
     "{a}{y}年自然人提出的申请中予以公开的有多少",
 )
+ONE = "{a}2020年行政处罚多少件"
 OVER = (
+    "所有报告行政处罚合计多少",
     "2020年行政处罚合计多少",
-    "2020年行政处罚前十名",
+    "所有报告行政处罚平均多少",
+    "所有报告行政处罚前十名",
     "2020年行政处罚最多的是哪家",
-    "2020年行政许可超过100件的有几家",
+    "行政处罚最少的是哪家",
+    "所有报告行政许可超过100件的有几家",
+    "行政许可超过9000件的有哪些机关",
+    "所有报告行政事业性收费金额合计多少",
+    "浙江省行政处罚最多的是哪家",
     "所有报告2020年收到的信息公开申请一共多少",
+    "所有报告行政诉讼合计多少件",
 )
+YEARS = (2019, 2020, 2021, 2022)
+_BATCH = 1_000
 
 
 def agencies() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -88,33 +106,51 @@ def understanding(number: int, questions: int) -> list[float]:
     return spent
 
 
-def library(number: int) -> Library:
-    """A library in memory of that many reports."""
-    made = Library.memory()
-    for n, (agency, place) in enumerate(islice(agencies(), number)):
-        report, figures = _report(n, agency)
-        made.add(report, figures, (), (), Identity(place, "report", "county", ((agency, "report"),)))
+def library(number: int, path: Path | None = None) -> Library:
+    """A library of that many reports, four years of each agency, in a new file or in memory."""
+    made = Library.create(path) if path else Library.memory()
+    reports = enumerate((agency, place, year) for agency, place in agencies() for year in YEARS)
+    for _ in range(0, number, _BATCH):
+        with made.together():
+            for n, (agency, place, year) in islice(reports, min(_BATCH, number)):
+                report, figures = _report(n, agency, year)
+                made.add(report, figures, (), (), Identity(place, "report", "county", _called(agency, place)))
     return made
 
 
-def _report(n: int, agency: str) -> tuple[Report, list[Figure]]:
-    rng = Random(n)
-    file = f"r{n}.txt"
-    places = [(ACTIVE, row, column) for part in PARAGRAPHS["2019"] for row in part.rows for column in part.columns]
-    places += [(REQUESTS, NEW, column) for column in APPLICANTS]
-    places += [(REVIEW, block, result) for block in BLOCKS for result in RESULTS]
-    values = [Decimal(rng.choice((0, 0, rng.randint(1, 9), rng.randint(10, 9_999)))) for _ in places]
-    figures = [
-        Figure("", agency, 2020, "2019", *place, value, "件", State.PRINTED, Source(file, f"/{file}", line), str(value))
-        for line, (place, value) in enumerate(zip(places, values, strict=True), 1)
-    ]
+def _called(agency: str, place: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.text, name.origin) for name in names_of(agency, place))
+
+
+def _report(n: int, agency: str, year: int) -> tuple[Report, list[Figure]]:
+    """表二 and 表四, and of 表三 the requests received; the edition is the year's."""
+    rng, file, edition = Random(n), f"r{n}.txt", form.EDITIONS[year > 2020]
+    fields = [*form.fields(edition, form.ACTIVE), *form.fields(edition, form.REVIEW)]
+    fields += [field for field in form.fields(edition, form.REQUESTS) if field.row == form.NEW_REQUESTS]
+    figures = []
+    for line, field in enumerate(fields, 1):
+        value = Decimal(rng.choice((0, 0, rng.randint(1, 9), rng.randint(10, 9_999))))
+        cell = (edition, field.table, field.row, field.column, value, field.unit or "万元", State.PRINTED)
+        figures.append(Figure("", agency, year, *cell, Source(file, f"/{file}", line), str(value)))
     document = Document(file, f"/{file}", f"{n:064}", "utf-8", (Line(1, agency),))
-    return Report(document, agency, agency, 2020, (), ()), figures
+    return Report(document, agency, agency, year, (), ()), figures
 
 
-def over(chat: Chat, times: int) -> Iterator[tuple[str, float]]:
-    """Each question over every report, and the median of its milliseconds; the first asking is not counted."""
-    for text in OVER:
+def cold(home: Path, question: str, runs: int) -> float:
+    """Median milliseconds of one question, a process each."""
+    command = (sys.executable, "-c", "import sys; from assistant.start import main; sys.exit(main())", "ask", question)
+    environment = os.environ | {"NIANBAO_HOME": str(home)}
+    spent = []
+    for _ in range(runs + 1):
+        started = time.perf_counter()
+        subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        spent.append((time.perf_counter() - started) * 1000)
+    return statistics.median(spent[1:])
+
+
+def over(chat: Chat, questions: Sequence[str], times: int) -> Iterator[tuple[str, float]]:
+    """Each question, and the median of its milliseconds; the first asking is not counted."""
+    for text in questions:
         spent = []
         for _ in range(times + 1):
             chat.restart()
@@ -130,21 +166,39 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--names", type=int, default=130_000)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--questions", type=int, default=1_000)
+    parser.add_argument("--home", type=Path, help="where the library of reports is kept for another run")
     options = parser.parse_args(arguments)
     if options.names:
         spent = sorted(understanding(options.names, options.questions))
         middle, late = spent[len(spent) // 2], spent[len(spent) * 95 // 100]
         print(f"understanding, {options.names:,} names: p50 {middle:.1f} ms, p95 {late:.1f} ms")
     if options.reports:
+        with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
+            many(options.home or Path(folder), options.reports)
+
+
+def many(home: Path, reports: int) -> None:
+    """Measure over a library of that many reports in a home, and make it where there is none."""
+    path = home / paths.LIBRARY
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
         started = time.perf_counter()
-        made = library(options.reports)
-        print(f"{options.reports:,} reports written in {time.perf_counter() - started:.0f} s")
-        chat = Chat(made)
-        started = time.perf_counter()
-        chat.entries()
-        print(f"holdings read in {time.perf_counter() - started:.1f} s")
-        for text, middle in over(chat, 3):
-            print(f"{text}: {middle:.0f} ms")
+        library(reports, path).close()
+        size = path.stat().st_size / 1e6
+        print(f"{reports:,} reports written in {time.perf_counter() - started:.0f} s, {size:.0f} MB")
+    agency = next(islice(agencies(), reports // 8, None))[0]
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as few:
+        build.init(Path(few), empty=True)
+        Path(few, paths.LIBRARY).unlink()
+        library(8, Path(few, paths.LIBRARY)).close()
+        first = next(agencies())[0]
+        print(f"cold, one figure of 8 reports: {cold(Path(few), ONE.format(a=first), 5):.0f} ms")
+    print(f"cold, one figure of {reports:,}: {cold(home, ONE.format(a=agency), 5):.0f} ms")
+    print(f"cold, a sum over {reports:,}: {cold(home, OVER[0], 3):.0f} ms")
+    chat = Chat.open(home)
+    for text, middle in over(chat, (ONE.format(a=agency), *OVER), 5):
+        print(f"warm, {text}: {middle:.0f} ms")
+    chat.close()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,228 @@
+"""The pool of a question over very many reports: the library adds, orders and compares, and a few cells are read."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cached_property
+
+from assistant.answer import Skipped
+from assistant.answers import cells, compose, notes
+from assistant.answers.cells import YUAN, Cell
+from assistant.answers.pool import Pool, Ranking, is_amount
+from assistant.understanding.bounds import Bound
+from assistant.understanding.question import Question
+from assistant.understanding.scope import Scope
+from corpus import form
+from corpus.library import heard, sums
+from corpus.library.heard import Heard
+from corpus.library.remarks import DISPUTED
+from corpus.library.reports import Reports
+from corpus.library.sheets import FEN
+from corpus.library.store import Library
+from corpus.library.sums import Asked, Found, Total, Value
+from corpus.library.where import Where
+from corpus.report import Note
+
+MANY = 1_000
+"""Of more reports than these an answer shows the first rows and says how many there are."""
+SHOWN = 60
+"""So many: more than any front end shows, and more than a formula writes out."""
+_NAMED = 100
+"""So many of those left out are named; each is counted."""
+
+
+class Wide(Pool):
+    """The values of rows of the form, added up in each of very many reports; those that meet bounds where there are.
+
+    Its cells are only the first: `used` with `values`, `unitless` and `left_out`.
+    """
+
+    def __init__(self, reports: Reports, asked: Asked, total: Total, bounds: Sequence[Bound] = ()) -> None:
+        super().__init__(())
+        self._reports, self._asked, self._total, self._bounds = reports, asked, total, tuple(bounds)
+        self.unit = total.unit
+        self.condition = cells.told(bounds)
+        reasons = ("no_field", total.no_field), ("no_cell", total.no_cell), ("unit_not_printed", total.unit_not_printed)
+        self.numbers = tuple((reason, number) for reason, number in reasons if number)
+
+    @cached_property
+    def used(self) -> list[Cell]:
+        """The first cells, by agency then year."""
+        return self._cells(self._shown.values)
+
+    @cached_property
+    def values(self) -> list[Decimal]:
+        """Theirs, in one unit."""
+        return [self._in_unit(value) for value in self._shown.values]
+
+    @cached_property
+    def unitless(self) -> list[Cell]:
+        """The first amounts other than 0 without a unit."""
+        if not self._total.unit_not_printed:
+            return []
+        left = sums.left_out(self._reports.library, self._asked, self._reports.where)
+        return self._of_reports([one.report for one in left if one.reason == "unit_not_printed"][:SHOWN])
+
+    @cached_property
+    def left_out(self) -> list[Skipped]:
+        """The first reports without a value."""
+        found = sums.left_out(self._reports.library, self._asked, self._reports.where, _NAMED)
+        return [Skipped(one.agency, one.year, one.reason) for one in found]
+
+    @property
+    def number(self) -> int:
+        """How many reports have a value that meets the bounds."""
+        return self._shown.number if self._bounds else self._total.read
+
+    @property
+    def reports(self) -> int:
+        """The same: a report has one."""
+        return self.number
+
+    @property
+    def figures(self) -> int:
+        """On how many figures they rest."""
+        editions = {value.edition: 0 for value in self._every} if self._bounds else {}
+        for value in self._every if self._bounds else ():
+            editions[value.edition] += 1
+        for share in () if self._bounds else self._total.shares:
+            editions[share.edition] = editions.get(share.edition, 0) + share.reports
+        return sum(number * len(self._asked.cells(edition)) for edition, number in editions.items())
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the values."""
+        if not self._bounds:
+            return self._total.value
+        return sum(map(self._in_unit, self._every), Decimal(0))
+
+    @property
+    def middle(self) -> tuple[Decimal, ...]:
+        """The value in the middle, or the two that stand there."""
+        ordered = sorted(map(self._in_unit, self._every))
+        return tuple(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
+
+    @property
+    def converted(self) -> bool:
+        """Amounts in several printed units were made one."""
+        of = self._every if self._bounds else self._total.shares
+        return len({one.unit for one in of if one.unit}) > 1
+
+    @cached_property
+    def years(self) -> frozenset[int | None]:
+        """Of which years the reports are."""
+        if self._bounds:
+            return frozenset(value.year for value in self._every)
+        return heard.years(self._reports.library, self._asked, self._reports.where)
+
+    @property
+    def editions(self) -> frozenset[str]:
+        """Which editions of the form the cells are of."""
+        return frozenset(one.edition for one in (self._every if self._bounds else self._total.shares))
+
+    def disputed(self, library: Library, language: str) -> list[Note]:
+        """A note where the prose of a report gives another number for its cell."""
+        if self.number <= SHOWN:
+            return super().disputed(library, language)
+        reports = [id_ for one in self._remarks if one.code == DISPUTED for id_ in one.reports]
+        # Which figures these are is not said: most of them are not shown.
+        return [replace(note, figures=()) for note in compose.disputed(library, self._of_reports(reports), language)]
+
+    def remarks(self, language: str) -> list[Note]:
+        """The notes that the figures carry, those of cells that are not shown included."""
+        found = [one for one in self._remarks if one.code != DISPUTED] if self.number > SHOWN else []
+        whose = [dict.fromkeys(cell.entry.agency for cell in self._of_reports(one.reports)) for one in found]
+        return [notes.carried(one.code, language, tuple(who)) for one, who in zip(found, whose, strict=True)]
+
+    def best(self, number: int, *, least: bool) -> Pool:
+        """The pool of no more than the first so many; what was left out before stays named."""
+        kept = Pool(self._cells(self._first(number, least=least).values))
+        kept.left_out, kept.numbers = self.left_out, self.numbers
+        return kept
+
+    def where(self, bounds: Sequence[Bound]) -> Pool:
+        """The pool of those whose value meets every condition; what was left out stays named."""
+        return Wide(self._reports, self._asked, self._total, (*self._bounds, *bounds))
+
+    def ranking(self, places: Sequence[int], *, rising: bool) -> Ranking:
+        """The first in order, equal ones on one rank and in the order of the reports; how many are meant."""
+        wanted = max(SHOWN, *places) if places else SHOWN
+        first = self._first(wanted, least=rising)
+        sizes = list(map(self._in_unit, first.values))
+        ranks = compose.ranks(sizes)
+        kept = sum(1 for rank in ranks if rank <= max(places)) if places else self.number
+        if places and kept == len(ranks) and ranks:
+            # The last that is listed may share its rank with others that are not.
+            kept = ranks[-1] - 1 + first.tied
+        return Ranking(self._cells(first.values[:kept]), sizes, ranks, kept, self._figures_of(first.values, kept))
+
+    def _figures_of(self, values: Sequence[Value], kept: int) -> int:
+        """On how many figures the first so many rest, of which these are the first."""
+        each = {len(found) for edition in form.EDITIONS if (found := self._asked.cells(edition))}
+        if len(each) == 1:
+            return kept * each.pop()
+        if kept == self.number:
+            return self.figures
+        return sum(len(self._asked.cells(value.edition)) for value in values[:kept])
+
+    def _first(self, number: int, *, least: bool) -> sums.Ranking:
+        """The first so many of those that meet the bounds, from the highest or the lowest."""
+        if not self._bounds:
+            return sums.first(self._reports.library, self._asked, self._reports.where, number, least=least)
+        ordered = sorted(self._every, key=self._in_unit, reverse=not least)
+        values = tuple(ordered[:number])
+        tied = sum(1 for value in ordered if self._in_unit(value) == self._in_unit(values[-1])) if values else 0
+        return sums.Ranking(values, tied)
+
+    @cached_property
+    def _shown(self) -> Found:
+        """How many values meet the bounds, and the first of them."""
+        return sums.meeting(self._reports.library, self._asked, self._reports.where, self._limits, SHOWN)
+
+    @cached_property
+    def _every(self) -> tuple[Value, ...]:
+        """All values that meet the bounds: where they have none, very many."""
+        if self._bounds and self._shown.number <= SHOWN:
+            return self._shown.values
+        return sums.meeting(self._reports.library, self._asked, self._reports.where, self._limits).values
+
+    @property
+    def _limits(self) -> list[tuple[str, Decimal]]:
+        """The bounds, of amounts in 元."""
+        own = YUAN.get(self.unit or "", Decimal(1))
+        scale = [YUAN.get(bound.unit, own) if is_amount(self._asked.column) else Decimal(1) for bound in self._bounds]
+        return [(bound.sign, bound.value * unit) for bound, unit in zip(self._bounds, scale, strict=True)]
+
+    @cached_property
+    def _remarks(self) -> tuple[Heard, ...]:
+        scale = FEN["元"] if is_amount(self._asked.column) else 1
+        bounds = [(sign, limit * scale) for sign, limit in self._limits]
+        return heard.remarked(self._reports.library, self._asked, self._reports.where, bounds)
+
+    def _in_unit(self, value: Value) -> Decimal:
+        """In the unit of all."""
+        if value.unit == self.unit or not value.value or not value.unit or not self.unit:
+            return value.value
+        return value.value * YUAN[value.unit] / YUAN[self.unit]
+
+    def _cells(self, values: Sequence[Value]) -> list[Cell]:
+        return self._of_reports([value.report for value in values])
+
+    def _of_reports(self, ids: Sequence[str]) -> list[Cell]:
+        """The cells of these reports, in their order."""
+        library = self._reports.library
+        there = {entry.report: entry for entry in self._reports.only(Where(reports=tuple(ids)))}
+        entries = [there[id_] for id_ in ids]
+        found = [cell for row in self._asked.rows for cell in cells.pick(library, entries, row, self._asked.column)]
+        return found if len(self._asked.rows) == 1 else cells.together(found)
+
+
+def pool(question: Question, scope: Scope, column: str) -> Wide | None:
+    """The pool of the question's rows, added up in each report; None where the reports are so few that all are read."""
+    reports = scope.entries
+    if not isinstance(reports, Reports) or question.whole or len(reports) <= MANY:
+        return None
+    if len(question.rows) > 1 and is_amount(column):
+        return None
+    asked = Asked(question.rows, column)
+    return Wide(reports, asked, sums.total(reports.library, asked, reports.where))

@@ -1,0 +1,145 @@
+"""A question over very many reports: the same answer as from every cell, with the first rows and exact totals."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.answers import wide
+from assistant.chat import Chat
+from corpus import form
+from corpus.library.store import Identity, Library
+from corpus.report import Count, Document, Figure, Line, Report, Source, State
+
+STATES = (State.PRINTED,) * 12 + (State.INFERRED, State.BLANK, State.DASH, State.CUT_OFF, State.UNREADABLE)
+AMOUNTS = (("元", "251000"), ("元", "0.50"), ("万元", "83.42"), ("万元", "18.8710"), (None, "8040"), (None, "0"))
+DECIDED = (form.DECISIONS, "本年处理决定数量")
+
+
+def library(seed: int, number: int) -> Library:
+    """That many reports of both editions, a few of both at once, with lost cells, amounts and prose that disagrees."""
+    rng, made = Random(seed), Library.memory()
+    with made.together():
+        for n in range(number):
+            agency, year = (
+                f"{rng.choice('甲乙丙丁')}县第{n // 3:03}局",
+                (2018, 2019, 2020, 2021, None)[rng.randrange(5)],
+            )
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+            figures = list(printed(rng))
+            place = (rng.choice(("浙江省", "江苏省")), "丙市")
+            identity = Identity(place, "report", "county", ((agency, "report"),), "教育")
+            made.add(Report(document, agency, agency, year, (), ()), figures, list(told(rng, figures)), (), identity)
+    return made
+
+
+def printed(rng: Random) -> Iterator[Figure]:
+    """The cells of a report: most print all tables in one edition, some lost one."""
+    usual, mixed = rng.choice(form.EDITIONS), rng.random() < 0.05
+    for table in form.TABLES:
+        edition = rng.choice(form.EDITIONS) if mixed else usual
+        if rng.random() > 0.06:
+            yield from (cell(rng, field) for field in form.fields(edition, table))
+
+
+def cell(rng: Random, field: form.Field) -> Figure:
+    """A cell, most of them with a number."""
+    state, unit, text = rng.choice(STATES), field.unit, str(rng.choice((0, 1, 7, rng.randrange(300))))
+    if unit is None:
+        unit, text = rng.choice(AMOUNTS)
+    elif field.column == form.CHANGE and rng.random() < 0.4:
+        text = f"-{text}"
+    value = Decimal(text) if state in (State.PRINTED, State.INFERRED) else None
+    notes = ("value_lost",) if state is State.INFERRED else ("sign_not_printed",) if rng.random() < 0.02 else ()
+    if field.unit is None and unit is None and value:
+        notes = (*notes, "unit_not_printed")
+    place = (field.edition, field.table, field.row, field.column)
+    return Figure("", "", None, *place, value, unit, state, Source("r.txt", "/r.txt", 3), text, notes=notes)
+
+
+def told(rng: Random, figures: list[Figure]) -> Iterator[Count]:
+    """What the prose says of some cells, sometimes another number."""
+    for figure in figures:
+        if figure.row in ("行政处罚", "行政许可") and figure.column in DECIDED and rng.random() < 0.3:
+            yield count(figure.row, (figure.value or Decimal(1)) + rng.choice((0, 0, 0, 5)))
+    suits = [f.value for f in figures if f.row in form.BLOCKS[1:] and f.column == form.GRAND_TOTAL]
+    if suits and rng.random() < 0.5:
+        yield count(form.SUITS, sum((value or Decimal(0) for value in suits), Decimal(0)) + rng.choice((0, 1)))
+
+
+def count(what: str, value: Decimal) -> Count:
+    source = Source("r.txt", "/r.txt", 9)
+    return Count("", "", None, value, "件", what, f"{value}件", False, f"全年{what}{value}件。", 1, source)
+
+
+ASKED = (
+    "所有报告行政处罚合计多少",
+    "2020年行政处罚合计多少",
+    "所有报告行政处罚平均多少",
+    "所有报告行政许可的中位数是多少",
+    "所有报告行政处罚前十名",
+    "所有报告行政处罚排名",
+    "行政处罚最多的是哪家",
+    "行政处罚最少的是哪家",
+    "行政处罚第三多的是哪家",
+    "行政许可超过100件的有哪些机关",
+    "行政许可超过100件的有几家",
+    "行政处罚在70到90之间的机关有哪些",
+    "行政处罚超过100件的合计多少",
+    "行政处罚超过100件的平均多少",
+    "行政处罚超过100件的前三名",
+    "哪些机关的行政处罚高于平均数",
+    "所有报告政府集中采购金额合计多少",
+    "政府集中采购金额最多的是哪家",
+    "政府集中采购金额超过50万元的有哪些机关",
+    "所有报告政府集中采购金额平均多少",
+    "所有报告行政事业性收费金额合计多少",
+    "行政事业性收费金额前五名",
+    "所有报告不予公开合计多少",
+    "所有报告其他处理合计多少",
+    "所有报告行政诉讼合计多少件",
+    "行政诉讼最多的是哪家",
+    "谁有行政强制",
+    "浙江省行政处罚最多的是哪家",
+    "处罚和许可总数最多的是哪家",
+    "所有报告2020年收到的信息公开申请一共多少",
+    "所有报告规章本年新制作数量合计",
+    "行政许可增减最多的是哪家",
+)
+LIBRARIES = {seed: library(seed, 150) for seed in (1, 2, 3)}
+
+
+def asked(seed: int, text: str, *, whole: bool) -> Answer:
+    chat = Chat(LIBRARIES[seed])
+    chat.whole = whole
+    return replace(chat.ask(text), elapsed_ms=0)
+
+
+def sizes(answer: Answer) -> list[tuple[str, int | None, Decimal | None, str | None, int | None]]:
+    """The rows, their values as numbers."""
+    return [(r.agency, r.year, None if r.value is None else Decimal(r.value), r.unit, r.rank) for r in answer.rows]
+
+
+def short(text: str) -> str:
+    """Without zeros at the end of a fraction: where every cell is added, the sum of amounts keeps some."""
+    return re.sub(r"(\.\d*?)0+(?=\D)", r"\1", text)
+
+
+@pytest.mark.parametrize("seed", LIBRARIES)
+@pytest.mark.parametrize("text", ASKED)
+def test_it_is_answered_as_from_every_cell(text: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wide, "MANY", 0)
+    one, every = asked(seed, text, whole=False), asked(seed, text, whole=True)
+    assert (one.outcome, one.unit, short(one.headline)) == (every.outcome, every.unit, short(every.headline))
+    assert (one.value is None, Decimal(one.value or 0)) == (every.value is None, Decimal(every.value or 0))
+    assert sizes(one) == sizes(every)[: len(one.rows)]
+    assert (one.rows_total or len(one.rows)) == len(every.rows)
+    assert one.figures_total == every.figures_total
+    assert (one.coverage.read, one.coverage.reasons) == (every.coverage.read, every.coverage.reasons)
+    assert {note.code for note in one.notes} == {note.code for note in every.notes}
+    assert one.rows_total or [note.text for note in one.notes] == [note.text for note in every.notes]
+    assert one.reading.years == every.reading.years
