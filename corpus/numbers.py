@@ -86,11 +86,18 @@ def _two(match: re.Match[str]) -> Printed:
 
 def squeeze(text: str) -> str:
     """Full-width forms to half-width, every kind of blank removed."""
+    if text.isascii() and text.isalnum():
+        return text
     return _BLANKS.sub("", unicodedata.normalize("NFKC", _BLANKS.sub(" ", text)).replace("−", "-"))
 
 
 def is_value(text: str) -> bool:
     """The text is what a cell of the form holds: a number, a sign for none, digits that show none; no words."""
+    return _is_value(text) if len(text) <= _LONGEST else _is_value.__wrapped__(text)
+
+
+@lru_cache(4096)
+def _is_value(text: str) -> bool:
     if read_cell(text).state in (State.PRINTED, State.DASH):
         return True
     flat = "" if len(text) > _LONGEST or _APART.search(text) else squeeze(text)

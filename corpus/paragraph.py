@@ -93,9 +93,10 @@ def _prose_lines(report: Report) -> Iterator[tuple[Line | None, Section]]:
     """The lines of prose with their sections; None in place of blank lines and page furniture."""
     tabled = {line.number for table in report.tables for line in table.lines}
     titles = {s.line: s for s in report.sections if s.printed and s.number}
+    sections = {number: s for s in reversed(report.sections) for number in range(s.line, s.line_end + 1)}
     section = Section(0, "", 1, 0)
     for line in report.document.lines:
-        section = _section_at(report.sections, line.number, section)
+        section = sections.get(line.number, section)
         if line.number in tabled or len(line.cells) > 1:
             yield None, section
         elif line.number in titles:
@@ -113,10 +114,6 @@ def _is_of_a_table(text: str, section: int) -> bool:
     if "。" in text:
         return False
     return bool(_FORM.search(text) or (2 <= section <= 4 and not _STOP.search(text)))
-
-
-def _section_at(sections: tuple[Section, ...], number: int, before: Section) -> Section:
-    return next((s for s in sections if s.line <= number <= s.line_end), before)
 
 
 def _without_title(line: Line, title: str) -> Line:

@@ -5,7 +5,7 @@ and are no counts. Tables are not prose.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
 
@@ -70,9 +70,13 @@ _SPANS = re.compile(
 """Words that say since when is counted."""
 
 
-def counts(report: Report) -> tuple[Count, ...]:
-    """Every number with a counter in the prose of a report, in its order. A percentage has the unit %."""
-    return tuple(count for paragraph in paragraphs(report) for count in _counts(report, paragraph))
+def counts(report: Report, prose: Sequence[Paragraph] | None = None) -> tuple[Count, ...]:
+    """Every number with a counter in the prose of a report, in its order. A percentage has the unit %.
+
+    `prose` is that of the report where it was cut into paragraphs before.
+    """
+    told = paragraphs(report) if prose is None else prose
+    return tuple(count for paragraph in told for count in _counts(report, paragraph))
 
 
 def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:

@@ -76,9 +76,12 @@ class _Piece:
         return self.paragraph.text[self.start : self.end].strip()
 
 
-def split(report: Report) -> tuple[Passage, ...]:
-    """The passages of a report in its order, `key` 0. Items of section five are `problem` or `measure`."""
-    every = list(_pieces(report))
+def split(report: Report, prose: Sequence[Paragraph] | None = None) -> tuple[Passage, ...]:
+    """The passages of a report in its order, `key` 0. Items of section five are `problem` or `measure`.
+
+    `prose` is that of the report where it was cut into paragraphs before.
+    """
+    every = list(_pieces(paragraphs(report) if prose is None else prose))
     pieces = [p for p, after in zip_longest(every, every[1:]) if not _is_spent(p, after, report)]
     five = [p for p in pieces if p.paragraph.section.number == 5]
     kinds = {id(p): kind for p, kind in zip(five, _kinds(five), strict=True)}
@@ -130,11 +133,11 @@ def _shortened(piece: _Piece) -> Iterator[_Piece]:
     yield replace(piece, start=start)
 
 
-def _pieces(report: Report) -> Iterator[_Piece]:
+def _pieces(prose: Sequence[Paragraph]) -> Iterator[_Piece]:
     """Every paragraph cut at its items, with the headings over each piece."""
     headings: list[tuple[int, str]] = []
     section = -1
-    for paragraph in paragraphs(report):
+    for paragraph in prose:
         if paragraph.section.number != section:
             section, headings = paragraph.section.number, []
         level, length = _lead(paragraph)

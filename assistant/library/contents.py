@@ -65,6 +65,7 @@ def contents(job: Job) -> Contents | None:
 
 
 def _understood(content: bytes, digest: str, job: Job) -> Contents:
+    from corpus.paragraph import paragraphs
     from corpus.parse import parse
     from corpus.prose import counts
     from corpus.read import document_of
@@ -73,8 +74,9 @@ def _understood(content: bytes, digest: str, job: Job) -> Contents:
     from index.passage import split
 
     report = parse(document_of(content, digest, job.path, job.root))
-    found = figures(report)
-    return Contents(report, doubted(found) if is_doubtful(report.document) else found, counts(report), split(report))
+    found, prose = figures(report), paragraphs(report)
+    sure = doubted(found) if is_doubtful(report.document) else found
+    return Contents(report, sure, counts(report, prose), split(report, prose))
 
 
 def cannot_read(error: OSError) -> Unreadable:

@@ -54,11 +54,12 @@ def _revised_words() -> re.Pattern[str]:
 def imprint(document: Document, title: str) -> Imprint:
     """What the document prints about itself, `title` being its title as found."""
     lines = document.lines
+    head, tail = list(_pieces(lines[:_HEAD])), list(_pieces(lines[max(_HEAD, len(lines) - _TAIL) :]))
     stem = document.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return Imprint(
         period=period(lines),
-        number=_number(lines),
-        dated=_dated(lines),
+        number=_number((*head, *tail)),
+        dated=_dated(head, tail),
         revised=bool(_revised_words().search(f"{title} {stem}")),
     )
 
@@ -71,6 +72,8 @@ def period(lines: Sequence[Line]) -> tuple[date, date] | None:
 
 def han_date(text: str) -> str:
     """`二〇二一年一月二十九日` → `2021年1月29日`; everything else as it is."""
+    if "月" not in text:
+        return text
     digit = f"[{_HAN_DIGITS}]{{1,3}}"
     return re.sub(f"(?:[一二][{_HAN_DIGITS}○]{{3}}年)?{digit}月{digit}日", _in_digits, text)
 
@@ -81,12 +84,21 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _flat(lines: Sequence[Line]) -> Iterator[str]:
-    """Lines without blanks and in half-width forms, dates in digits; one that breaks off goes on with the next."""
-    texts = [_squeezed(unicodedata.normalize("NFKC", line.text[:_LONGEST])) for line in lines]
-    told = [text for text in texts if text]
-    for n, text in enumerate(told):
-        following = told[n + 1] if n + 1 < len(told) and not text.endswith(("。", "；", ":")) else ""
-        yield han_date(text + following[:40] if "年" in text[-40:] else text)
+    """Lines that name a year, without blanks and in half-width forms, dates in digits; one that breaks off goes on."""
+    for n, line in enumerate(lines):
+        if not _YEAR_SIGNS.isdisjoint(line.text):
+            text = _half(line)
+            breaks_off = "年" in text[-40:] and not text.endswith(("。", "；", ":"))
+            following = next(filter(None, map(_half, lines[n + 1 :])), "") if breaks_off else ""
+            yield han_date(text + following[:40])
+
+
+_YEAR_SIGNS = frozenset("年\uf98e")
+"""The letter, and what becomes it in half-width forms."""
+
+
+def _half(line: Line) -> str:
+    return _squeezed(unicodedata.normalize("NFKC", line.text[:_LONGEST]))
 
 
 def _is_of_figures(text: str) -> bool:
@@ -118,16 +130,16 @@ def _last_day(year: str, month: str, day: str | None) -> date | None:
     return date(int(year) + int(month) // 12, int(month) % 12 + 1, 1) - timedelta(days=1)
 
 
-def _number(lines: Sequence[Line]) -> str:
-    for text in _pieces((*lines[:_HEAD], *lines[-_TAIL:])):
+def _number(pieces: Sequence[str]) -> str:
+    for text in pieces:
         if match := _own_number().fullmatch(text):
             return match["number"]
     return ""
 
 
-def _dated(lines: Sequence[Line]) -> date | None:
+def _dated(at_head: Sequence[str], at_tail: Sequence[str]) -> date | None:
     """The day under the signature, else the one that the head names: of making before publication."""
-    tail, head = (list(_days(part)) for part in (lines[max(_HEAD, len(lines) - _TAIL) :], lines[:_HEAD]))
+    tail, head = list(_days(at_tail)), list(_days(at_head))
     signed = [day for said, day in tail if not said]
     made = [day for said, day in head if said.startswith(("成文", "发文", "印发"))]
     bare = [day for said, day in head if not said]
@@ -135,9 +147,9 @@ def _dated(lines: Sequence[Line]) -> date | None:
     return next((days[-1] for days in (signed, made, bare, other) if days), None)
 
 
-def _days(lines: Sequence[Line]) -> Iterator[tuple[str, date]]:
+def _days(pieces: Sequence[str]) -> Iterator[tuple[str, date]]:
     """(what the day is called or nothing, day) of every line or cell that is nothing but a day."""
-    for text in _pieces(lines):
+    for text in pieces:
         if match := _dated_words().fullmatch(han_date(text)):
             bare = match["bare"]
             parts = (bare[:4], bare[4:6], bare[6:]) if bare else (match["year"], match["month"], match["day"])
