@@ -16,7 +16,8 @@ from assistant.library.build import Added, Progress, Watch, open_library
 from assistant.library.build import add as add_files
 from assistant.library.finding import Search, find_anew, open_if_current
 from assistant.output import render
-from assistant.understanding.conversation import Memory, chosen, corrected
+from assistant.understanding.conversation import Memory
+from assistant.understanding.corrections import chosen, corrected
 from assistant.understanding.names import Names
 from assistant.understanding.question import Question, understand
 from assistant.understanding.scope import places_in
@@ -29,6 +30,7 @@ from corpus.library.where import Where
 from corpus.report import Check, Entry, Figure, Hit
 
 if TYPE_CHECKING:
+    from assistant.answers.turns import Taken
     from assistant.library.aside import Adding
     from assistant.sessions import Session
     from assistant.understanding.own_metrics import Own
@@ -117,11 +119,32 @@ class Chat:
         question = understand(text, names, self._speller.mend, places_in)
         if self.turns and (told := self._of_the_talk(question)):
             return told
+        listed = self._memory.listed
+        taken = self._taken_up(text) if self.turns else None
+        if taken:
+            if not isinstance(taken, str):
+                return self._memory.take(taken.question, taken.answer, taken.meant)
+            question = understand(taken, names, self._speller.mend, places_in)
         question = self._memory.complete(question)
         answer = route.answer(replace(question, whole=self.whole), reports, self._find)
         self._asked[len(self.turns)] = question
         self._memory.keep(question, answer)
+        self._memory.of_place = bool(taken)
+        if taken:
+            # The ranking whose place was named is still the one that is spoken of.
+            self._memory.listed = listed
         return answer
+
+    def _taken_up(self, text: str) -> "Taken | str | None":
+        """The answer to a half sentence about what the turns before showed, or what it says in full."""
+        from assistant.answers.turns import taken_up
+
+        reports, names = self._holdings()
+
+        def read(part: str) -> Question:
+            return understand(part, names, self._speller.mend, places_in)
+
+        return taken_up(text, self.turns, self._memory, reports, read, self._find)
 
     def _choice(self, text: str) -> str | None:
         """The full question behind a number typed after a `clarify`."""

@@ -36,6 +36,7 @@ class Slots:
     figure: Question | None = None
     agencies: tuple[str, ...] = ()
     spoken: tuple[str, ...] = ()
+    listed: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ def _alone(file: Path) -> Iterator[None]:
 
 def slots_of(memory: Memory) -> Slots:
     """The slots that a conversation holds."""
-    return Slots(memory.question, memory.figure, memory.agencies, tuple(memory.spoken))
+    return Slots(memory.question, memory.figure, memory.agencies, tuple(memory.spoken), memory.listed)
 
 
 def memory_of(turns: Sequence[Turn]) -> Memory:
@@ -184,7 +185,7 @@ def memory_of(turns: Sequence[Turn]) -> Memory:
     if turns:
         slots = turns[-1].slots
         memory.question, memory.figure, memory.agencies = slots.question, slots.figure, slots.agencies
-        memory.spoken = list(slots.spoken)
+        memory.spoken, memory.listed = list(slots.spoken), slots.listed
     return memory
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Outcome
-from assistant.understanding.conversation import chosen, corrected
+from assistant.understanding.corrections import chosen, corrected
 from corpus.errors import Usage
 from town import SHENGZHOU, SHOUGUANG, WUYUAN, Town, ask
 

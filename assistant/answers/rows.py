@@ -190,7 +190,8 @@ def _rates(question: Question, scope: Scope, reports: Reports) -> Answer | None:
         return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)
     if "share" in ops:
         return answers.rates.share(question, scope, _whole(question, scope, reports), library)
-    if scope.mentions and ops & {"mean", "median"} and (ops & {"above", "below", "compare", "versus", "max", "min"}):
+    set_against = ops & {"above", "below", "compare", "versus", "max", "min"}
+    if scope.mentions and len(scope.entries) == 1 and ops & {"mean", "median"} and set_against:
         return answers.beside.against_mean(question, scope, _whole(question, scope, reports), library)
     return None
 

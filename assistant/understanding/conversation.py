@@ -44,11 +44,18 @@ class Memory:
         self.spoken: list[str] = []
         self.pair: tuple[str, ...] = ()
         """The last two agencies that one question named, in its order: 前者, 后者."""
+        self._alone = False
+        """The last question named agency and row itself."""
+        self.of_place = False
+        """The last turn asked something of the holder of a place: 第二名的许可呢."""
+        self.listed: Question | None = None
+        """The last question whose answer set the same figure of several reports one below the other."""
 
     def complete(self, question: Question) -> Question:
         """The question with the slots it leaves open taken from the turns before."""
         if len(question.names) == 2:
             self.pair = question.names
+        self._alone = bool(question.names and question.rows and question.they is None)
         question = self._with_others(self._with_they(question))
         last = self.figure if question.ops & _KEPT_OPS and self.figure else self.question
         if last is None or not _continues(question, last):
@@ -72,8 +79,10 @@ class Memory:
             return replace(question, names=names, years=years, rows=_both(last, question))
         if question.share_of or (says_what and "share" in question.ops and question.normal.startswith("占")):
             return replace(question, names=names, years=years, rows=_both(last, question), share_of=question.rows)
+        if _counts_on(question, last):
+            question = replace(question, flags=question.flags | {"quantity"})
         if says_what or _reasons(question):
-            ops = question.ops or (last.ops & _KEPT_OPS if question.rows else question.ops)
+            ops = question.ops or (_ops_for(last.ops & _KEPT_OPS, names) if question.rows else question.ops)
             rows = question.rows or (last.rows if question.ops & {"why", "which_right"} and not question.left else ())
             return replace(question, names=names, years=years, ops=ops, rows=rows)
         return _with_slots_of(last, question, names, years)
@@ -90,7 +99,8 @@ class Memory:
             return (*before, *question.names)
         ranks = bool(question.ops & _RANKING or question.nth)
         again = self.question is not None and ranks and bool(self.question.ops & _RANKING)
-        if question.they is None and _chooses_of_all(self.question) and not _reasons(question):
+        of_leader = "share" in question.ops and len(self.agencies) == 1
+        if question.they is None and _chooses_of_all(self.question) and not (_reasons(question) or of_leader):
             return ()
         wide = (question.households or "span" in question.flags) and not ("share" in question.ops and len(before) == 1)
         elsewhere = again or question.places or question.unknown or wide
@@ -144,12 +154,28 @@ class Memory:
         said = question.rows or question.years or question.names or question.places or question.left
         return not said and question.households is not None and 1 < question.households <= len(self.spoken)
 
+    def take(self, question: Question | None, answer: Answer, meant: tuple[str, ...]) -> Answer:
+        """Remember an answer about what was shown, with the question that asks it in full and whom 它 means."""
+        if question is not None:
+            # The ranking that places are counted in stays the one that was asked for.
+            listed = self.listed
+            self.keep(question, answer)
+            self.listed = listed
+        self.of_place = False
+        if meant:
+            self.agencies = meant
+        return answer
+
     def keep(self, question: Question, answer: Answer) -> None:
         """Remember the slots of an answered question; a refusal keeps those before it."""
         agencies = answer.reading.agencies
         if answer.outcome is Outcome.NO_REPORT and question.names and not question.unknown:
             # The year that is not loaded is forgotten; whose figure and which row are kept.
             question = replace(question, years=self.question.years if self.question else ())
+        elif answer.outcome is Outcome.NO_REPORT and self.question is None and question.rows:
+            # What was asked is kept for an agency that is loaded.
+            self.question = self.figure = replace(question, names=(), places=(), unknown=())
+            return
         elif answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT):
             return
         if len(agencies) <= 5:
@@ -158,8 +184,13 @@ class Memory:
                     self.spoken.remove(agency)
                 self.spoken.append(agency)
             self.agencies = agencies if question.names or len(agencies) == 1 else ()
-        if answer.reading.operation == "rank" and answer.rows and question.ops & {"max", "min"}:
-            self.agencies = (answer.rows[0].agency,)
+        if answer.reading.operation == "rank" and answer.rows and (question.ops & {"max", "min"} or question.nth):
+            place = question.nth or 1
+            self.agencies = tuple(dict.fromkeys(row.agency for row in answer.rows if row.rank == place))
+        if _lists(question, answer):
+            self.listed = question
+        elif answer.reading.operation in _LISTING or (question.rows and question.names and self._alone):
+            self.listed = None
         self.question = question
         if question.rows or question.metrics or question.table:
             self.figure = question
@@ -167,47 +198,19 @@ class Memory:
             self.figure = replace(self.figure, names=question.names, years=question.years or self.figure.years)
 
 
-_NOT_BUT = re.compile(
-    r"^(?:不对|不|错了|我(?:问|说|要|想问)的)?[,。 ]*(?:我(?:问|说|要)的)?(?:不是|不要|别)(?P<no>[^,。]{1,16}?)"
-    r"(?:[,。]\s*)?(?:而是|我?(?:问|要|说)的是|应该是|是|要)(?P<yes>.+)$"
-    r"|^(?:no[,.]? )?(?:i )?(?:did not|didn't)? ?(?:mean |meant )?not (?P<not>.+?)(?:,? but|, i meant|,) (?P<but>.+)$"
-)
-_RATHER = re.compile(
-    r"^(?:不对|错了|不)?[,。]?(?:我(?:问|说|要)的)?是?(?P<yes>[^,。]+)[,。]\s*不是[^,。]+$"
-    r"|^(?:no[,.]? )?(?:i (?:mean|meant|asked (?:about|for)) )?(?P<rather>[^,]+),? not (?:the )?[^,]+$"
-)
+_LISTING = frozenset("rank filter compare sum mean median".split())
+_RANKED_OPS = frozenset("rank ascending max min sum mean median compare list chart count_agencies difference".split())
+
+
+def _lists(question: Question, answer: Answer) -> bool:
+    """The answer sets one figure of several reports one below the other, so that they can be ranked."""
+    whose = {(row.agency, row.year) for row in answer.rows}
+    one = len(question.rows) == 1 and len(whose) == len(answer.rows) > 1 and all(row.figures for row in answer.rows)
+    plain = not (question.clauses or question.ops - _RANKED_OPS or question.share_of or question.flags & {"except"})
+    return one and plain and answer.reading.operation in _LISTING
 
 
 _SETTING = frozenset("versus above below difference compare".split())
-_INSTEAD = re.compile(
-    r"^(?:那|就|请)?改(?:成|为|看|查)(?P<new>(?:19|20)\d\d年?|[^\d]+)$|^算了[,。]?(?:还是)?(?P<back>.+?)吧?$|^还是(?P<still>.+?)吧$"
-)
-
-
-def corrected(text: str) -> str:
-    """What a correction puts in the place of what it takes back: 不是甲，是乙 → 乙; else the text."""
-    normal = normalise(text)
-    match = _NOT_BUT.match(normal) or _RATHER.match(normal) or _INSTEAD.match(normal)
-    return next((part for name, part in match.groupdict().items() if part and name in _PUT), text) if match else text
-
-
-_PUT = ("yes", "but", "rather", "new", "back", "still")
-
-
-_CHOICE = re.compile(
-    r"^(?:选|就|要|看|我选)?第?([一二三四五六七八九]|\d\d?)(?:个|项|种|号|份)?[吧.、)。]*$"
-    r"|^(?:the )?(first|second|third)(?: one)?\.?$"
-)
-_ORDINALS = {"first": 1, "second": 2, "third": 3} | {ch: n for n, ch in enumerate("一二三四五六七八九", 1)}
-
-
-def chosen(text: str) -> int | None:
-    """The number of a choice typed or said: `2`, 第二个, the second one."""
-    match = _CHOICE.match(normalise(text))
-    if match is None:
-        return None
-    said = match[1] or match[2]
-    return _ORDINALS.get(said) or int(said)
 
 
 def _both(last: Question, question: Question) -> tuple[str, ...]:
@@ -232,7 +235,7 @@ def _with_slots_of(last: Question, question: Question, names: tuple[str, ...], y
         table=last.table,
         section=question.section or last.section,
         metrics=last.metrics,
-        ops=question.ops or last.ops & (_KEPT_OPS | _KEPT_ALONE),
+        ops=question.ops or _ops_for(last.ops & (_KEPT_OPS | _KEPT_ALONE), names, last.rows + last.columns),
         left=question.left or (last.left if not last.rows else ()),
         top=question.top or (None if names else last.top),
         flags=question.flags | kept,
@@ -298,7 +301,7 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         section=None,
         metrics=(),
         flags=(last.flags - _OF_ONE_TURN - _money(question)) | question.flags,
-        ops=last.ops - _OF_ANOTHER - (_RANKING | _OF_SEVERAL if len(names) == 1 else frozenset()),
+        ops=_ops_for(last.ops - _OF_ANOTHER, names),
         left=(),
         said=question.said,
         topic=question.topic,
@@ -309,6 +312,20 @@ def _with_row(last: Question, question: Question, names: tuple[str, ...], years:
         either=question.either or last.either,
         corrected=question.corrected,
     )
+
+
+def _counts_on(question: Question, last: Question) -> bool:
+    """“微信呢” after a number of the prose was asked: the number of that, not what is said of it."""
+    counted = bool(last.units or "quantity" in last.flags) and bool(last.left) and not last.rows
+    said = question.ops or question.flags - {"again"} or question.rows or question.metrics or question.section
+    return counted and bool(question.left) and not said
+
+
+def _ops_for(ops: frozenset[str], names: tuple[str, ...], rows: tuple[str, ...] = ()) -> frozenset[str]:
+    """What is taken over of what was to be done: one figure of one agency is neither ranked nor added up."""
+    if len(names) != 1:
+        return ops
+    return ops - _RANKING - (_OF_SEVERAL - {"sum", "difference"} if len(rows) > 1 else _OF_SEVERAL)
 
 
 def _continues(question: Question, last: Question) -> bool:
@@ -332,7 +349,8 @@ def _continues(question: Question, last: Question) -> bool:
     if wide:
         return not says_what and bool(last.rows)
     if question.ops & _KEPT_OPS and question.rows:
-        return False
+        # 许可加处罚, of the one agency spoken of.
+        return len(question.rows) > 1 and question.ops == {"sum"} and not question.years and len(last.names) == 1
     return not question.names or not says_what
 
 

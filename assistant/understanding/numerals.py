@@ -63,6 +63,12 @@ _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])
 _TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
 _MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个|(?=呢|$|\?))|(?:second|third)(?=\s)"
+_PLACED = (
+    rf"(?:排名?|排行|位列|位居|名列)(?:在)?第\s*(\d+|[{_CN}])(?:名|位)?(?![条项部节])"
+    r"|(?<![a-z])(?:number|no\.|#)\s?(one|two|three|four|[1-9])(?![\da-z])"
+    r"|(?<![a-z])(?:ranks?|ranked|comes?|came|placed|in)\s+(first|second|third|fourth)(?:\s+place)?(?![a-z])"
+)
+_PLACES = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4}
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
 _HOUSEHOLDS_EN = (
     r"\b(?:the|all)\s+(?:the\s+)?(two|three|four|five)"
@@ -166,6 +172,11 @@ def _ranks(text: str, found: Numerals) -> str:
     # 第五部分 and 第三方 are words of their own: only a rank or an item of a list is taken.
     if "倒数" in text and (match := re.search(rf"倒数第?\s*(\d+|[{_CN}])", text)):
         found.nth, found.degree = small(match[1]), ("min",)
+        return _without(text, match)
+    if ("第" in text or "n" in text or "#" in text) and (match := re.search(_PLACED, text)):
+        said = match[1] or match[2] or match[3]
+        place = _PLACES.get(said) or small(said)
+        found.nth, found.degree = (place if place > 1 else None), ("max",)
         return _without(text, match)
     if ("第" in text or "second" in text or "third" in text) and (match := re.search(_NTH, text)):
         found.nth = {"second": 2, "third": 3}.get(match[0]) or small(match[1])

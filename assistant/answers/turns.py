@@ -1,0 +1,112 @@
+"""Half sentences that go on from what the answers before them showed: its numbers, the places of its ranking."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.answers import places, route, together
+from assistant.answers.places import Ranking
+from assistant.answers.route import Search
+from assistant.language import say
+from assistant.understanding import reference
+from assistant.understanding.conversation import Memory
+from assistant.understanding.question import Question
+from assistant.understanding.reference import Places
+from corpus.identity.normal import normalise
+from corpus.library.reports import Reports
+from corpus.library.where import Where
+
+Read = Callable[[str], Question]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer to a half sentence."""
+
+    answer: Answer
+    question: Question | None = None
+    """What asks the same without the turns before, for the turns that follow; None where nothing does."""
+    meant: tuple[str, ...] = ()
+    """The agencies that 它 means from now on; () where that stays as it was."""
+
+
+def taken_up(
+    text: str, turns: Sequence[Answer], memory: Memory, reports: Reports, read: Read, search: Search
+) -> Taken | str | None:
+    """The answer to a half sentence about what was shown, or the text with a place's holder named in its stead.
+
+    None for a text that is not about what was shown; `read` understands one.
+    """
+    normal = normalise(text)
+    if (said := reference.places(normal)) and _says_no_more(said, normal, read):
+        shown = _ranking(memory, reports, search)
+        if shown is not None and (_is_ranked(memory) or not reference.is_in_order(normal)):
+            return _of_ranking(read(text), said, shown, memory, reports)
+    if said_of := reference.together(normal, read):
+        question = read(text)
+        if made := together.answer(question, said_of, turns, reports.library):
+            return Taken(made, together.in_full(question, made, turns))
+    return None
+
+
+def _says_no_more(said: Places, normal: str, read: Read) -> bool:
+    """Beside the places it names no row, agency or year of its own."""
+    if said.deed == "other":
+        return True
+    rest = read(reference.without_places(normal))
+    own = (rest.rows, rest.names, rest.places, rest.unknown, rest.years, rest.table, rest.metrics, rest.quoted)
+    return not any(own) and not rest.left
+
+
+def _is_ranked(memory: Memory) -> bool:
+    """The reports were listed by their figures, not in the order named."""
+    listed = memory.listed
+    return listed is not None and bool(listed.ops & {"rank", "max", "min", "ascending"} or listed.top or listed.nth)
+
+
+def _ranking(memory: Memory, reports: Reports, search: Search) -> Ranking | None:
+    """The ranking of the reports that were last listed."""
+    if memory.listed is None:
+        return None
+    direction = memory.listed.ops & {"max", "min", "ascending"}
+    asked = replace(memory.listed, nth=None, ops=direction | {"rank"}, flags=memory.listed.flags - {"who"})
+    made = route.answer(asked, reports, search)
+    ids = tuple(dict.fromkeys(figure.report for figure in made.figures))
+    return places.ranking(made, reports.only(Where(reports=ids)), reports.library)
+
+
+def _of_ranking(
+    question: Question, said: Places, shown: Ranking, memory: Memory, reports: Reports
+) -> Taken | str | None:
+    if said.deed == "who" and memory.of_place and not reference.asks_who(question.normal):
+        # 第二名的许可呢, 第三名呢: what was asked of the one is asked of the other.
+        said = replace(said, deed="other", after=say("呢", "?", question.language))
+    if said.deed == "other":
+        entry = places.holder(shown, said.places[0])
+        if entry is None:
+            return Taken(places.answer(question, replace(said, deed="who"), shown, (), reports.library))
+        return f"{said.before}{entry.agency}{f'{entry.year}年' if entry.year else ''}{said.after}"
+    made = places.answer(question, said, shown, memory.agencies, reports.library)
+    if said.deed == "who" and made.value is not None:
+        held = shown.at(said.places[0])
+        return Taken(made, meant=tuple(dict.fromkeys(seat.cell.entry.agency for seat in held)))
+    return Taken(made, _in_full(memory, made) if said.deed in ("sum", "mean", "rest") else None)
+
+
+def _in_full(memory: Memory, made: Answer) -> Question | None:
+    """The question for the reports of an answer by their names."""
+    listed, reading = memory.listed, made.reading
+    pairs = {(row.agency, row.year) for row in made.rows}
+    if listed is None or len(pairs) != len(reading.agencies) * len(reading.years):
+        return None
+    return replace(
+        listed,
+        names=tuple(normalise(agency) for agency in reading.agencies),
+        years=reading.years,
+        ops=frozenset((reading.operation,)),
+        flags=listed.flags - {"who", "span", "except", "others"},
+        top=None,
+        nth=None,
+        households=None,
+        bounds=(),
+    )

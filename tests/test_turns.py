@@ -1,0 +1,174 @@
+"""Half sentences about what was shown: numbers of several turns put together, and the places of a ranking."""
+
+import pytest
+
+from assistant.answer import Answer, Outcome
+from town import SHENGZHOU, SHOUGUANG, WUYUAN, ask
+
+FIRST = "寿光2020年行政处罚多少"
+
+
+def made(answer: Answer) -> tuple[str | None, str | None, str | None]:
+    return answer.value, answer.unit, answer.formula
+
+
+@pytest.mark.parametrize(
+    "how", ["合计", "加起来多少", "一共多少", "总共多少件", "加在一起呢", "两个加起来", "in total?"]
+)
+def test_the_numbers_of_the_turns_before_are_added_up_and_named(how: str) -> None:
+    answer = ask(FIRST, "许可呢", how)
+    assert made(answer) == ("55", "件", "15 + 40 = 55")
+    assert [(figure.row, figure.raw) for figure in answer.figures] == [("行政处罚", "15"), ("行政许可", "40")]
+    assert "行政处罚" in (answer.reading.topic or "") and "行政许可" in (answer.reading.topic or "")
+
+
+@pytest.mark.parametrize("how", ["差多少", "相差多少", "哪个多，多多少", "the difference?"])
+def test_two_numbers_are_set_against_each_other(how: str) -> None:
+    assert made(ask(FIRST, "许可呢", how)) == ("25", "件", "40 - 15 = 25")
+
+
+def test_numbers_of_the_prose_are_added_with_their_sentence() -> None:
+    answer = ask("寿光2021年网站公开多少条", "微信公众号呢", "加起来")
+    assert made(answer) == ("410", "条", "300 + 110 = 410")
+    assert "300条" in answer.passages[0].passage.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "why"),
+    [
+        (["寿光2021年主动公开政府信息多少条", "网站呢"], "重复"),
+        (["寿光2020年网站公开多少条", "举办政务公开培训几次"], "单位"),
+        ([FIRST, "网站公开多少条"], "正文"),
+        ([FIRST, "上一年项目数量呢"], "单位"),
+        ([FIRST, "新收申请呢"], "同一件事"),
+        (["寿光2020年新收申请多少", "予以公开呢"], "重复"),
+        (["寿光2020年予以公开多少", "办理结果总计呢"], "重复"),
+        (["寿光2020年行政复议多少", "结果维持呢"], "重复"),
+        (["寿光2020年采购金额", "婺源呢"], "没有印单位"),
+        (["寿光2020年处罚占三家的比例", "婺源呢"], None),
+    ],
+)
+def test_what_is_no_sum_is_refused_with_the_reason(turns: list[str], why: str | None) -> None:
+    answer = ask(*turns, "合计")
+    assert answer.value is None
+    assert answer.outcome in (Outcome.NOT_STATED, Outcome.CLARIFY)
+    assert why is None or why in answer.headline
+
+
+def test_amounts_in_two_units_are_converted_and_say_so() -> None:
+    answer = ask("寿光2020年采购金额", "嵊州呢", "合计")
+    assert made(answer) == ("46", "万元", "36.5 + 9.5 = 46")
+    assert "95000 元 = 9.5 万元" in answer.headline
+
+
+def test_after_one_number_or_none_there_is_nothing_to_add() -> None:
+    one = ask(FIRST, "合计")
+    assert (one.outcome, one.value) == (Outcome.CLARIFY, None)
+    none = ask(FIRST, "寿光2020年有哪些问题", "加起来多少")
+    assert (none.outcome, none.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_number_asked_twice_is_one_operand_and_a_sum_is_none() -> None:
+    assert made(ask(FIRST, "许可呢", "处罚呢", "合计"))[0] == "55"
+    assert made(ask(FIRST, "许可呢", "合计", "强制呢", "合计"))[2] == "15 + 40 + 0 = 55"
+
+
+def test_of_three_numbers_of_several_things_it_is_open_which_are_meant() -> None:
+    turns = (FIRST, "许可呢", "婺源呢")
+    assert ask(*turns, "合计").outcome is Outcome.CLARIFY
+    assert made(ask(*turns, "最后两个加起来")) == ("65", "件", "40 + 25 = 65")
+    assert made(ask(*turns, "前两个加起来")) == ("55", "件", "15 + 40 = 55")
+
+
+def test_a_sum_goes_on_to_another_agency() -> None:
+    answer = ask(FIRST, "许可呢", "合计", "婺源呢")
+    assert (answer.reading.agencies, answer.value, answer.formula) == ((WUYUAN,), "40", "15 + 25 = 40")
+
+
+RANKING = "2020年行政许可排名"
+"""寿光 40, 婺源 25, 嵊州 0."""
+
+
+@pytest.mark.parametrize(
+    ("half", "value", "formula"),
+    [
+        ("第一名比第三名多多少", "40", "40 - 0 = 40"),
+        ("前两名差多少", "15", "40 - 25 = 15"),
+        ("第一名是第二名的多少倍", "1.6", "40 ÷ 25"),
+        ("第二名占多少", "38.461538", "25 ÷ (40 + 25 + 0 = 65)"),
+        ("前两名占全部的多少", "100", "(40 + 25 = 65) ÷ (40 + 25 + 0 = 65)"),
+        ("去掉第一名呢合计", "25", "25 + 0 = 25"),
+        ("去掉最后一名平均多少", "32.5", "(40 + 25) ÷ 2 = 32.50"),
+        ("前两名一共多少", "65", "40 + 25 = 65"),
+        ("第二名是谁", "25", None),
+        ("倒数第二是谁", "25", None),
+        ("垫底的呢", "0", None),
+        ("who came second?", "25", None),
+        ("what share does the first have?", "61.538462", "40 ÷ (40 + 25 + 0 = 65)"),
+        ("the difference between the first and the second?", "15", "40 - 25 = 15"),
+    ],
+)
+def test_a_place_is_one_of_the_ranking_before(half: str, value: str, formula: str | None) -> None:
+    answer = ask(RANKING, half)
+    assert (answer.value, answer.formula) == (value, formula)
+
+
+@pytest.mark.parametrize(
+    ("half", "value"), [("是第二名的多少倍", "1.6"), ("比第二名多多少", "15"), ("by how much over the second?", "15")]
+)
+def test_what_is_set_against_a_place_is_the_one_just_found(half: str, value: str) -> None:
+    assert ask("2020年行政许可谁最多", half).value == value
+
+
+def test_what_is_set_against_a_place_is_asked_where_nobody_was_found() -> None:
+    assert ask(RANKING, "比第二名多多少").outcome is Outcome.CLARIFY
+
+
+def test_the_holder_of_a_place_is_spoken_of_from_then_on() -> None:
+    assert ask(RANKING, "第二名是谁", "它的处罚呢").reading.agencies == (WUYUAN,)
+    answer = ask(RANKING, "第三名的处罚呢")
+    assert (answer.reading.agencies, answer.value) == ((SHENGZHOU,), "33")
+
+
+def test_a_tie_is_not_decided() -> None:
+    tied = "2020年行政处罚排名"
+    assert ask(tied, "第三名是谁").outcome is Outcome.CLARIFY
+    assert ask(tied, "第二名占多少").outcome is Outcome.CLARIFY
+    assert {row.agency for row in ask(tied, "第二名是谁").rows if row.rank == 2} == {SHOUGUANG, WUYUAN}
+
+
+def test_a_word_of_the_ranking_is_not_asked_of_one_agency() -> None:
+    answer = ask("2020年行政许可谁最多", "它的采购金额")
+    assert (answer.reading.agencies, answer.value) == ((SHOUGUANG,), "36.5")
+
+
+def test_two_rows_added_after_one_agency_are_those_of_that_agency() -> None:
+    assert made(ask(FIRST, "用表格的数，许可加处罚"))[0] == "55"
+
+
+def test_above_the_mean_are_all_that_are() -> None:
+    answer = ask("2020年行政许可平均多少", "哪家超过平均")
+    assert [row.agency for row in answer.rows] == [WUYUAN, SHOUGUANG]
+
+
+def test_what_was_asked_of_one_place_is_asked_of_the_next() -> None:
+    turns = ("2020年行政许可排名", "第二名的处罚呢")
+    assert ask(*turns, "第三名呢").value == "33"
+    assert ask(*turns, "第三名是谁").value == "0"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2020年许可排第二的是谁",
+        "2020年许可排名第二是哪家",
+        "2020年许可位列第二的机关",
+        "2020年许可第二多的是谁",
+        "Who is number two in permits in 2020?",
+        "Which agency ranks second for permits in 2020?",
+        "second highest permits in 2020",
+    ],
+)
+def test_the_second_is_found_however_it_is_said(question: str) -> None:
+    answer = ask(question)
+    assert (answer.value, answer.rows[1].agency) == ("25", WUYUAN)
