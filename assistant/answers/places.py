@@ -29,12 +29,14 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class Board:
     """A ranking as an answer shows it."""
 
     answer: Answer
     seats: tuple[Seat, ...]
     unit: str | None
+    whole: bool
+    """No line is left out: of very many only the first are shown."""
 
     def at(self, place: int) -> tuple[Seat, ...]:
         """Those that hold a place; −1 is the last. Several where they are equal, none where such a tie took it."""
@@ -44,7 +46,7 @@ class Ranking:
         return tuple(s for s, r in zip(reversed(self.seats), compose.ranks(values), strict=True) if r == -place)
 
 
-def ranking(shown_before: Answer, entries: Sequence[Entry], library: Library) -> Ranking | None:
+def ranking(shown_before: Answer, entries: Sequence[Entry], library: Library) -> Board | None:
     """The ranking of an answer that has one; None of any other."""
     reading = shown_before.reading
     ranked = [row for row in shown_before.rows if row.rank is not None and row.figures]
@@ -57,17 +59,20 @@ def ranking(shown_before: Answer, entries: Sequence[Entry], library: Library) ->
     if [cell.entry.report for cell in pool.used] != reports:
         return None
     seats = (Seat(cell, value, row.rank or 0) for cell, value, row in zip(pool.used, pool.values, ranked, strict=True))
-    return Ranking(shown_before, tuple(seats), pool.unit)
+    whole = shown_before.rows_total <= len(shown_before.rows)
+    return Board(shown_before, tuple(seats), pool.unit, whole)
 
 
-def holder(of: Ranking, place: int) -> Entry | None:
+def holder(of: Board, place: int) -> Entry | None:
     """The report that alone holds a place."""
     seats = of.at(place)
     return seats[0].cell.entry if len(seats) == 1 else None
 
 
-def answer(question: Question, said: Places, of: Ranking, subject: Sequence[str], library: Library) -> Answer:
+def answer(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
     """What is asked of the places; where a tie or the length of the ranking leaves one open, that is said."""
+    if not of.whole and (said.deed == "share" or said.without or min(said.places) < 0):
+        return _too_long(question, of)
     if not all(of.at(place) for place in said.places):
         return _no_such_place(question, of)
     if said.deed in ("difference", "ratio"):
@@ -90,7 +95,7 @@ def _named(seats: Sequence[Seat], language: str) -> str:
     return "、".join(f"{compose.who(s.cell.entry, language)} {plain(s.value)}" for s in seats[:20])
 
 
-def _who(question: Question, place: int, of: Ranking) -> Answer:
+def _who(question: Question, place: int, of: Board) -> Answer:
     lang, seats = question.language, of.at(place)
     what = f"{of.answer.reading.row} · {of.answer.reading.column}"
     rank = seats[0].rank
@@ -102,7 +107,7 @@ def _who(question: Question, place: int, of: Ranking) -> Answer:
     )
 
 
-def _set_against(question: Question, said: Places, of: Ranking, subject: Sequence[str], library: Library) -> Answer:
+def _set_against(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
     """Two of the ranking: by how much, or how many times."""
     lang = question.language
     sides = [of.at(place)[0] for place in said.places]
@@ -134,7 +139,7 @@ def _term(value: Decimal) -> str:
     return plain(value) if value >= 0 else f"({plain(value)})"
 
 
-def _share(question: Question, of: Ranking, part: Sequence[Seat], library: Library) -> Answer:
+def _share(question: Question, of: Board, part: Sequence[Seat], library: Library) -> Answer:
     """The share of some in the sum over the whole ranking."""
     lang = question.language
     over, under = (sum((seat.value for seat in seats), Decimal(0)) for seats in (part, of.seats))
@@ -150,7 +155,7 @@ def _share(question: Question, of: Ranking, part: Sequence[Seat], library: Libra
     return _answer(question, of, of.seats, "share", line, value, "%", formula, library)
 
 
-def _total(question: Question, deed: str, of: Ranking, chosen: Sequence[Seat], library: Library) -> Answer:
+def _total(question: Question, deed: str, of: Board, chosen: Sequence[Seat], library: Library) -> Answer:
     lang, values = question.language, [seat.value for seat in chosen]
     if not values:
         return _open(question, of)
@@ -159,12 +164,15 @@ def _total(question: Question, deed: str, of: Ranking, chosen: Sequence[Seat], l
         formula, told = compose.formula(values, value), plain(value)
     else:
         value = middle.mean_of(values)
-        formula, told = f"{middle.quotient(values)} = {across.short(value)}", across.short(value)
+        formula, told = (
+            f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {across.short(value)}",
+            across.short(value),
+        )
     line = f"{shown(told, of.unit, 'printed', lang)}{say('：', ': ', lang)}{_named(chosen, lang)}\n{formula}"
     return _answer(question, of, chosen, deed, line, plain(value), of.unit, formula, library)
 
 
-def _rest(question: Question, of: Ranking, chosen: Sequence[Seat], library: Library) -> Answer:
+def _rest(question: Question, of: Board, chosen: Sequence[Seat], library: Library) -> Answer:
     """The ranking without some of it, on their places of before."""
     lang = question.language
     if not chosen:
@@ -175,7 +183,7 @@ def _rest(question: Question, of: Ranking, chosen: Sequence[Seat], library: Libr
 
 def _answer(
     question: Question,
-    of: Ranking,
+    of: Board,
     seats: Sequence[Seat],
     operation: str,
     line: str,
@@ -202,7 +210,7 @@ def _answer(
     )
 
 
-def _no_such_place(question: Question, of: Ranking) -> Answer:
+def _no_such_place(question: Question, of: Board) -> Answer:
     line = say(
         "上面的排名里没有这个名次：家数不够，或者有并列。",
         "The ranking above has no such place: it is too short, or a tie has taken it.",
@@ -211,7 +219,16 @@ def _no_such_place(question: Question, of: Ranking) -> Answer:
     return _asked_back(question, of, line)
 
 
-def _tie(question: Question, of: Ranking) -> Answer:
+def _too_long(question: Question, of: Board) -> Answer:
+    line = say(
+        "名单太长，这里只有排在前面的，算不出这个数。请说出机关和事项。",
+        "The ranking is too long and only its first lines are at hand. Name the agencies and the row.",
+        question.language,
+    )
+    return _asked_back(question, of, line)
+
+
+def _tie(question: Question, of: Board) -> Answer:
     line = say(
         "上面的排名里这个名次有并列，说不准指哪一家。",
         "That place of the ranking above is held by several alike; it is open which is meant.",
@@ -220,7 +237,7 @@ def _tie(question: Question, of: Ranking) -> Answer:
     return _asked_back(question, of, line)
 
 
-def _open(question: Question, of: Ranking) -> Answer:
+def _open(question: Question, of: Board) -> Answer:
     line = say(
         "说不准拿哪两家来比。请说出机关，或者说“第一名比第二名多多少”。",
         "It is open which two are meant. Name the agencies, or say “the first over the second”.",
@@ -229,7 +246,7 @@ def _open(question: Question, of: Ranking) -> Answer:
     return _asked_back(question, of, line)
 
 
-def _asked_back(question: Question, of: Ranking, line: str) -> Answer:
+def _asked_back(question: Question, of: Board, line: str) -> Answer:
     """The ranking once more, with what is open."""
     return replace(
         of.answer,

@@ -72,7 +72,7 @@ def _made(question: Question, deed: str, used: Sequence[Operand]) -> Answer:
         formula = compose.formula(values, value)
     elif deed == "mean":
         value = middle.mean_of(values)
-        formula = f"{middle.quotient(values)} = {across.short(value)}"
+        formula = f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {across.short(value)}"
     elif deed == "ratio":
         value, unit = compose.trimmed((over / under).quantize(Decimal("0.000001"))), None
         formula = f"{plain(over)} ÷ {plain(under)}"

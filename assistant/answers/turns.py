@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
 from assistant.answers import places, route, together
-from assistant.answers.places import Ranking
+from assistant.answers.places import Board
 from assistant.answers.route import Search
 from assistant.language import say
 from assistant.understanding import reference
@@ -64,7 +64,7 @@ def _is_ranked(memory: Memory) -> bool:
     return listed is not None and bool(listed.ops & {"rank", "max", "min", "ascending"} or listed.top or listed.nth)
 
 
-def _ranking(memory: Memory, reports: Reports, search: Search) -> Ranking | None:
+def _ranking(memory: Memory, reports: Reports, search: Search) -> Board | None:
     """The ranking of the reports that were last listed."""
     if memory.listed is None:
         return None
@@ -75,9 +75,7 @@ def _ranking(memory: Memory, reports: Reports, search: Search) -> Ranking | None
     return places.ranking(made, reports.only(Where(reports=ids)), reports.library)
 
 
-def _of_ranking(
-    question: Question, said: Places, shown: Ranking, memory: Memory, reports: Reports
-) -> Taken | str | None:
+def _of_ranking(question: Question, said: Places, shown: Board, memory: Memory, reports: Reports) -> Taken | str | None:
     if said.deed == "who" and memory.of_place and not reference.asks_who(question.normal):
         # 第二名的许可呢, 第三名呢: what was asked of the one is asked of the other.
         said = replace(said, deed="other", after=say("呢", "?", question.language))
