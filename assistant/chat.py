@@ -166,10 +166,10 @@ class Chat:
             self.restart()
             return self._told(question, say("好，重新开始。", "Starting over.", question.language))
         said_nothing = not (question.rows or question.names or question.table)
-        if "source" in ops and said_nothing:
-            return self._again(question, "source")
-        if "export" in ops and said_nothing:
-            return self._again(question, "export")
+        if ops & {"source", "export"} and said_nothing:
+            from assistant.answers import turns
+
+            return turns.once_more(question, self.turns)
         if question.nth and said_nothing and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
@@ -182,30 +182,6 @@ class Chat:
     def _told(self, question: Question, line: str) -> Answer:
         return Answer(
             question.text, Outcome.ANSWERED, question.language, line, Reading("conversation"), coverage=Coverage()
-        )
-
-    def _again(self, question: Question, operation: str) -> Answer | None:
-        """The last answer with figures or passages, shown once more for its citations."""
-        turns = [turn for turn in reversed(self.turns) if turn.reading.operation not in ("source", "export")]
-        last = next((turn for turn in turns if turn.figures), None)
-        last = last or next((turn for turn in turns if turn.passages), None)
-        if last is None:
-            return None
-        lang = question.language
-        line = {
-            "source": say("出处：", "Sources: ", lang),
-            "export": say(
-                "上一个表，可用 /export csv 或 -o 文件 写出：",
-                "The last table; write it with /export csv or -o FILE: ",
-                lang,
-            ),
-        }[operation]
-        return replace(
-            last,
-            question=question.text,
-            language=lang,
-            headline=line + last.headline,
-            reading=replace(last.reading, operation=operation),
         )
 
     def _item(self, question: Question) -> Answer | None:

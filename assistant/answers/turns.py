@@ -108,3 +108,28 @@ def _in_full(memory: Memory, made: Answer) -> Question | None:
         households=None,
         bounds=(),
     )
+
+
+def once_more(question: Question, turns: Sequence[Answer]) -> Answer | None:
+    """The last answer with figures or passages, shown again for its citations or as a table to write."""
+    operation = "source" if "source" in question.ops else "export"
+    told = [turn for turn in reversed(turns) if turn.reading.operation not in ("source", "export")]
+    last = next((turn for turn in told if turn.figures), None) or next((turn for turn in told if turn.passages), None)
+    if last is None:
+        return None
+    lang = question.language
+    line = {
+        "source": say("出处：", "Sources: ", lang),
+        "export": say(
+            "上一个表，可用 /export csv 或 -o 文件 写出：",
+            "The last table; write it with /export csv or -o FILE: ",
+            lang,
+        ),
+    }[operation]
+    return replace(
+        last,
+        question=question.text,
+        language=lang,
+        headline=line + last.headline,
+        reading=replace(last.reading, operation=operation),
+    )
