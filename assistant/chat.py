@@ -93,10 +93,11 @@ class Chat:
         return session
 
     def sessions(self, most: int = 50) -> tuple["Session", ...]:
-        """The conversations that were kept, the one used last first."""
+        """The other conversations that were kept, the one used last first."""
         from assistant import sessions
 
-        return tuple(sessions.read(self._home, name) for name in sessions.names(self._home)[:most])
+        others = [name for name in sessions.names(self._home) if name != self._session]
+        return tuple(sessions.read(self._home, name) for name in others[:most])
 
     def _keep(self, answer: Answer | None) -> None:
         """Write a turn into the session; one that cannot be written is answered all the same."""

@@ -110,7 +110,7 @@ def noted(question: str = "noted") -> Answer:
 
 
 def disputed(question: str = "disputed") -> Answer:
-    head = "正文与表格不一致：\n表格：73 件\n正文：“我局作出行政处罚决定七十四件”"
+    head = f"表格 73 件，正文七十四件 [yunxi-2020.txt:4]：{YUNXI} 2020 年 行政处罚。报告没有说哪个对。"
     prose = passage(YUNXI_2020[3], 4, "我局作出行政处罚决定七十四件")
     return replace(answered(question), outcome=Outcome.DISPUTED, headline=head, value=None, passages=(prose,))
 
@@ -128,6 +128,10 @@ def refusal(question: str = "refusal") -> Answer:
     coverage = Coverage(0, (Skipped(BAIHE, 2020, "no_report"),))
     head = f"没有载入{BAIHE}的报告。\n已载入：{YUNXI} 2020、{QINGLAN} 2021"
     return Answer(question, Outcome.NO_REPORT, "zh", head, Reading("value"), coverage=coverage)
+
+
+def declined(outcome: Outcome, head: str) -> Callable[[str], Answer]:
+    return lambda question: Answer(question, outcome, "zh", head, READ, coverage=Coverage(1))
 
 
 def table(question: str = "table") -> Answer:
@@ -180,6 +184,11 @@ SCRIPT: dict[str, Callable[[str], Answer]] = {
     "table": table,
     "quoted": quoted,
     "escaped": escaped,
+    "no_field": declined(Outcome.NO_FIELD, f"{YUNXI} 2020 年用的是 2019 版表格，没有“收费金额”这一项（不是 0）。"),
+    "no_cell": declined(Outcome.NO_CELL, f"{YUNXI} 2020 年 行政许可：文件在此截断，不是 0 (yunxi-2020.txt:8)"),
+    "undefined": declined(Outcome.UNDEFINED, "0 ÷ 0：分母为 0，没有比率。"),
+    "not_stated": declined(Outcome.NOT_STATED, "报告里没有说到“经费”。查了 1 份报告的正文和表格。"),
+    "out_of_scope": declined(Outcome.OUT_OF_SCOPE, "这不是报告里写的事。可以问某机关某年的行政处罚、申请等数字。"),
 }
 
 
@@ -244,6 +253,7 @@ class FakeChat(Chat):
         self.loaded = entries
         self.opened: list[str] = []
         self.root = home or Path("/made-up")
+        self.unsaved = None
 
     @property
     def home(self) -> Path:

@@ -31,6 +31,19 @@ def test_a_figure_comes_with_its_unit_and_its_one_cell(question: str, value: str
     assert value in (figure.row_raw or "")
 
 
+@pytest.mark.parametrize(
+    ("question", "column"),
+    [
+        ("寿光2015年自然人提出的信息公开申请多少件", "自然人"),
+        ("寿光2015年收到多少件信息公开申请", "总计"),
+        ("寿光2015年行政处罚项目数量", "上一年项目数量"),
+    ],
+)
+def test_a_refusal_says_which_column_was_asked_for(question: str, column: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.reading.column) == (Outcome.NO_REPORT, column)
+
+
 def test_zero_is_a_figure() -> None:
     answer = ask("嵊州2020年行政许可多少")
     assert (answer.outcome, answer.value, answer.figures[0].state) == (Outcome.ANSWERED, "0", State.PRINTED)

@@ -1,5 +1,6 @@
 """Adding reports from the chat: in a process of its own, with progress, stopped by Esc, the library whole."""
 
+import io
 import shutil
 import threading
 from collections.abc import Sequence
@@ -8,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Chat
+from assistant.commands.out import put_record
 from assistant.library.aside import Adding
 from assistant.library.build import Added
 from assistant.paths import bundled
 from assistant.tui.adding_line import AddingLine, progress_line
+from assistant.tui.picks import Offer
 from corpus.errors import Usage
 from corpus.library.store import Library
-from fake_chat import FakeAdding, FakeChat
+from fake_chat import ENTRIES, FakeAdding, FakeChat
 from homes import filled
 from tui_seat import Seat, seated, shown
 
@@ -46,14 +49,14 @@ def the_line(seat: Seat) -> str:
 def test_what_became_of_the_files_is_counted_and_a_failure_says_why() -> None:
     async def script(seat: Seat) -> None:
         await seat.enter("/add some/folder")
-        assert the_line(seat) == "加入 4，失败 1。\n  c.pdf: 文件有密码。 请去掉密码。"
+        assert the_line(seat) == "加入 4，失败 1。\n  c.pdf: 文件有密码。请去掉密码。"
 
     seated(script)
 
 
 def test_how_the_checks_came_out_is_said_after_what_was_counted_and_is_no_failure() -> None:
     adding = FakeAdding(())
-    adding.told = "核对：成立 24 · 不成立 2"
+    adding.told = "核对：相符 24 · 不符 2（nianbao check a）"
     line = AddingLine(adding)
 
     async def script(seat: Seat) -> None:
@@ -61,7 +64,7 @@ def test_how_the_checks_came_out_is_said_after_what_was_counted_and_is_no_failur
         await seat.settle()
         line.hear(Added("a.txt", "added", "a"))
         line.end(adding.fault())
-        assert shown(line) == "加入 1。\n  核对：成立 24 · 不成立 2"
+        assert shown(line) == "加入 1。\n  核对：相符 24 · 不符 2（/check a）"
         assert not line.has_class("failed")
 
     seated(script)
@@ -181,3 +184,61 @@ def test_in_an_empty_library_the_command_alone_takes_the_bundled_reports(tmp_pat
     with pytest.raises(Usage):
         full.to_begin_with()
     full.close()
+
+
+class Growing(FakeChat):
+    """An empty library that holds two reports once something was added."""
+
+    def add_aside(self, named: Sequence[Path]) -> Adding:
+        self.loaded = ENTRIES
+        return FakeAdding(named)
+
+
+def test_the_first_reports_of_an_empty_library_bring_questions_to_ask() -> None:
+    async def script(seat: Seat) -> None:
+        assert not seat.transcript.query(Offer)
+        await seat.enter("/add here")
+        assert list(seat.transcript.offers()) == ["1", "2", "3"]
+        await seat.enter("/add here")
+        assert len(seat.transcript.query(Offer)) == 3
+
+    seated(script, Growing(entries=()))
+
+
+def test_files_that_are_no_reports_are_named_after_those_that_failed() -> None:
+    line = AddingLine(FakeAdding(()))
+    for n in range(4):
+        line.hear(Added(f"list{n}.csv", "not_a_report", None, "不是年度报告", None))
+    line.hear(Added("a.pdf", "failed", None, "文件有密码", "请去掉密码。"))
+    line.hear(Added("b.pdf", "failed", None, "文件有密码", "请去掉密码。"))
+
+    async def script(seat: Seat) -> None:
+        seat.transcript.add(line)
+        await seat.settle()
+        line.end("")
+        assert shown(line).splitlines() == [
+            "不是报告 4，失败 2。",
+            "  a.pdf: 文件有密码。请去掉密码。",
+            "  b.pdf: 文件有密码。请去掉密码。",
+            "  list0.csv: 不是年度报告。",
+            "  list1.csv: 不是年度报告。",
+            "  list2.csv: 不是年度报告。",
+            "  另有 1 个文件",
+        ]
+
+    seated(script)
+
+
+def test_a_record_is_written_with_its_end_so_that_an_interrupt_parts_none_from_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pieces: list[str] = []
+
+    class Pipe(io.StringIO):
+        def write(self, text: str) -> int:
+            pieces.append(text)
+            return len(text)
+
+    monkeypatch.setattr("sys.stdout", Pipe())
+    put_record({"file": "a.txt"})
+    assert pieces == ['{"file": "a.txt"}\n']

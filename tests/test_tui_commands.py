@@ -201,6 +201,7 @@ def test_an_earlier_conversation_is_chosen_shown_and_gone_on_with(tmp_path: Path
     kept(home, "two", "沙县2020年行政许可多少件", "那行政处罚呢")
 
     async def script(seat: Seat) -> None:
+        await seat.enter("沙县2020年行政强制多少件")
         await seat.enter("/sessions")
         lines = [line for line in seat.screen() if " 轮 · " in line]
         assert "2 轮 · 沙县2020年行政许可多少件 · two" in lines[0]
@@ -250,5 +251,27 @@ def test_the_palette_lists_the_commands() -> None:
         names = [command.title for command in seat.app.get_system_commands(seat.app.screen)]
         assert {name.split()[0] for name in names} == set(NAMES) - {"/add"}
         assert [name for name in names if name.startswith("/export")] == [f"/export {kind}" for kind in KINDS]
+
+    seated(script)
+
+
+def test_the_palette_asks_in_the_language_of_the_interface() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("ctrl+o")
+        assert any("键入以查找命令" in line for line in seat.screen())
+        await seat.press("ctrl+o")
+        assert len(seat.app.screen_stack) == 2
+        await seat.press("escape")
+        assert len(seat.app.screen_stack) == 1
+
+    seated(script)
+
+
+def test_checks_are_narrowed_to_an_agency() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("/check 青岚")
+        assert "核对了 2 处" in seat.texts(".headline")[-1]
+        await seat.enter("/check 白鹤")
+        assert seat.texts(".failed") == ["没有“白鹤”的报告。"]
 
     seated(script)

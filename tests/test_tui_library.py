@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.widgets import Tree
 
-from assistant.tui.form_sheet import shown, tone
+from assistant.output.escape import width
+from assistant.tui.form_sheet import legend, shown, tone
 from assistant.tui.library_screen import LibraryScreen, Sourced
-from assistant.tui.rows import Rows, ordered
-from corpus.report import State
+from assistant.tui.rows import Column, Rows, ordered, wrapped
+from corpus.report import Check, State
 from fake_chat import FOUND, FakeChat, figure
 from tui_seat import Seat, seated
 
@@ -39,7 +42,7 @@ def test_a_section_is_opened_from_its_place_agency_and_year() -> None:
         await seat.follow(ACTIVE[1:])
         screen = "\n".join(seat.screen())
         assert "行政许可" in screen
-        assert "截断 文件在此断开" in screen
+        assert "空白 未填" in screen
         await seat.press("escape")
         assert not isinstance(seat.app.screen, LibraryScreen)
         assert seat.box.has_focus
@@ -136,5 +139,64 @@ def test_a_table_in_the_library_knows_the_place_of_every_row() -> None:
         await seat.follow(ACTIVE)
         tables = list(seat.app.screen.query(Sourced))
         assert all(len(table.spots) == len(table.lines) for table in tables)
+
+    seated(script)
+
+
+def test_a_place_and_an_agency_show_what_is_loaded_of_them() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("f2")
+        screen = "\n".join(seat.screen())
+        assert "2 份报告 · 2 个机关 · 2020-2021" in screen
+        assert "云溪县林业局 2020 · yunxi-2020.txt" in screen
+        await seat.press("down")
+        assert "1 份报告 · 1 个机关" in "\n".join(seat.screen())
+
+    seated(script)
+
+
+def test_the_legend_explains_the_states_there_are() -> None:
+    assert legend([FOUND]) == "0 印作零"
+    assert legend([FOUND, figure(raw=None, state=State.CUT_OFF)]) == "0 印作零   截断 文件在此断开"
+
+
+@given(st.text(st.characters(categories=["Lo", "Nd", "Ll"]), max_size=60), st.integers(2, 30))
+def test_a_cell_that_goes_on_loses_no_character_and_keeps_its_width(text: str, room: int) -> None:
+    lines = wrapped(Column("", wraps=True), text, room)
+    assert all(width(line) == room for line in lines)
+    assert "".join(line.strip() for line in lines) == text
+    assert len(wrapped(Column(""), text, room)) == 1
+
+
+class Wordy(FakeChat):
+    """Two checks that fail, each too long for one line of a narrow table."""
+
+    def checks(self, report: str | None = None) -> tuple[Check, ...]:
+        long = "新收加上年结转等于总计加结转下年度，七列都平。" * 4
+        return tuple(Check(entry.report, "balance", "fail", long, (), (1,)) for entry in self.loaded)
+
+
+def test_every_line_of_a_row_that_goes_on_opens_that_row() -> None:
+    chat = Wordy()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/check")
+        assert sum("七列都平" in line for line in seat.screen()) >= 4
+        for line, report in ((3, "yunxi-2020"), (6, "qinglan-2021")):
+            await seat.pilot.click(Rows, offset=(40, line))
+            await seat.settle()
+            assert chat.opened[-1] == report
+            await seat.press("escape")
+
+    seated(script, chat, size=(80, 40))
+
+
+def test_a_character_that_comes_with_the_key_that_narrows_narrows() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("table")
+        await seat.press("tab")
+        await seat.pilot.press("f", "云")
+        await seat.settle()
+        assert (seat.app.query_one(Rows).kept, seat.box.text) == ("云", "")
 
     seated(script)

@@ -31,6 +31,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "disputed": ("disputed",),
     "clarify": ("clarify",),
     "refusal": ("refusal",),
+    "declined": ("no_field", "no_cell", "undefined", "not_stated", "out_of_scope"),
     "table": ("table", "key:tab,s,s,down"),
     "quoted": ("quoted",),
     "source": (QUESTION, "key:tab,enter"),
@@ -38,12 +39,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "failed": ("busy",),
     "help": ("key:f1",),
     "completing": ("key:slash,r,e,down",),
+    "commands": ("key:slash",),
+    "narrowed": ("table", "key:tab,f,云"),
     "slots": (QUESTION, "key:shift+tab,right,right,enter"),
     "added": ("/add here",),
     "reports": ("/reports",),
     "checks": ("/check",),
     "library": ("/library", "key:down,down,right,down,down"),
     "report": ("/library", "key:down,down"),
+    "place": ("/library",),
 }
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "200x50": (200, 50)}
 # Every screen in every size; language and colours take turns, so that each size meets each of them.
@@ -90,5 +94,12 @@ def test_without_colour_every_outcome_is_still_told_by_words(
 ) -> None:
     monkeypatch.setenv("NIANBAO_LANG", "zh")
     monkeypatch.setenv("NO_COLOR", "1")
-    steps = ("noted", "disputed", "refusal", "clarify", "key:ctrl+n")
-    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 50), run_before=script(steps))
+    steps = ("noted", "refusal", "no_cell", "clarify", "disputed")
+    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 60), run_before=script(steps))
+
+
+def test_an_empty_library_leads_through_the_first_minute(
+    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_LANG", "zh")
+    assert snap_compare(chat_app(lambda: FakeChat(())), terminal_size=(80, 24), run_before=script(()))

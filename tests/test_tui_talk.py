@@ -9,8 +9,9 @@ from textual.widgets import Static
 
 from assistant.answer import Answer
 from assistant.tui.picks import Offer
-from assistant.tui.slot_line import SlotLine
+from assistant.tui.slot_line import KeyLine, SlotLine
 from assistant.tui.transcript import MOST_PARTS
+from corpus.errors import HomeUnwritable
 from fake_chat import ENTRIES, QINGLAN, YUNXI, FakeChat
 from tui_seat import Seat, seated, shown
 
@@ -251,3 +252,61 @@ def test_the_transcript_stays_where_a_person_scrolled_to_until_something_is_aske
         assert seat.transcript.scroll_y == seat.transcript.max_scroll_y
 
     seated(script, size=(80, 24))
+
+
+def test_only_what_was_offered_last_has_numbers_and_older_follow_ups_are_gone() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("followed")
+        assert list(seat.transcript.offers()) == ["1"]
+        assert [offer.n for offer in seat.transcript.query(Offer)] == [0, 0, 0, 1]
+        await seat.enter("clarify")
+        assert "接着可以问：" not in seat.texts()
+        assert [offer.n for offer in seat.transcript.query(Offer)] == [0, 0, 0, 1, 2, 3]
+
+    seated(script)
+
+
+def test_a_turn_that_cannot_be_kept_is_told_once_with_what_to_do_and_answered_all_the_same() -> None:
+    chat = FakeChat()
+    full = HomeUnwritable("会话写不进 /x：磁盘已满。请检查磁盘空间。", "the session cannot be written: disk full.")
+
+    async def script(seat: Seat) -> None:
+        chat.unsaved = full
+        await seat.enter(QUESTION)
+        await seat.enter(QUESTION)
+        assert seat.texts(".failed") == [full.zh]
+        assert seat.said().count("73 件") == 2
+        chat.unsaved = None
+        await seat.enter(QUESTION)
+        chat.unsaved = full
+        await seat.enter(QUESTION)
+        assert seat.texts(".failed") == [full.zh, full.zh]
+
+    seated(script, chat)
+
+
+def test_the_keys_shown_are_those_of_what_has_the_focus() -> None:
+    async def script(seat: Seat) -> None:
+        def keys() -> str:
+            return shown(seat.app.query_one(KeyLine))
+
+        await seat.enter("table")
+        assert "Ctrl+N 看出处" in keys()
+        await seat.press("tab")
+        assert keys().startswith("↑ ↓ 选行  Enter 看原文  s 排序")
+        await seat.press("escape")
+        await seat.press("shift+tab")
+        assert "Enter 换一个" in keys()
+        await seat.press("escape")
+        assert "Ctrl+N 看出处" in keys()
+
+    seated(script)
+
+
+def test_a_reading_without_a_slot_leaves_the_line_as_it_was_before_the_first_question() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("refusal")
+        assert seat.app.query_one(SlotLine).text == ""
+        assert "接着问" not in "\n".join(seat.screen())
+
+    seated(script)

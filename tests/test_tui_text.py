@@ -9,7 +9,7 @@ from assistant.output.escape import width
 from assistant.tui.answers import value_span
 from assistant.tui.commands import command_of, export_target, free
 from assistant.tui.flow import flowed
-from assistant.tui.marks import cell_span, printed, printed_span, spot_of
+from assistant.tui.marks import Spot, cell_span, printed, printed_span, spot_of
 from assistant.tui.rows import Column, fitted, widths
 from assistant.tui.source_pane import laid_out
 from assistant.tui.words import examples, spanned
@@ -117,6 +117,17 @@ def test_the_marked_lines_are_where_the_page_says(room: int) -> None:
     assert lines[page.top].startswith("> 14 一是公开")
     assert page.rows == 1 or lines[page.top + page.rows].startswith("  15 ")
     assert all(width(line) <= room for line in lines)
+
+
+@given(st.integers(20, 100))
+def test_a_sentence_in_a_long_paragraph_is_where_the_page_opens(room: int) -> None:
+    report = (
+        "标题",
+        "我局高度重视政府信息公开工作，及时公开各类信息。" * 20 + "全年作出行政处罚二十一件。" + "附则。" * 30,
+    )
+    page = laid_out(report, Spot("r", (2,), "", quote="行政处罚二十一件"), room)
+    shown = "".join(line[4:] for line in page.text.plain.split("\n")[page.top :])
+    assert "行政处罚二十一件" in shown[: room + 8]
 
 
 VALUED = st.tuples(st.text("中文ab", max_size=30), st.text("0123456789", max_size=9))

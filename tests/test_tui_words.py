@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.tui.commands import NAMES
 from assistant.tui.complete import Completion, completions, vocabulary
+from assistant.tui.complete_command import of_command
+from assistant.tui.initials import initials
 from assistant.tui.popup import Popup
 from assistant.tui.question_box import QuestionBox
 from fake_chat import YUNXI, FakeChat
@@ -28,23 +31,75 @@ def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("云溪县林业局20", "2020年"),
         ("云溪县2020年行政处", "行政处罚"),
         ("xzcf", "行政处罚"),
+        ("yxx", YUNXI),
+        ("yxxlyj", YUNXI),
+        ("cljds", "处理决定数量"),
         ("xingzhengxu", "行政许可"),
         ("结转下", "结转下年度继续办理"),
-        ("/he", "/help"),
-        ("／HE", "/help"),
     ],
 )
 def test_the_beginning_of_a_word_offers_the_word(typed: str, offered: str) -> None:
-    assert offered in [completion.text for completion in completions(typed, KNOWN, NAMES)]
+    assert offered in [completion.text for completion in completions(typed, KNOWN)]
 
 
-@pytest.mark.parametrize("typed", ["", "云", "x", "行政处罚", "云溪县林业局", "/help", "几件", "12345", "hello world"])
+@pytest.mark.parametrize("typed", ["", "云", "x", "行政处罚", "云溪县林业局", "几件", "12345", "hello world"])
 def test_nothing_is_offered_for_a_whole_word_or_one_that_could_be_anything(typed: str) -> None:
-    assert completions(typed, KNOWN, NAMES) == ()
+    assert completions(typed, KNOWN) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "letters"),
+    [
+        ("行政处罚", "", "xzcf"),
+        ("重庆市财政局", "", "cqsczj"),
+        ("亳州市", "", ""),
+        ("亳州市", "b", "bzs"),
+        ("医保 A 局", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_initials_are_known_of_common_characters_and_no_letter_is_guessed(word: str, first: str, letters: str) -> None:
+    assert initials(word, first) == letters
+
+
+@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1, max_size=8))
+def test_a_word_has_a_letter_for_every_character_or_no_initials(word: str) -> None:
+    assert len(initials(word)) in (0, len(word))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("/he", "/help"),
+        ("／HE", "/help"),
+        ("/export ", "json"),
+        ("/导出 x", "xlsx"),
+        ("/theme P", "paper"),
+        ("/copy v", "value"),
+    ],
+)
+def test_a_command_and_the_word_behind_it_are_completed(typed: str, offered: str) -> None:
+    assert offered in [completion.text for completion in of_command(typed)]
+
+
+@pytest.mark.parametrize("typed", ["/help", "/export csv", "/nothing x", "/library a"])
+def test_nothing_is_offered_for_a_command_that_is_complete(typed: str) -> None:
+    assert of_command(typed) == ()
+
+
+def test_a_path_behind_add_is_completed_folders_first_and_hidden_files_only_when_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "reports 2021").mkdir()
+    for name in ("readme.txt", ".hidden", "re\x1b[31mport.txt", "other.txt"):
+        (tmp_path / name).touch()
+    typed = f"/add {tmp_path}/re"
+    assert of_command(typed) == (Completion("reports 2021/", 2), Completion("readme.txt", 2))
+    assert [completion.text for completion in of_command(f"/add {tmp_path}/.h")] == [".hidden"]
+    assert of_command(f"/add {tmp_path}/reports 2021/") == ()
+    assert of_command(f"/add {tmp_path}/nowhere/x") == ()
 
 
 def test_only_what_was_typed_of_the_word_is_replaced() -> None:
-    assert Completion("行政处罚", 3) in completions("云溪县2020年行政处", KNOWN, NAMES)
+    assert Completion("行政处罚", 3) in completions("云溪县2020年行政处", KNOWN)
 
 
 def test_tab_takes_the_word_and_only_then_leaves_the_box() -> None:
@@ -72,6 +127,20 @@ def test_arrows_choose_among_the_words_enter_takes_and_escape_closes() -> None:
         assert seat.box.has_focus
 
     seated(script)
+
+
+def test_every_command_says_what_it_does_and_the_list_follows_the_one_chosen() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("slash")
+        assert any("/add" in line and "读入库" in line for line in seat.screen())
+        assert not any("/quit" in line for line in seat.screen())
+        await seat.press("up")
+        assert any("/quit" in line and "退出" in line for line in seat.screen())
+        await seat.pilot.click(Popup, offset=(3, 0))
+        await seat.settle()
+        assert seat.box.text == of_command("/")[-8].text
+
+    seated(script, size=(80, 24))
 
 
 def test_a_word_is_taken_by_a_click() -> None:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, Skipped
 from assistant.answers import compose, notes, prose, refusals, single
 from assistant.language import say
+from assistant.output.render import CHECKED
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -22,12 +23,6 @@ _OF_TABLE = {
     form.ACTIVE: ("items_filled_as_decisions",),
     form.REQUESTS: ("requests_balance", "requests_parts", "requests_applicants"),
     form.REVIEW: ("review_total",),
-}
-STATUS = {
-    "pass": ("成立", "holds"),
-    "fail": ("不成立", "fails"),
-    "uncertain": ("不能确定", "uncertain"),
-    "not_assessable": ("无法核对", "cannot be assessed"),
 }
 RULES = {
     "requests_balance": (
@@ -137,7 +132,7 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
 
 def told(check: Check, who: str, language: str) -> str:
     """One check on one line. Its text is Chinese: in English the sum it begins with is kept, the words are not."""
-    status = say(*STATUS[check.status], language)
+    status = say(*CHECKED[check.status], language)
     first = check.text.partition("。")[0]
     if language == "zh":
         return f"{who}：{status}。{first if check.rule == 'copied' else check.text}"

@@ -200,15 +200,15 @@ def _always(cell: Cell) -> bool:
 def _check_lines(library: Library, entry: Entry, language: str) -> list[str]:
     found = [c for c in checking.of_entry(library, entry) if c.status in ("fail", "uncertain", "not_assessable")]
     if not found:
-        return [say("核对：都成立", "checks: all hold", language)]
+        return [say("核对：都相符", "checks: all hold", language)]
     return [checking.told(check, say("核对", "check", language), language) for check in found[:4]]
 
 
 def empty(question: Question, scope: Scope) -> Answer:
     """Nothing is loaded at all."""
     line = say(
-        "库里还没有报告。用 nianbao add 文件或文件夹 添加。",
-        "No report is loaded yet. Add some: nianbao add FILE|FOLDER.",
+        "库里还没有报告。用 nianbao add 文件或文件夹 添加，对话里用 /add。",
+        "No report is loaded yet. Add some: nianbao add FILE|FOLDER, in the chat /add.",
         question.language,
     )
     return compose.answer(

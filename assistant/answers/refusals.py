@@ -140,7 +140,9 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
         line += say(
             "下面是另外的报告的数，不是所问的数。", " The figures below are of other reports, not what was asked.", lang
         )
-    read = compose.reading(operation, near if scope.mentions else (), question.rows[0] if question.rows else None)
+    row = question.rows[0] if question.rows else None
+    column = next(iter(cells.columns_asked(question, row)), None) if row and operation == "value" else None
+    read = compose.reading(operation, near if scope.mentions else (), row, column)
     return compose.answer(
         question,
         scope,

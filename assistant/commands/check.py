@@ -12,13 +12,6 @@ from assistant.language import say
 from assistant.output import render
 from assistant.output.escape import visible
 
-_STATUS = {
-    "pass": ("相符", "pass"),
-    "fail": ("不符", "FAIL"),
-    "uncertain": ("不能确定", "uncertain"),
-    "not_assessable": ("无从核对", "not assessable"),
-}
-
 
 def check(home: Path | None, named: str | None, as_json: bool, strict: bool, output: Path | None = None) -> Exit:
     """Run every check on one report or on all; fails only with `strict` and a check that fails."""
@@ -33,8 +26,8 @@ def check(home: Path | None, named: str | None, as_json: bool, strict: bool, out
             put_record(render.check_record(checked))
         elif checked.status != "pass":
             lines = ",".join(str(line) for line in checked.lines)
-            put(visible(f"{say(*_STATUS[checked.status])}  {checked.report}:{lines}  {checked.text}"))
+            put(visible(f"{say(*render.CHECKED[checked.status])}  {checked.report}:{lines}  {checked.text}"))
     counted = Counter(checked.status for checked in checks)
     if not as_json:
-        put(" · ".join(f"{say(*_STATUS[status])} {counted[status]}" for status in _STATUS))
+        put(" · ".join(f"{say(*render.CHECKED[status])} {counted[status]}" for status in render.CHECKED))
     return Exit.FAILED if strict and counted["fail"] else Exit.OK

@@ -8,7 +8,6 @@ from typing import Any
 
 from assistant.answer import Exit
 from assistant.commands import pick
-from assistant.commands.library import reason_line
 from assistant.commands.out import put, put_record, save, table, tell
 from assistant.language import interface, say
 from assistant.library import build
@@ -78,7 +77,7 @@ def _read_aside(path: Path) -> tuple[Library, bool]:
     """A library in memory of one file or folder, and whether a file failed."""
     library, results = build.read_aside([path])
     for added in results:
-        if reason := reason_line(added):
+        if reason := added.because:
             tell(f"{added.file}：{reason}", f"{added.file}: {reason}")
     if not results:
         tell(f"{path} 里没有文件。请给出报告。", f"no files in {path}. Name a report.")

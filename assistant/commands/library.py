@@ -12,6 +12,7 @@ from assistant.language import say
 from assistant.library import build, finding, standing
 from assistant.library.build import Added
 from assistant.output.escape import one_line, visible
+from assistant.output.render import CHECKED
 from corpus.errors import NianbaoError, Usage
 from corpus.library.store import Library
 from corpus.report import Entry, Problem
@@ -75,7 +76,7 @@ def _tell_checks(library: Library, reports: Sequence[str]) -> None:
     counted = Counter(check.status for check in found)
     failed = list(dict.fromkeys(check.report for check in found if check.status == "fail"))
     which = "、".join(failed[:5]) + ("…" if len(failed) > 5 else "")
-    parts = [f"{say(*checking.STATUS[status])} {counted[status]}" for status in checking.STATUS if counted[status]]
+    parts = [f"{say(*words)} {counted[status]}" for status, words in CHECKED.items() if counted[status]]
     told = say("核对：", "checks: ") + " · ".join(parts)
     told += say(f"（nianbao check {which}）", f" (nianbao check {which})") if failed else ""
     tell(visible(told), visible(told))
@@ -243,19 +244,13 @@ def _refresh_search(library: Library, home: Path | None) -> None:
         tell_error(error)
 
 
-def reason_line(added: Added) -> str:
-    """Why a file was not simply added and what to do; empty where there is nothing to say."""
-    stop = say("。", ". ")
-    return "".join(part.rstrip("。.") + stop for part in (added.reason, added.remedy) if part).strip()
-
-
 def _put_record(added: Added) -> None:
     put_record(asdict(added))
 
 
 def _put_line(added: Added) -> None:
     result = say(*_RESULTS[added.result])
-    parts = (result, added.file, added.report and f"→ {added.report}", reason_line(added))
+    parts = (result, added.file, added.report and f"→ {added.report}", added.because)
     put(one_line("  ".join(part for part in parts if part)))
 
 

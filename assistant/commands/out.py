@@ -29,7 +29,9 @@ def put(text: str = "") -> None:
 
 def put_record(record: dict[str, Any]) -> None:
     """One JSON object on one line, at once: a reader of a pipe need not wait for the next."""
-    print(json.dumps(record, ensure_ascii=False, separators=(", ", ": ")), flush=True)
+    # In one piece: an interrupt between a line and its end would glue the next one to it.
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, separators=(", ", ": ")) + "\n")
+    sys.stdout.flush()
 
 
 def tell(zh: str, en: str) -> None:

@@ -56,6 +56,12 @@ class Added:
     reason: str | None = None
     remedy: str | None = None
 
+    @property
+    def because(self) -> str:
+        """Why a file was not simply added and what to do; empty where there is nothing to say."""
+        stop = say("。", ". ")
+        return "".join(part.rstrip("。.") + stop for part in (self.reason, self.remedy) if part).strip()
+
 
 Watch = Callable[[Progress], None] | None
 """Who is told how far the work is."""

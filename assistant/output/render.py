@@ -19,6 +19,13 @@ STATES = {
     State.UNREADABLE: ("无法读出", "unreadable"),
     State.NOT_ASKED: ("该版表格不设此项", "not asked by this edition"),
 }
+CHECKED = {
+    "pass": ("相符", "holds"),
+    "fail": ("不符", "fails"),
+    "uncertain": ("不能确定", "uncertain"),
+    "not_assessable": ("无法核对", "not assessable"),
+}
+"""How a check came out, worded."""
 _PROOFS = {
     "requests_applicants": ("各类申请人之和等于总计", "the applicants add up to the total"),
     "review_total": ("四项结果之和等于总计", "the results add up to the total"),

@@ -24,6 +24,7 @@ RESULTS = {
     "not_a_report": ("不是报告", "no reports"),
     "failed": ("失败", "failed"),
 }
+FAULTS = ("failed", "not_a_report")
 MOST_FAULTS = 5
 
 
@@ -48,23 +49,24 @@ class AddingLine(Static):
         """Count one result; called by the thread that reads them."""
         self.results[added.result] += 1
         self.last = added.file
-        if added.result == "failed":
+        if added.result in FAULTS:
             self.faults.append(added)
 
     def end(self, fault: str) -> None:
         """Say what became of everything."""
         self.over = True
         self.timer.stop()
-        lines = [self._summary(), *map(_fault_line, self.faults[:MOST_FAULTS])]
-        if len(self.faults) > MOST_FAULTS:
-            more = len(self.faults) - MOST_FAULTS
-            lines.append(say(f"  另有 {more} 个文件失败", f"  and {more} more failed"))
+        lines = [Content(self._summary())]
+        shown = sorted(self.faults, key=lambda added: FAULTS.index(added.result))[:MOST_FAULTS]
+        lines += [Content.styled(_fault_line(added), "$text-error") for added in shown]
+        if more := len(self.faults) - len(shown):
+            lines.append(Content(say(f"  另有 {more} 个文件", f"  and {more} more files")))
         if self.adding.told and not self.adding.cancelled:
-            lines.append("  " + visible(self.adding.told))
+            lines.append(Content("  " + visible(self.adding.told).replace("nianbao check", "/check")))
         if fault:
-            lines = [visible(fault)]
+            lines = [Content(visible(fault))]
         self.set_class(bool(fault), "failed")
-        self.update(Content("\n".join(lines)))
+        self.update(Content("\n").join(lines))
 
     def draw(self) -> None:
         """Show how far it is."""
@@ -106,5 +108,4 @@ def progress_line(done: int, adding: Adding, seconds: float, last: str) -> str:
 
 
 def _fault_line(added: Added) -> str:
-    why = " ".join(part for part in (added.reason, added.remedy) if part)
-    return visible(f"  {added.file}: {why}")
+    return visible(f"  {added.file}: {added.because}")

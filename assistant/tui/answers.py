@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult, RenderResult
+from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -77,7 +78,7 @@ def result_columns(language: str) -> tuple[Column, ...]:
         Column(say("年度", "year", language)),
         Column(say("项目", "what", language), shrinks=True),
         Column(say("数值", "value", language), right=True),
-        Column(say("算式", "formula", language), shrinks=True),
+        Column(say("算式", "formula", language), shrinks=True, wraps=True),
         Column(say("出处", "source", language), drops=True),
     )
 
@@ -139,8 +140,9 @@ class AnswerBlock(Block):
     def suggest(self, questions: Sequence[str]) -> None:
         """Offer questions that go on from here, numbered for as long as this is the last answer."""
         if questions and not self.answer.choices:
-            self.mount(Flow(say("接着可以问：", "Ask next:", self.answer.language), classes="reading next"))
-            self.mount_all(Offer(question, visible(question), n) for n, question in enumerate(questions, 1))
+            offers = [Offer(question, visible(question), n) for n, question in enumerate(questions, 1)]
+            lead = Flow(say("接着可以问：", "Ask next:", self.answer.language), classes="reading")
+            self.mount(Vertical(lead, *offers, classes="next"))
 
     def compose(self) -> ComposeResult:
         """Headline, reading, choices, table, quotations, citations, notes, coverage."""

@@ -22,7 +22,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from assistant.language import say
-from assistant.tui.commands import NAMES, Command, command_of, in_palette
+from assistant.tui.commands import Command, command_of, in_palette
 from assistant.tui.keymap import KEYS
 from assistant.tui.looks import Looks
 from assistant.tui.popup import Popup
@@ -60,8 +60,8 @@ class NianbaoApp(App[NianbaoError]):
         Binding(KEYS["previous"], "step(-1)", show=False, id="previous"),
         Binding(KEYS["next"], "step(1)", show=False, id="next"),
         Binding(KEYS["back"], "return", show=False, id="back"),
-        Binding(KEYS["library"], "library", show=False, id="library"),
-        Binding(KEYS["copy"], "copy", show=False, id="copy"),
+        Binding(KEYS["library"], "obey('library')", show=False, id="library"),
+        Binding(KEYS["copy"], "obey('copy')", show=False, id="copy"),
         Binding(KEYS["palette"], "command_palette", show=False, id="palette"),
         Binding(KEYS["quit"], "quit", show=False, priority=True, id="quit"),
     ]
@@ -79,6 +79,7 @@ class NianbaoApp(App[NianbaoError]):
         self.words: Vocabulary | None = None
         self.opened: tuple[Walk, int] | None = None
         self.texts: dict[str, tuple[str, ...]] = {}
+        self.unsaved = ""
 
     def compose(self) -> ComposeResult:
         """Title, transcript, question box, slot line, keys; the source pane comes with the library."""
@@ -180,10 +181,15 @@ class NianbaoApp(App[NianbaoError]):
     @work(group="ask", exit_on_error=False)
     async def answer(self, question: str, sign: Static) -> None:
         """Wait for the answer; the sign goes when it stands."""
+        from assistant.tui.deeds import tell_unsaved
+
         try:
-            answer, slots = await self.of_library(lambda chat: (chat.ask(question), chat.slots()))
+            answer, slots, unsaved = await self.of_library(
+                lambda chat: (chat.ask(question), chat.slots(), chat.unsaved)
+            )
             block = self.transcript.answer(answer)
             self.query_one(SlotLine).show(slots)
+            tell_unsaved(self, unsaved)
         finally:
             self.busy = False
             sign.remove()
@@ -230,17 +236,20 @@ class NianbaoApp(App[NianbaoError]):
         if not self.busy:
             await self.of_library(lambda chat: chat.warm())
 
-    def action_library(self) -> None:
-        """Browse the library."""
-        self.obey(Command("library"))
-
-    def action_copy(self) -> None:
-        """Copy the last answer."""
-        self.obey(Command("copy"))
+    def action_obey(self, name: str) -> None:
+        """Do a command."""
+        self.obey(Command(name))
 
     def action_help_quit(self) -> None:
         """What Ctrl+C does where nothing is selected: say how to leave."""
         self.notify(say("Ctrl+Q 退出", "Ctrl+Q leaves"), markup=False)
+
+    def action_command_palette(self) -> None:
+        """Every command, narrowed by what is typed."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=say("键入以查找命令…", "type to find a command…")))
 
     def action_help(self) -> None:
         """Show keys and commands."""
@@ -307,6 +316,13 @@ class NianbaoApp(App[NianbaoError]):
 
     # Focus
 
+    def show_keys(self) -> None:
+        """Show the keys that count where the focus is."""
+        if len(self.screen_stack) == 1:
+            self.query_one(KeyLine).update(key_line(self.keys, self.focused))
+
+    on_descendant_focus = show_keys
+
     def on_question_box_paged(self, event: QuestionBox.Paged) -> None:
         """Scroll the transcript by a page."""
         self.transcript.scroll_relative(y=event.by * max(1, self.transcript.size.height - 2), animate=False)
@@ -332,8 +348,10 @@ class NianbaoApp(App[NianbaoError]):
         box = self.query_one(QuestionBox)
         if self.words is not None:
             from assistant.tui.complete import completions
+            from assistant.tui.complete_command import of_command
 
-            box.popup.offer(completions(box.before, self.words, NAMES))
+            slashed = box.before.startswith(("/", "／"))
+            box.popup.offer(of_command(box.before) if slashed else completions(box.before, self.words))
 
     def on_popup_taken(self, event: Popup.Taken) -> None:
         """Write the completion that was clicked."""

@@ -3,6 +3,8 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.layout import Layout
+from textual.layouts.grid import GridLayout
 
 from assistant.answer import Answer
 from assistant.language import say
@@ -20,6 +22,11 @@ class Beside(Vertical):
     def __init__(self, answer: Answer) -> None:
         super().__init__()
         self.answer = answer
+
+    def pre_layout(self, layout: Layout) -> None:
+        """Side by side both are as high as the higher one."""
+        if isinstance(layout, GridLayout):
+            layout.stretch_height = True
 
     def compose(self) -> ComposeResult:
         """Two panes."""

@@ -1,5 +1,6 @@
 """Blocks of the transcript that lead into reports."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from textual.message import Message
 
 from assistant.language import say
 from assistant.output.escape import visible
+from assistant.output.render import CHECKED
 from assistant.tui.flow import Flow
 from assistant.tui.form_sheet import Sheet
 from assistant.tui.marks import Spot
@@ -48,16 +50,21 @@ class Listing(Block):
     """A titled table whose rows open reports, a spot a row."""
 
     def __init__(
-        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], spots: Sequence[Spot]
+        self,
+        title: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[str]],
+        spots: Sequence[Spot],
+        tones: Sequence[Sequence[str]] = (),
     ) -> None:
         super().__init__(spots, "listing")
-        self.title, self.columns, self.rows = title, columns, rows
+        self.title, self.columns, self.rows, self.tones = title, columns, rows, tones
 
     def compose(self) -> ComposeResult:
         """The title and the table."""
         yield Flow(Content.styled(visible(self.title), "bold"), classes="headline")
         if self.rows:
-            yield Rows(self.columns, self.rows)
+            yield Rows(self.columns, self.rows, tones=self.tones)
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
         """Ask for the report of the row."""
@@ -91,13 +98,7 @@ def reports_listing(entries: Sequence[Entry], title: str) -> Listing:
     )
 
 
-STATUSES = {
-    "pass": ("相符", "holds"),
-    "fail": ("不符", "fails"),
-    "uncertain": ("不能确定", "uncertain"),
-    "not_assessable": ("无法核对", "cannot be assessed"),
-}
-_STATUS_TONES = {"fail": "bold $error", "uncertain": "bold $warning", "not_assessable": "$foreground-muted"}
+_TONES = {"fail": "bold $error", "uncertain": "bold $warning", "not_assessable": "$foreground-muted"}
 STATES = {
     State.PRINTED: ("印有", "printed"),
     State.INFERRED: ("推断", "inferred"),
@@ -120,15 +121,16 @@ def checks_listing(checks: Sequence[Check], entries: Sequence[Entry]) -> Listing
     )
     of = {entry.report: f"{entry.agency} {entry.year or '?'}" for entry in entries}
     columns = (_status(), Column(say("报告", "report"), shrinks=True), _compared())
-    rows = [(say(*STATUSES[check.status]), of.get(check.report, check.report), check.text) for check in shown]
-    return Listing(title, columns, rows, [_check_spot(check) for check in shown])
+    rows = [(say(*CHECKED[check.status]), of.get(check.report, check.report), check.text) for check in shown]
+    tones = [(_TONES.get(check.status, ""), "", "") for check in shown]
+    return Listing(title, columns, rows, [_check_spot(check) for check in shown], tones)
 
 
 def check_sheet(checks: Sequence[Check]) -> Sheet:
     """Every check of one report, worst first."""
     shown = sorted(checks, key=lambda c: _WORST_FIRST.index(c.status))
-    rows = tuple((say(*STATUSES[check.status]), check.text) for check in shown)
-    tones = tuple((_STATUS_TONES.get(check.status, ""), "") for check in shown)
+    rows = tuple((say(*CHECKED[check.status]), check.text) for check in shown)
+    tones = tuple((_TONES.get(check.status, ""), "") for check in shown)
     return Sheet((_status(), _compared()), rows, tones, tuple(_check_spot(check) for check in shown))
 
 
@@ -147,9 +149,10 @@ def _status() -> Column:
 
 
 def _compared() -> Column:
-    return Column(say("核对的内容", "what was compared"), shrinks=True)
+    return Column(say("核对的内容", "what was compared"), shrinks=True, wraps=True)
 
 
 def _check_spot(check: Check) -> Spot:
     lines = {*check.lines, *(figure.source.line or 1 for figure in check.figures)} or {1}
-    return Spot(check.report, tuple(sorted(lines)), check.text, check.figures)
+    said = re.search("“(.+?)”", check.text)
+    return Spot(check.report, tuple(sorted(lines)), check.text, check.figures, said[1] if said else "")

@@ -28,11 +28,13 @@ class Chooser(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Title, list, keys."""
         with Vertical(id="chooser"):
+            keys = say(
+                "↑ ↓ 选   Enter 定   键入筛选   Esc 关闭", "↑ ↓ move   Enter takes   type to narrow   Esc closes"
+            )
+            yield Static(Content.styled(keys, "$foreground-muted"), classes="keys")
             yield Static(Content.styled(visible(self.heading), "bold $accent"))
             with VerticalScroll(can_focus=False):
                 yield Rows((Column("", shrinks=True),), [(label,) for label, _ in self.choices], heading=False)
-            keys = say("↑ ↓ 选，Enter 定，键入以筛选，Esc 关闭", "↑ ↓ Enter choose, type to narrow, Esc closes")
-            yield Static(Content.styled(keys, "$foreground-muted"))
 
     def on_mount(self) -> None:
         """The list takes the keys."""

@@ -11,7 +11,7 @@ COMMANDS = (
     ("/add PATH", "把文件或文件夹读入库；Esc 停下", "read files or folders into the library; Esc stops"),
     ("/library", "翻阅库：地区、机关、年度、各节与各表", "browse: places, agencies, years, sections, tables"),
     ("/reports", "列出载入的报告，回车打开", "list the loaded reports; Enter opens one"),
-    ("/check", "哪份报告哪里不相符", "what does not add up in which report"),
+    ("/check", "哪份报告哪里不符；/check 机关 只看它的", "what does not add up in which report; or: /check AGENCY"),
     ("/copy", "复制回答；/copy value、citation、table 只复制一部分", "copy the answer; or: value, citation, table"),
     ("/export xlsx", "把数表（xlsx、csv、json）或对话（md）写成文件", "last table (xlsx, csv, json) or talk (md)"),
     ("/sessions", "接着以前的对话", "go on with an earlier conversation"),
@@ -39,6 +39,16 @@ KINDS = {
     "xlsx": ("把最近的数表写成 Excel 文件", "the last table as an Excel file"),
     "json": ("把最近的数表写成 JSON 文件", "the last table as a JSON file"),
 }
+
+
+ARGUMENTS = {
+    "copy": ("value", "citation", "table"),
+    "export": tuple(KINDS),
+    "theme": ("dark", "paper", "contrast"),
+    "language": ("zh", "en"),
+    "borders": ("round", "ascii"),
+}
+"""The words that may stand behind a command."""
 
 
 @dataclass(frozen=True, slots=True)

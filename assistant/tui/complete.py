@@ -1,11 +1,12 @@
-"""What the word that is being typed may become: an agency, a year, a row or column of the form, a command."""
+"""What the word that is being typed may become: an agency, a year, a row or column of the form."""
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
+from assistant.tui.initials import initials
 from corpus import form
 
 MOST = 6
@@ -14,7 +15,7 @@ _LONGEST = 12
 _LATIN = re.compile(r"[A-Za-z]+$")
 _YEAR = re.compile(r"(?<!\d)\d{1,4}$")
 
-# Initials would be read off these too: xzcf. The labels that people type; the others are found by their characters.
+# The labels that people type; the others are found by their characters and initials.
 PINYIN = {
     "行政许可": "xing zheng xu ke",
     "行政处罚": "xing zheng chu fa",
@@ -47,6 +48,8 @@ class Completion:
     text: str
     cut: int
     """How many characters at the end of what is typed it replaces."""
+    does: str = ""
+    """What it does, where it is a command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ class Vocabulary:
 
 
 def vocabulary(names: Iterable[tuple[str, str]], years: Iterable[int | None]) -> Vocabulary:
-    """The words of a library: its agencies by every name and by pinyin, its years, the form's rows and columns."""
-    pairs = {(said.casefold(), agency) for said, agency in names}
-    pairs |= {(label, label) for label in form_words()}
-    for label, syllables in PINYIN.items():
-        pairs |= {(syllables.replace(" ", ""), label), ("".join(part[0] for part in syllables.split()), label)}
+    """The words of a library: its agencies by every name, by pinyin and initials, its years, the form's words."""
+    said = {(name.casefold(), agency) for name, agency in names}
+    letters = {agency: name[0] for name, agency in said if name.isascii() and name.isalpha()}
+    pairs = said | {(label, label) for label in form_words()}
+    pairs |= {(syllables.replace(" ", ""), label) for label, syllables in PINYIN.items()}
+    short = ((initials(name, letters.get(word, "")), word) for name, word in pairs if not name.isascii())
+    pairs |= {(typed, word) for typed, word in short if len(typed) > 2}
     return Vocabulary(tuple(sorted(pairs)), tuple(sorted({f"{year}年" for year in years if year}, reverse=True)))
 
 
@@ -75,11 +80,8 @@ def form_words() -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for label in (*labels, *PINYIN) if len(label) > 2))
 
 
-def completions(text: str, known: Vocabulary, commands: Sequence[str]) -> tuple[Completion, ...]:
+def completions(text: str, known: Vocabulary) -> tuple[Completion, ...]:
     """What the end of a text may become, at most MOST; nothing where it is complete, or too short to tell."""
-    if text.startswith(("/", "／")):
-        typed = "/" + text[1:].lower()
-        return tuple(Completion(name, len(text)) for name in commands if name.startswith(typed) and name != typed)
     if year := _YEAR.search(text):
         fits = [Completion(name, len(year[0])) for name in known.years if name.startswith(year[0])]
         return tuple(fits[:MOST])

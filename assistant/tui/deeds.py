@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,20 +17,21 @@ from assistant.tui import clipboard, looks
 from assistant.tui.adding_line import AddingLine
 from assistant.tui.blocks import Walk, checks_listing, reports_listing
 from assistant.tui.commands import export_target, paths_of
-from assistant.tui.complete import vocabulary
+from assistant.tui.complete import Vocabulary, vocabulary
 from assistant.tui.earlier import about, resume
 from assistant.tui.keymap import keys_of
 from assistant.tui.question_box import QuestionBox, hint
-from assistant.tui.slot_line import KeyLine, SlotLine, key_line
-from assistant.tui.welcome import Welcome
+from assistant.tui.slot_line import SlotLine
+from assistant.tui.welcome import Examples, Welcome
 from assistant.tui.words import held
 from corpus.errors import NianbaoError
 
 if TYPE_CHECKING:
+    from assistant.chat import Chat
     from assistant.tui.app import NianbaoApp
     from assistant.tui.library_screen import Contents, Leaf
     from assistant.tui.marks import Spot
-    from corpus.report import Entry
+    from corpus.report import Check, Entry
 
 Words: TypeAlias = tuple[str, ...]
 """What stands behind a command."""
@@ -50,15 +51,20 @@ def settle(app: NianbaoApp, home: Path) -> None:
 
 async def look_again(app: NianbaoApp) -> tuple[Entry, ...]:
     """The reports there are now; the title and the words offered follow."""
-    entries, names = await app.of_library(lambda chat: (chat.entries(), chat.names()))
+    entries, app.words = await app.of_library(there)
     app.query_one("#title", Static).update(Content(f"{say('年报 nianbao', 'nianbao 年报')} · {held(entries)}"))
-    app.words = vocabulary(names, (entry.year for entry in entries))
     return entries
+
+
+def there(chat: Chat) -> tuple[tuple[Entry, ...], Vocabulary]:
+    """The reports of a library and the words that can be completed over them."""
+    entries = chat.entries()
+    return entries, vocabulary(chat.names(), (entry.year for entry in entries))
 
 
 async def greet(app: NianbaoApp) -> None:
     """Show what is loaded and what can be asked, and what of the user's own metrics cannot be used."""
-    app.transcript.add(Welcome(await look_again(app)))
+    app.transcript.welcome(Welcome(await look_again(app)))
     for fault in await app.of_library(lambda chat: chat.faults()):
         app.transcript.say(failure(fault), "failed")
 
@@ -71,8 +77,8 @@ def dress(app: NianbaoApp, chosen: looks.Looks) -> None:
     if chosen.language and chosen.language != interface():
         os.environ["NIANBAO_LANG"] = chosen.language
     app.query_one(QuestionBox).placeholder = hint()
-    app.query_one(KeyLine).update(key_line(app.keys))
-    app.pane.speak()
+    app.show_keys()
+    app.pane.speak(app.keys)
 
 
 def look(name: str) -> Deed:
@@ -129,7 +135,14 @@ def ended(app: NianbaoApp, line: AddingLine, fault: str) -> None:
     """Say what became of the files, and show what is loaded now."""
     app.adding = None
     line.end(fault)
-    app.do(lambda: look_again(app))
+
+    async def shown() -> None:
+        first = app.words is not None and not app.words.years
+        entries = await look_again(app)
+        if first and entries:
+            app.transcript.welcome(Examples(entries))
+
+    app.do(shown)
 
 
 def library(app: NianbaoApp, words: Words) -> None:
@@ -161,11 +174,21 @@ def reports(app: NianbaoApp, words: Words) -> None:
 
 
 def check(app: NianbaoApp, words: Words) -> None:
-    """List the checks that do not hold."""
+    """List the checks that do not hold: of all reports, or of those whose id, agency or file holds the words."""
+    wanted = " ".join(words)
+
+    def checked(chat: Chat) -> tuple[Sequence[Entry], Sequence[Check]]:
+        if not wanted:
+            return chat.entries(), chat.checks()
+        named = [entry for entry in chat.entries() if wanted in f"{entry.report}\n{entry.agency}\n{entry.file}"]
+        return named, [one for entry in named for one in chat.checks(entry.report)]
 
     async def listing() -> None:
-        checks, entries = await app.of_library(lambda chat: (chat.checks(), chat.entries()))
-        app.transcript.add(checks_listing(checks, entries))
+        entries, checks = await app.of_library(checked)
+        if entries or not wanted:
+            app.transcript.add(checks_listing(checks, entries))
+        else:
+            app.transcript.say(say(f"没有“{wanted}”的报告。", f"there is no report “{wanted}”."), "failed")
 
     app.do(listing)
 
@@ -264,6 +287,13 @@ def change_slot(app: NianbaoApp, slot: str) -> None:
             await app.push_screen(Chooser(title, choices), again)
 
     app.do(chosen)
+
+
+def tell_unsaved(app: NianbaoApp, error: NianbaoError | None) -> None:
+    """Say why a turn could not be kept in its conversation: once, until one can be again."""
+    told, app.unsaved = app.unsaved, failure(error) if error else ""
+    if app.unsaved and app.unsaved != told:
+        app.transcript.say(app.unsaved, "failed")
 
 
 def failure(error: BaseException | None) -> str:

@@ -21,6 +21,14 @@ TONES = {
 }
 _WORDS = {State.BLANK: ("空白", "blank"), State.CUT_OFF: ("截断", "cut"), State.UNREADABLE: ("不清", "unclear")}
 
+_LEGEND = {
+    State.BLANK: ("空白 未填", "blank"),
+    State.DASH: ("/ 划线", "/ dash"),
+    State.CUT_OFF: ("截断 文件在此断开", "cut: the file breaks off"),
+    State.UNREADABLE: ("不清 读不出", "unclear: unreadable"),
+    State.INFERRED: ("[3] 由勾稽推断", "[3] inferred"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -78,12 +86,11 @@ def tone(figure: Figure) -> str:
     return TONES.get(figure.state, "bold" if figure.value else "$foreground-muted")
 
 
-def legend() -> str:
-    """What the cells mean."""
-    return say(
-        "0 印作零   空白 未填   / 划线   截断 文件在此断开   不清 读不出   [3] 由勾稽推断",
-        "0 printed zero   blank   / dash   cut: the file breaks off   unclear: unreadable   [3] inferred",
-    )
+def legend(figures: Sequence[Figure]) -> str:
+    """What those of the cells mean that do not speak for themselves."""
+    states = {figure.state for figure in figures}
+    told = [say(*words) for state, words in _LEGEND.items() if state in states]
+    return say("0 印作零", "0 printed zero") + "".join(f"   {line}" for line in told)
 
 
 def _spot(cells: Sequence[Figure]) -> Spot:

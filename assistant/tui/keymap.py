@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import ClassVar
 
 from textual.keys import Keys
 
@@ -21,6 +22,13 @@ KEYS = {
     "quit": "ctrl+q",
 }
 """Action → its keys, by Textual's names, with commas between. `answer` and `slots` count in the question box."""
+
+
+class Keyed:
+    """A widget with keys of its own: they are shown while it has the focus."""
+
+    OWN: ClassVar[tuple[tuple[str, str, str], ...]] = ()
+    """(key, what it does in Chinese, in English)."""
 
 
 def keys_of(home: Path) -> tuple[dict[str, str], str]:

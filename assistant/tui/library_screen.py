@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,14 @@ from assistant.tui.flow import Flow
 from assistant.tui.form_sheet import Sheet, legend, sheets
 from assistant.tui.marks import Spot, printed
 from assistant.tui.rows import Rows
+from assistant.tui.words import held
 from corpus import form
 from corpus.report import Check, Entry, Figure
 
 if TYPE_CHECKING:
     from assistant.chat import Chat
 
+MOST_LISTED = 100
 CHECKS = -1
 """Number of the leaf that holds a report's checks, beside its sections."""
 
@@ -94,16 +96,17 @@ class LibraryScreen(Screen[tuple[tuple[Spot, ...], int]]):
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Leaf]) -> None:
         """Show what stands there."""
         event.stop()
-        if leaf := event.node.data:
-            self.open(leaf)
+        if self.entries:
+            self.open(event.node)
 
     @work(group="leaf", exclusive=True, exit_on_error=False)
-    async def open(self, leaf: Leaf) -> None:
-        """Read what a leaf holds and show it."""
-        contents = await self.read(leaf)
+    async def open(self, node: TreeNode[Leaf]) -> None:
+        """Read what a node holds and show it: a leaf what it opens, a place or an agency its reports."""
+        leaf = node.data
+        shown = drawn(leaf, await self.read(leaf)) if leaf else listed(str(node.label), below(node))
         pane = self.query_one("#leaf", VerticalScroll)
         await pane.remove_children()
-        await pane.mount_all(drawn(leaf, contents))
+        await pane.mount_all(shown)
         pane.scroll_home(animate=False)
 
     def on_rows_picked(self, event: Rows.Picked) -> None:
@@ -170,6 +173,26 @@ def grow(root: TreeNode[Leaf], entries: Sequence[Entry]) -> None:
         report.add_leaf(Text(say("核对", "checks")), Leaf(entry, CHECKS))
 
 
+def below(node: TreeNode[Leaf]) -> Iterator[Entry]:
+    """The reports under a place or an agency."""
+    for child in node.children:
+        if child.data is None:
+            yield from below(child)
+        elif child.data.number is None:
+            yield child.data.entry
+
+
+def listed(name: str, entries: Iterable[Entry]) -> Iterator[Widget]:
+    """What is loaded of a place or an agency, a line a report."""
+    found = list(entries)
+    yield Flow(Content.styled(visible(name), "bold"), classes="headline")
+    yield Flow(held(found), classes="reading")
+    for entry in found[:MOST_LISTED]:
+        yield Flow(visible(f"{entry.agency} {entry.year or '?'} · {entry.file}"), hang=2)
+    if (more := len(found) - MOST_LISTED) > 0:
+        yield Flow(say(f"另有 {more} 份", f"{more} more"))
+
+
 def contents_of(chat: Chat, leaf: Leaf) -> Contents:
     """What the library holds of a leaf."""
     report = leaf.entry.report
@@ -195,7 +218,7 @@ def drawn(leaf: Leaf, contents: Contents) -> Iterator[Widget]:
         yield Sourced(check_sheet(contents.checks))
     if contents.figures:
         yield from (Sourced(sheet) for sheet in sheets(contents.figures))
-        yield Flow(legend(), classes="reading")
+        yield Flow(legend(contents.figures), classes="reading")
         yield Flow(say("原文：", "As printed:"), classes="reading")
     for number, line in contents.lines:
         yield Flow(Content.assemble((f"{number:>4} ", "$foreground-disabled"), printed(line)), hang=5)

@@ -8,9 +8,10 @@ from textual.content import Content
 from textual.message import Message
 
 from assistant.tui.flow import Flow
+from assistant.tui.keymap import Keyed
 
 
-class Pick(Flow, can_focus=True):
+class Pick(Keyed, Flow, can_focus=True):
     """A line that does something on Enter or a click."""
 
     BINDINGS = [
@@ -36,6 +37,8 @@ class Pick(Flow, can_focus=True):
 class CitationLine(Pick):
     """Where something cited stands. Posts `Opened` with its position among the citations of its answer."""
 
+    OWN = (("↑ ↓", "移动", "move"), ("Enter", "看原文", "source"), ("[ ]", "上一处、下一处", "previous, next"))
+
     @dataclass
     class Opened(Message):
         """A citation was opened."""
@@ -54,6 +57,8 @@ class CitationLine(Pick):
 class Offer(Pick):
     """A question that can be asked by picking it. Posts `Taken`."""
 
+    OWN = (("↑ ↓", "移动", "move"), ("Enter", "问这个", "ask it"))
+
     @dataclass
     class Taken(Message):
         """The question was picked."""
@@ -65,6 +70,14 @@ class Offer(Pick):
         super().__init__(Content.assemble((f"{n} ", "bold $accent"), label), hang=2)
         self.question = question
         self.label = label
+        self.n = n
+        """The number that picks it; 0 once that picks something else."""
+
+    def unnumber(self) -> None:
+        """From now on only a click or Enter on it asks it."""
+        self.n = 0
+        self.text = Content.assemble(("· ", "$accent"), self.label)
+        self.refresh()
 
     def action_pick(self) -> None:
         """Ask it."""

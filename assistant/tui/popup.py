@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
-from assistant.output.escape import clip, visible
+from assistant.output.escape import clip, pad, visible, width
 
 if TYPE_CHECKING:
     from assistant.tui.complete import Completion
@@ -53,20 +53,29 @@ class Popup(Widget):
         self.at = first if self.at is None else (self.at + by) % len(self.offered)
         self.refresh()
 
+    @property
+    def top(self) -> int:
+        """The first one shown: of more than there is room for, those up to the one chosen."""
+        return max(0, (self.at or 0) + 1 - self.size.height) if self.size.height else 0
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A line a completion."""
         return len(self.offered)
 
     def render(self) -> RenderResult:
         """The list; the chosen one set off."""
+        room = self.size.width - 4
+        wide = max((width(visible(completion.text)) for completion in self.offered), default=0)
         lines = []
-        for n, completion in enumerate(self.offered):
-            text = clip(visible(completion.text), self.size.width - 4)
-            lines.append(Content.styled(f" {text} ", "reverse" if n == self.at else ""))
+        for n, completion in list(enumerate(self.offered))[self.top :]:
+            word, look = clip(visible(completion.text), room), "reverse" if n == self.at else ""
+            does = clip(completion.does, max(0, room - wide - 1)) if completion.does else ""
+            word = pad(word, wide) if does else word
+            lines.append(Content.assemble((f" {word} ", look), (f" {does}", "$foreground-muted")))
         return Content("\n").join(lines)
 
     def on_click(self, event: events.Click) -> None:
         """Take the one clicked."""
         event.stop()
-        if 0 <= event.y < len(self.offered):
-            self.post_message(self.Taken(self.offered[event.y]))
+        if 0 <= event.y + self.top < len(self.offered):
+            self.post_message(self.Taken(self.offered[event.y + self.top]))

@@ -1,8 +1,10 @@
 """A table that fits any width: aligned by cells, walked with the arrow keys, sorted, narrowed, opened with Enter."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from textual import events
 from textual.app import RenderResult
@@ -15,6 +17,8 @@ from textual.widget import Widget
 
 from assistant.language import say
 from assistant.output.escape import clip, pad, visible, width
+from assistant.tui.flow import breaks
+from assistant.tui.keymap import Keyed
 
 MOST = 300
 GAP = "  "
@@ -32,6 +36,8 @@ class Column:
     drops: bool = False
     """Goes altogether where the table does not fit with it."""
     least: int = 8
+    wraps: bool = False
+    """What is too long for it goes on in a further line, instead of being cut."""
 
 
 def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> tuple[int, ...]:
@@ -54,9 +60,16 @@ def _taken(wide: Sequence[int]) -> int:
 
 
 def fitted(columns: Sequence[Column], cells: Sequence[str], wide: Sequence[int]) -> str:
-    """One line of the table."""
+    """One line of the table, which cuts what is too long."""
     shown = [line for line in zip(columns, cells, wide, strict=True) if line[2]]
     return GAP.join(pad(clip(cell, n), n, right=column.right) for column, cell, n in shown)
+
+
+def wrapped(column: Column, cell: str, room: int) -> list[str]:
+    """The lines of one cell, each as wide as its column."""
+    ends = [*breaks(cell, room), len(cell)] if column.wraps else [len(cell)]
+    parts = [cell[start:end].strip(" ") for start, end in zip([0, *ends], ends, strict=False)]
+    return [pad(clip(part, room), room, right=column.right) for part in parts]
 
 
 def ordered(lines: Sequence[Sequence[str]], by: int | None, down: bool, kept: str) -> list[int]:
@@ -77,12 +90,19 @@ def _number(cell: str) -> float:
     return float(found[0].replace(",", "")) if found else 0.0
 
 
-class Rows(Widget, can_focus=True):
+class Rows(Keyed, Widget, can_focus=True):
     """A table of results. Posts `Picked` with the position of the row opened, as it was given.
 
     `s` sorts by the next column, `r` turns the order round, `f` narrows to the rows that hold what is typed then.
     """
 
+    OWN = (
+        ("↑ ↓", "选行", "move"),
+        ("Enter", "看原文", "source"),
+        ("s", "排序", "sort"),
+        ("r", "倒序", "turn round"),
+        ("f", "筛选", "narrow"),
+    )
     BINDINGS = [
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
@@ -91,7 +111,6 @@ class Rows(Widget, can_focus=True):
         Binding("enter", "pick", show=False),
         Binding("s", "sort", show=False),
         Binding("r", "turn", show=False),
-        Binding("f", "filter", show=False),
     ]
     at: reactive[int] = reactive(0)
     """The line under the cursor, as shown."""
@@ -134,7 +153,7 @@ class Rows(Widget, can_focus=True):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """A heading, what narrows it, a line a row, and a line that says what is left out."""
-        return max(1, self._above + len(self.order) + bool(self.left))
+        return max(1, self._above + self._tops(width)[-1] + bool(self.left))
 
     @property
     def _above(self) -> int:
@@ -152,19 +171,31 @@ class Rows(Widget, can_focus=True):
             kept = say("只看含有 ", "only with ") + visible(self.kept) + ("_" if self.narrowing else "")
             lines.append(Content.styled(f"{kept} ({len(self.order)}/{len(self.lines)})", "$accent"))
         for n, row in enumerate(self.order):
-            lines.append(self._line(row, wide).stylize(self._style(n, row)))
+            lines += [line.stylize(self._style(n, row)) for line in self._lines(row, wide)]
         if self.left:
             more = say(f"另有 {self.left} 行，/export csv", f"{self.left} more: /export csv")
             lines.append(Content.styled(more, "$foreground-muted"))
         return Content("\n").join(lines)
 
-    def _line(self, row: int, wide: Sequence[int]) -> Content:
-        """One row at these widths, each cell in its tone."""
-        if not self.tones:
-            return Content(fitted(self.columns, self.lines[row], wide))
-        shown = zip(self.columns, self.lines[row], wide, self.tones[row], strict=True)
-        parts = [(pad(clip(cell, n), n, right=column.right), tone) for column, cell, n, tone in shown if n]
-        return Content(GAP).join(Content.styled(text, tone) for text, tone in parts)
+    def _lines(self, row: int, wide: Sequence[int]) -> list[Content]:
+        """One row at these widths, each cell in its tone; more lines than one where a cell goes on."""
+        tones = self.tones[row] if self.tones else ("",) * len(wide)
+        shown = [cell for cell in zip(self.columns, self.lines[row], wide, tones, strict=True) if cell[2]]
+        cells = [wrapped(column, text, n) for column, text, n, _ in shown]
+        return [
+            Content(GAP).join(
+                Content.styled(lines[k] if k < len(lines) else " " * n, tone)
+                for lines, (*_, n, tone) in zip(cells, shown, strict=True)
+            )
+            for k in range(max(map(len, cells), default=1))
+        ]
+
+    def _tops(self, width: int) -> list[int]:
+        """The line under the heading at which each row begins, and that behind the last."""
+        if not any(column.wraps for column in self.columns):
+            return list(range(len(self.order) + 1))
+        wide = widths(self.titled, self.lines, width)
+        return list(accumulate((len(self._lines(row, wide)) for row in self.order), initial=0))
 
     @property
     def titled(self) -> tuple[Column, ...]:
@@ -196,11 +227,6 @@ class Rows(Widget, can_focus=True):
         self.by = by
         self._arrange()
 
-    def action_filter(self) -> None:
-        """Type what the rows kept are to hold."""
-        self.narrowing = True
-        self._arrange()
-
     def narrow(self, kept: str) -> None:
         """Keep only the rows that hold a text."""
         self.kept = kept
@@ -212,10 +238,12 @@ class Rows(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def on_key(self, event: events.Key) -> None:
-        """While the table is being narrowed, what is typed narrows it."""
-        if not self.narrowing:
+        """`f` begins to narrow the table, what is typed then narrows it; the next key may be there already."""
+        if not self.narrowing and event.key == "f":
+            self.narrowing = True
+        elif not self.narrowing:
             return
-        if event.key in ("enter", "escape"):
+        elif event.key in ("enter", "escape"):
             self.narrowing = False
             self.kept = self.kept if event.key == "enter" else ""
         elif event.key == "backspace":
@@ -248,8 +276,10 @@ class Rows(Widget, can_focus=True):
         while isinstance(node, Widget) and not node.is_scrollable:
             region = region.translate(node.virtual_region.offset)
             node = node.parent
-        if isinstance(node, Widget):
-            node.scroll_to_region(Region(region.x, region.y + self._above + self.at, region.width, 1), animate=False)
+        if self.order and isinstance(node, Widget):
+            top, end = self._tops(self.size.width)[self.at : self.at + 2]
+            lines = Region(region.x, region.y + self._above + top, region.width, end - top)
+            node.scroll_to_region(lines, animate=False)
 
     def action_pick(self) -> None:
         """Open the row under the cursor."""
@@ -261,8 +291,10 @@ class Rows(Widget, can_focus=True):
         event.stop()
         if self.heading and event.y == 0:
             self.sort(self._column_at(event.x))
-        elif 0 <= event.y - self._above < len(self.order):
-            self.at = event.y - self._above
+            return
+        tops, y = self._tops(self.size.width), event.y - self._above
+        if 0 <= y < tops[-1]:
+            self.at = bisect_right(tops, y) - 1
             self.action_pick()
 
     def _column_at(self, x: int) -> int | None:

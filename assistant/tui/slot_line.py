@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from assistant.language import say
 from assistant.output.escape import visible
+from assistant.tui.keymap import Keyed
 
 if TYPE_CHECKING:
     from assistant.answer import Reading
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 SLOTS = ("agency", "year", "row", "column")
 
 
-class Chip(Static, can_focus=True):
+class Chip(Keyed, Static, can_focus=True):
     """One slot: Enter or a click asks what else it could be. Posts `Asked`."""
+
+    OWN = (("← →", "选一项", "move"), ("Enter", "换一个", "change it"))
 
     BINDINGS = [
         Binding("enter,down,space", "choose", show=False),
@@ -78,7 +81,9 @@ class SlotLine(Horizontal, can_focus=False):
         for n, (slot, text) in enumerate(parts.items()):
             if n:
                 self.mount(Static(Content(" · "), classes="gap"))
-            self.mount(Chip(slot, text) if changes and slot in SLOTS else Static(Content(visible(text))))
+            classes = "last" if n == len(parts) - 1 else ""
+            plain = Static(Content(visible(text)), classes=classes)
+            self.mount(Chip(slot, text) if changes and slot in SLOTS else plain)
 
 
 def hint() -> str:
@@ -97,20 +102,28 @@ class KeyLine(Static):
     """The keys that matter, each of which can be clicked."""
 
 
-def key_line(keys: Mapping[str, str]) -> Content:
-    """`F1 help  ] source  Tab answer  S-Tab slots  Ctrl+O commands  Ctrl+Q leave`, by the keys that are set."""
-    shown = (
-        ("help", "app.help", say("帮助", "help")),
+def key_line(keys: Mapping[str, str], where: object = None) -> Content:
+    """`F1 help  Ctrl+N source  Tab answer  S-Tab slots  Ctrl+O menu  Ctrl+Q leave`, by the keys that are set.
+
+    Where the focus is on a widget with keys of its own: those, and the way back.
+    """
+    own = where.OWN if isinstance(where, Keyed) else ()
+    back, helps = ("back", "app.return", say("返回", "back")), ("help", "app.help", say("帮助", "help"))
+    of_box = (
+        helps,
         ("next", "app.step(1)", say("看出处", "source")),
         ("answer", "app.to_answer", say("到回答", "answer")),
         ("slots", "app.to_slots", say("改条件", "slots")),
-        ("palette", "app.command_palette", say("命令", "commands")),
+        ("palette", "app.command_palette", say("命令", "menu")),
         ("quit", "app.quit", say("退出", "leave")),
     )
-    return Content("  ").join(
-        Content.from_markup(f"[@click={action}][b $accent]$key[/] $text[/]", key=key_name(keys[name]), text=text)
-        for name, action, text in shown
-    )
+    named = [Content.from_markup("[b $accent]$key[/] $text", key=key, text=say(zh, en)) for key, zh, en in own] + [
+        Content.from_markup(
+            f"[@click={action}][b $accent]$key[/] $text[/]", key=key_name(keys[name], in_box=not own), text=text
+        )
+        for name, action, text in ((back, helps) if own else of_box)
+    ]
+    return Content("  ").join(named)
 
 
 NAMES = {
@@ -123,7 +136,9 @@ NAMES = {
 }
 
 
-def key_name(keys: str) -> str:
-    """The first of several keys as people write it: `ctrl+q` → `Ctrl+Q`."""
-    first = keys.split(",")[0]
-    return NAMES.get(first) or "+".join(part.capitalize() for part in first.split("+"))
+def key_name(keys: str, *, in_box: bool = False) -> str:
+    """The first of several keys as people write it: `ctrl+q` → `Ctrl+Q`. `in_box` the last, if the first is typed."""
+    names = [
+        NAMES.get(key) or "+".join(map(str.capitalize, key.split("+"))) for key in keys.replace(" ", "").split(",")
+    ]
+    return names[-1] if in_box and len(names[0]) == 1 else names[0]

@@ -1,6 +1,7 @@
 """The source pane: a report as text, opened at what is cited, the cell or the sentence marked."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -13,8 +14,9 @@ from textual.widgets import Static
 
 from assistant.language import say
 from assistant.output.escape import visible
-from assistant.tui.flow import flowed
+from assistant.tui.flow import breaks, flowed
 from assistant.tui.marks import Spot, cell_span, located, printed, printed_span
+from assistant.tui.slot_line import key_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Page:
 
     text: Content
     top: int
-    """Row at which the first marked lines begin."""
+    """Row at which what is quoted begins, else the first marked lines."""
     rows: int
     """Number of rows that they take."""
 
@@ -31,17 +33,21 @@ class Page:
 def laid_out(lines: Sequence[str], spot: Spot, width: int) -> Page:
     """Every line of the report, numbered and folded; those of the spot marked."""
     digits = len(str(len(lines)))
+    room = max(8, width - digits - 3)
     out: list[Content] = []
     tops: dict[int, int] = {}
+    quoted: int | None = None
     for number, line in enumerate(lines, 1):
         tops[number] = len(out)
         marked = number in spot.lines
         text = _marked(line, number, spot) if marked else Content.styled(printed(line), "$foreground 80%")
-        for n, part in enumerate(flowed(text, max(8, width - digits - 3))):
+        if marked and quoted is None and (span := _quoted(line, spot.quote)):
+            quoted = len(out) + bisect_right(breaks(text.plain, room), printed_span(line, span)[0])
+        for n, part in enumerate(flowed(text, room)):
             out.append(_gutter(number if n == 0 else None, digits, marked) + part)
     if not spot.lines:
         return Page(Content("\n").join(out), 0, 0)
-    top = tops.get(spot.lines[0], 0)
+    top = tops.get(spot.lines[0], 0) if quoted is None else quoted
     last = next((n for n in spot.lines if n + 1 not in spot.lines), spot.lines[0])
     return Page(Content("\n").join(out), top, tops.get(last + 1, len(out)) - top)
 
@@ -129,14 +135,17 @@ class SourcePane(Vertical):
         yield SourceText()
         yield Static(Content(""), classes="keys")
 
-    def on_mount(self) -> None:
-        """Name the keys."""
-        self.speak()
-
-    def speak(self) -> None:
-        """Name the keys in the language of the interface."""
-        keys = say("[ ] 上一处、下一处   Esc 关闭", "[ ] previous, next   Esc closes")
-        self.query_one(".keys", Static).update(Content(keys))
+    def speak(self, keys: Mapping[str, str]) -> None:
+        """Name the keys that are set, in the language of the interface."""
+        first, last = (
+            " ".join(key_name(keys[name], in_box=typed) for name in ("previous", "next")) for typed in (False, True)
+        )
+        in_box = "" if first == last else say(f"（输入框里 {last}）", f" (in the box {last})")
+        told = say(
+            f"{first} 上一处、下一处{in_box}   {key_name(keys['back'])} 关闭",
+            f"{first} previous, next{in_box}   {key_name(keys['back'])} closes",
+        )
+        self.query_one(".keys", Static).update(Content(told))
 
     def show(self, lines: tuple[str, ...], spot: Spot, at: int, count: int) -> None:
         """Open a report at a spot, the `at`-th of `count`, from 0."""

@@ -45,7 +45,16 @@ class Transcript(VerticalScroll, can_focus=False):
         return sign
 
     def _question(self, question: str) -> None:
+        self._let_go()
         self._add(Flow(Content.assemble(("> ", "bold $accent"), visible(question)), hang=2, classes="question"))
+
+    def _let_go(self) -> None:
+        """A number typed from now on is of the next answer: what was offered before loses its own."""
+        from assistant.tui.picks import Offer
+
+        self.query(".next").remove()
+        for offer in self.query(Offer):
+            offer.unnumber()
 
     def past(self, answers: Sequence[Answer]) -> None:
         """Add questions and answers of before; of many, as many of the last as it holds."""
@@ -68,7 +77,12 @@ class Transcript(VerticalScroll, can_focus=False):
             self.call_after_refresh(self.show_end, block)
 
     def add(self, widget: Widget) -> None:
-        """Add anything else: the welcome, a table."""
+        """Add anything else: a table, how far something is."""
+        self._add(widget)
+
+    def welcome(self, widget: Widget) -> None:
+        """Add what offers examples to ask."""
+        self._let_go()
         self._add(widget)
 
     def _add(self, widget: Widget) -> None:
@@ -157,12 +171,10 @@ class Transcript(VerticalScroll, can_focus=False):
         return next((block for block in reversed(list(self.query(Block))) if block.spots), None)
 
     def offers(self) -> dict[str, Offer]:
-        """What a number typed now would pick: the choices of the latest answer, or the examples of a fresh chat."""
+        """What a number typed now would pick: what was offered last, of the choices, follow-ups or examples."""
         from assistant.tui.picks import Offer
 
-        block = self.last_answer()
-        offers = (block or self).query(Offer)
-        return {str(n): offer for n, offer in enumerate(offers, 1)}
+        return {str(offer.n): offer for offer in self.query(Offer) if offer.n}
 
     def focus_last(self) -> bool:
         """Focus the first thing of the last block that can be opened; False where there is none."""

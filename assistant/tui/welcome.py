@@ -15,8 +15,8 @@ from assistant.tui.words import examples, held
 from corpus.report import Entry
 
 
-class Welcome(Vertical):
-    """What a fresh chat shows: what is loaded, and three questions it can answer."""
+class Examples(Vertical):
+    """What is loaded, and three questions that it can answer."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -24,29 +24,36 @@ class Welcome(Vertical):
         self.questions = examples(entries, interface())
 
     def compose(self) -> ComposeResult:
-        """Title, what is loaded, examples or what to do about an empty library."""
-        yield Flow(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
-        yield Flow(
-            say(
-                "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
-                "Questions about Chinese government disclosure reports: figures come with the cell they were read"
-                " from, text is quoted verbatim.",
-            )
-        )
-        if not self.entries:
-            yield from (Flow(line, hang=2) for line in nothing_loaded())
-            return
+        """What is loaded, the questions, how to ask one."""
         yield Flow(say("已载入 ", "Loaded: ") + held(self.entries), classes="reading")
         if self.questions:
             yield Flow(say("可以这样问：", "For example:"), classes="ask")
         for n, question in enumerate(self.questions, 1):
             yield Offer(question, visible(question), n)
-        yield Static(
-            Content(
-                say("点一下，或键入题号再按 Enter；F1 帮助。", "Click one, or type its number and Enter; F1 for help.")
-            ),
-            classes="reading",
+        hint = say("点一下，或键入题号再按 Enter；F1 帮助。", "Click one, or type its number and Enter; F1 for help.")
+        yield Static(Content(hint), classes="reading")
+
+
+class Welcome(Vertical):
+    """What a fresh chat shows: what it is for, and what can be asked, or what to do about an empty library."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self.entries = entries
+
+    def compose(self) -> ComposeResult:
+        """Title, purpose, examples or the first steps."""
+        yield Flow(Content.styled(say("年报 nianbao", "nianbao 年报"), "bold $accent"), classes="headline")
+        yield Flow(
+            say(
+                "问政府信息公开工作年度报告：数字照原表给出，并指明所在的格；文字照原文引用。",
+                "Ask about China's government disclosure reports: figures come with their cell, text is verbatim.",
+            )
         )
+        if self.entries:
+            yield Examples(self.entries)
+        else:
+            yield from (Flow(line, hang=2) for line in nothing_loaded())
 
 
 def nothing_loaded() -> tuple[str, ...]:

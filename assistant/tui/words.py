@@ -41,10 +41,10 @@ def badge(outcome: Outcome, language: str) -> str:
 
 
 def slots(reading: Reading) -> dict[str, str]:
-    """The slots in use, by name: agency, year, row, column, topic, operation."""
-    agencies = "、".join(reading.agencies[:2])
-    if len(reading.agencies) > 2:
-        agencies += say(f" 等 {len(reading.agencies)} 个机关", f" and {len(reading.agencies) - 2} more")
+    """The slots in use, by name: agency, year, row, column, topic, operation; none where only the last is."""
+    agencies = "".join(reading.agencies[:1])
+    if len(reading.agencies) > 1:
+        agencies += say(f" 等 {len(reading.agencies)} 个机关", f" and {len(reading.agencies) - 1} more")
     found = {
         "agency": agencies,
         "year": spanned(reading.years),
@@ -53,7 +53,8 @@ def slots(reading: Reading) -> dict[str, str]:
         "topic": reading.topic or "",
         "operation": say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2)),
     }
-    return {name: text for name, text in found.items() if text}
+    in_use = {name: text for name, text in found.items() if text}
+    return in_use if len(in_use) > 1 else {}
 
 
 def spanned(years: Sequence[int]) -> str:
