@@ -154,7 +154,7 @@ class AnswerBlock(Block):
             yield Offer(choice.question, visible(choice.label), choice.n)
         if answer.choices:
             hint = say("键入题号再按 Enter，或点一下。", "Type its number and Enter, or click it.", answer.language)
-            yield Flow(hint, classes="reading")
+            yield Flow(hint, classes="reading how")
         yield from self._table()
         if self.beside:
             yield Beside(answer)

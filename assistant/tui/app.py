@@ -333,9 +333,8 @@ class NianbaoApp(App[NianbaoError]):
 
     def action_to_slots(self) -> None:
         """Go to the first slot that can be changed."""
-        for chip in self.query(Chip):
-            chip.focus()
-            return
+        if chips := self.query(Chip):
+            chips.first().focus()
 
     def on_chip_asked(self, event: Chip.Asked) -> None:
         """Choose another value for a slot."""
@@ -346,12 +345,14 @@ class NianbaoApp(App[NianbaoError]):
     def on_text_area_changed(self) -> None:
         """Offer what the word being typed may become."""
         box = self.query_one(QuestionBox)
-        if self.words is not None:
-            from assistant.tui.complete import completions
+        if box.before.startswith(("/", "／")):
             from assistant.tui.complete_command import of_command
 
-            slashed = box.before.startswith(("/", "／"))
-            box.popup.offer(of_command(box.before) if slashed else completions(box.before, self.words))
+            box.popup.offer(of_command(box.before))
+        elif self.words is not None:
+            from assistant.tui.complete import completions
+
+            box.popup.offer(completions(box.before, self.words))
 
     def on_popup_taken(self, event: Popup.Taken) -> None:
         """Write the completion that was clicked."""

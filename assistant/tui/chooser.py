@@ -28,9 +28,7 @@ class Chooser(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """Title, list, keys."""
         with Vertical(id="chooser"):
-            keys = say(
-                "↑ ↓ 选   Enter 定   键入筛选   Esc 关闭", "↑ ↓ move   Enter takes   type to narrow   Esc closes"
-            )
+            keys = say("↑ ↓ 选   Enter 定   键入筛选   Esc 关闭", "↑ ↓ move  Enter takes  type to narrow  Esc closes")
             yield Static(Content.styled(keys, "$foreground-muted"), classes="keys")
             yield Static(Content.styled(visible(self.heading), "bold $accent"))
             with VerticalScroll(can_focus=False):

@@ -22,6 +22,7 @@ from assistant.tui.earlier import about, resume
 from assistant.tui.keymap import keys_of
 from assistant.tui.question_box import QuestionBox, hint
 from assistant.tui.slot_line import SlotLine
+from assistant.tui.themes import PLAIN
 from assistant.tui.welcome import Examples, Welcome
 from assistant.tui.words import held
 from corpus.errors import NianbaoError
@@ -72,7 +73,7 @@ async def greet(app: NianbaoApp) -> None:
 def dress(app: NianbaoApp, chosen: looks.Looks) -> None:
     """Show the chat in these looks, in this language."""
     app.looks = chosen
-    app.theme = looks.THEMES[chosen.theme]
+    app.theme = PLAIN.name if os.environ.get("NO_COLOR") else looks.THEMES[chosen.theme]
     app.set_class(chosen.borders == "ascii", "-ascii")
     if chosen.language and chosen.language != interface():
         os.environ["NIANBAO_LANG"] = chosen.language

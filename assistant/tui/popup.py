@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from assistant.tui.complete import Completion
 
 
+MOST_SHOWN = 8
+
+
 class Popup(Widget):
     """Completions, one a line; ↑ and ↓ choose while it is open. Posts `Taken` where one is clicked."""
 
@@ -59,12 +62,12 @@ class Popup(Widget):
         return max(0, (self.at or 0) + 1 - self.size.height) if self.size.height else 0
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line a completion."""
-        return len(self.offered)
+        """A line a completion, of many as many as leave room for what is above."""
+        return min(len(self.offered), MOST_SHOWN)
 
     def render(self) -> RenderResult:
         """The list; the chosen one set off."""
-        room = self.size.width - 4
+        room = self.size.width - 2
         wide = max((width(visible(completion.text)) for completion in self.offered), default=0)
         lines = []
         for n, completion in list(enumerate(self.offered))[self.top :]:

@@ -117,7 +117,7 @@ def key_line(keys: Mapping[str, str], where: object = None) -> Content:
         ("palette", "app.command_palette", say("命令", "menu")),
         ("quit", "app.quit", say("退出", "leave")),
     )
-    named = [Content.from_markup("[b $accent]$key[/] $text", key=key, text=say(zh, en)) for key, zh, en in own] + [
+    named = [Content.from_markup("[b]$key[/] $text", key=key, text=say(zh, en)) for key, zh, en in own] + [
         Content.from_markup(
             f"[@click={action}][b $accent]$key[/] $text[/]", key=key_name(keys[name], in_box=not own), text=text
         )

@@ -1,5 +1,7 @@
 """The themes: ink and cinnabar on dark and on paper, and one of the strongest contrast."""
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -45,4 +47,6 @@ CONTRAST = Theme(
     dark=True,
     variables={"foreground-muted": "#e4e4e4", "foreground-disabled": "#c6c6c6", "text-muted": "#e4e4e4"},
 )
-THEMES = (DARK, LIGHT, CONTRAST)
+PLAIN = replace(CONTRAST, name="nianbao-plain", accent="#ffffff", error="#ffffff", warning="#ffffff")
+"""Where there are to be no colours: what stands out is brighter, not darker."""
+THEMES = (DARK, LIGHT, CONTRAST, PLAIN)

@@ -52,7 +52,7 @@ class Transcript(VerticalScroll, can_focus=False):
         """A number typed from now on is of the next answer: what was offered before loses its own."""
         from assistant.tui.picks import Offer
 
-        self.query(".next").remove()
+        self.query(".next, .how").remove()
         for offer in self.query(Offer):
             offer.unnumber()
 

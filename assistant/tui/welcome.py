@@ -31,7 +31,7 @@ class Examples(Vertical):
         for n, question in enumerate(self.questions, 1):
             yield Offer(question, visible(question), n)
         hint = say("点一下，或键入题号再按 Enter；F1 帮助。", "Click one, or type its number and Enter; F1 for help.")
-        yield Static(Content(hint), classes="reading")
+        yield Static(Content(hint), classes="reading how")
 
 
 class Welcome(Vertical):
