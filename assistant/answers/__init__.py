@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.answers import across as across
+    from assistant.answers import against as against
     from assistant.answers import beside as beside
     from assistant.answers import checking as checking
     from assistant.answers import conditions as conditions
@@ -16,11 +17,13 @@ if TYPE_CHECKING:
     from assistant.answers import holdings as holdings
     from assistant.answers import imprint as imprint
     from assistant.answers import metrics as metrics
+    from assistant.answers import misprints as misprints
     from assistant.answers import narrative as narrative
     from assistant.answers import of_one as of_one
     from assistant.answers import portions as portions
     from assistant.answers import prose as prose
     from assistant.answers import rates as rates
+    from assistant.answers import verdicts as verdicts
     from assistant.answers import years as years
 
 

@@ -83,6 +83,8 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
         return _spread(question, scope, library, row, column, pool)
     if question.bounds and (ops & _OF_THOSE or question.top or question.nth):
         pool = pool.where(question.bounds)
+    elif _most_moved(question, column) and pool.where(bounds_of(question)).used:
+        pool = pool.where(bounds_of(question))
     elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
         return _filtered(question, scope, library, row, column, pool)
     if not pool.number:
@@ -96,6 +98,11 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
     if ops & {"count_agencies", "did"} or "who" in question.flags:
         return _filtered(question, scope, library, row, column, pool)
     return _ranked(question, scope, library, row, column, pool)
+
+
+def _most_moved(question: Question, column: str) -> bool:
+    """增加最多: which of those that grew grew most."""
+    return column == form.CHANGE and bool(question.ops & {"grew", "fell"}) and bool(question.ops & {"max", "min"})
 
 
 # What is asked of those that meet a condition: their sum, their mean, the highest of them.

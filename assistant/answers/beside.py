@@ -8,6 +8,7 @@ from assistant.answers import across, cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
 from assistant.language import say
+from assistant.output.render import shown
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -194,6 +195,32 @@ def all_that(question: Question, scope: Scope, library: Library) -> Answer:
         figures=kept,
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found])[:_SHOWN],
         more=compose.disputed(library, found, lang),
+        coverage=Coverage(1),
+    )
+
+
+def moved(question: Question, scope: Scope, library: Library) -> Answer:
+    """哪些事项减少了: the rows of 表二 whose items grew or fell, in the form's order; of one report."""
+    lang, entry = question.language, scope.entries[0]
+    rows = [r.label for r in form.rows("2019", form.ACTIVE) if form.CHANGE in r.columns]
+    found = [cells.pick(library, [entry], row, form.CHANGE)[0] for row in rows]
+    if all(cell.value is None for cell in found):
+        return refusals.lost(question, scope, found[0], library)
+    bounds = across.bounds_of(question)
+    kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
+    each = "，".join(f"{c.row} {shown(plain(c.value or Decimal(0)), c.unit, c.state, lang)}" for c in kept)
+    who, told = compose.who(entry, lang), f"{form.CHANGE} {cells.told(bounds)}"
+    none = say("没有这样的事项", "no such rows", lang)
+    line = f"{who} {told}{say('：', ': ', lang)}{each or none}"
+    lost = "、".join(cell.row for cell in found if cell.value is None)
+    line += say(f"\n没有读到：{lost}", f"\nNot read: {lost}", lang) if lost else ""
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("list", [entry], None, form.CHANGE),
+        line,
+        figures=cells.figures_of(kept),
+        rows=compose.result_rows(kept, [f"{cell.row} · {cell.column}" for cell in kept]),
         coverage=Coverage(1),
     )
 

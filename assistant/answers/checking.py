@@ -187,6 +187,12 @@ def _quotations(library: Library, found: Sequence[Check]) -> list[Hit]:
 
 def breakdown(question: Question, scope: Scope, library: Library) -> Answer:
     """“9条的构成对得上吗”: the sum in the prose whose total is that number, or that no sentence lists its parts."""
+    told = ("正文没有逐项列出这个数的构成。", "No sentence of the prose lists the parts of that number. ")
+    return parts_of(question, scope, library) or refusals.not_stated(question, scope, told)
+
+
+def parts_of(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """The check of the sum whose total the question quotes; None where no sentence lists its parts."""
     total = prose.quoted_total(question)
     found = [
         check
@@ -194,10 +200,7 @@ def breakdown(question: Question, scope: Scope, library: Library) -> Answer:
         for check in of_entry(library, entry)
         if check.rule == "prose_sum" and (total is None or check.text.startswith(f"{total} "))
     ]
-    if not found:
-        told = ("正文没有逐项列出这个数的构成。", "No sentence of the prose lists the parts of that number. ")
-        return refusals.not_stated(question, scope, told)
-    return _judged(question, scope, library, found)
+    return _judged(question, scope, library, found) if found else None
 
 
 def conflicts(question: Question, scope: Scope, library: Library) -> Answer:

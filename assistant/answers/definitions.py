@@ -1,6 +1,6 @@
 """What the words of the form mean and how its editions differ: the form's rules, marked as such.
 
-Sources: 中华人民共和国政府信息公开条例 (2019), articles 20, 49 and 50; 国办公开办函〔2019〕60号;
+Sources: 中华人民共和国政府信息公开条例 (2019), articles 14, 16, 20, 49 and 50; 国办公开办函〔2019〕60号;
 国办公开办函〔2021〕30号.
 """
 
@@ -111,9 +111,50 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "结果纠正：复议或诉讼改变、撤销了原来的行为，或责令重新处理。",
         "结果纠正: the act was changed or set aside, or a new decision was ordered.",
     ),
+    "部分公开": (
+        "部分公开：一件申请里能公开的公开、不能公开的删去（区分处理）；只计这一情形，不再计入其他情形。表三 三（二）。",
+        "部分公开: granted in part. What may be disclosed is separated from what may not (区分处理); such a request is "
+        "counted here and nowhere else.",
+    ),
+    "予以公开": (
+        "予以公开：申请的信息全部公开。表三 三（一）。",
+        "予以公开: granted in full, all that was asked for was disclosed.",
+    ),
+    "不予公开/危及“三安全一稳定”": (
+        "危及“三安全一稳定”：公开后可能危及国家安全、公共安全、经济安全、社会稳定，所以不予公开（条例第十四条）。"
+        "表三 三（三）3。",
+        "危及“三安全一稳定”: refused because disclosure may endanger national security, public security, economic "
+        "security or social stability (Regulations, article 14).",
+    ),
+    "不予公开/属于三类内部事务信息": (
+        "三类内部事务信息：人事管理、后勤管理、内部工作流程等方面的信息，可以不予公开（条例第十六条）。"
+        "表三 三（三）5。",
+        "三类内部事务信息: personnel, logistics and internal procedure, which need not be disclosed (article 16).",
+    ),
+    "不予公开/属于四类过程性信息": (
+        "四类过程性信息：履行行政管理职能时形成的讨论记录、过程稿、磋商信函、请示报告等，可以不予公开（条例第十六条）。"
+        "表三 三（三）6。",
+        "四类过程性信息: minutes of discussions, drafts, letters of consultation and requests for instructions, which "
+        "need not be disclosed (article 16).",
+    ),
     "结果维持": ("结果维持：复议或诉讼维持了原来的行为。", "结果维持: the act was upheld."),
     "尚未审结": ("尚未审结：到年底还没有结果的案件。", "尚未审结: cases without a result at the end of the year."),
 }
+
+
+_SUMS = {
+    form.REQUESTS: (
+        "表三的勾稽关系，逐列成立：第一项加第二项之和，等于第三项加第四项之和，"
+        "即 新收 + 上年结转 = （七）总计 + 结转下年度；（七）总计 = 各项办理结果之和。逐行：总计 = 各类申请人之和。",
+        "The sums of 表三. In each column: 新收 + 上年结转 = 总计 + 结转下年度, and 总计 = the sum of the outcomes. "
+        "In each row: 总计 = the sum of the applicants.",
+    ),
+    form.REVIEW: (
+        "表四的勾稽关系，每一组：总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结。",
+        "The sums of 表四. In each block: 总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结.",
+    ),
+}
+"""What the form's arithmetic is, in words."""
 
 
 def define(question: Question, scope: Scope, library: Library) -> Answer | None:
@@ -122,7 +163,8 @@ def define(question: Question, scope: Scope, library: Library) -> Answer | None:
     asked = (*question.columns, *question.rows, *question.results)
     texts = [say(*_TEXTS[name], lang) if name in _TEXTS else _place_in_form(name) for name in asked]
     if not asked and question.table and "meaning" in question.ops:
-        texts = [_shape(question.table)]
+        sums = _SUMS.get(question.table) if "check" in question.ops else None
+        texts = [say(*sums, lang)] if sums else [_shape(question.table)]
     texts = [text for text in texts if text]
     if question.item:
         texts.insert(

@@ -38,9 +38,34 @@ def reports(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def damaged(question: Question, scope: Scope, library: Library) -> Answer:
+    """The reports whose file lost something of a table."""
+    lang, read = question.language, len(scope.entries)
+    kept = [entry for entry in scope.entries if _faults(entry)]
+    names = "、".join(compose.who(entry, lang) for entry in kept[:_LISTED])
+    line = say(
+        f"{read} 份报告里有 {len(kept)} 份的表格有残缺{'：' + names if kept else ''}",
+        f"the tables of {len(kept)} of {read} reports are damaged{': ' + names if kept else ''}",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("coverage", kept),
+        line,
+        rows=[_line(entry, lang) for entry in kept[:_LISTED]],
+        coverage=Coverage(read),
+    )
+
+
+def _faults(entry: Entry) -> int:
+    """Cells that are lost, unreadable or settled by the form's arithmetic alone."""
+    return sum(n for state, n in entry.states.items() if state in ("cut_off", "unreadable", "inferred"))
+
+
 def _line(entry: Entry, language: str) -> ResultRow:
     edition = "、".join(entry.editions)
-    faults = sum(n for state, n in entry.states.items() if state in ("cut_off", "unreadable", "inferred"))
+    faults = _faults(entry)
     said = (
         say(f"{edition} 版表格", f"edition {edition}", language) if edition else say("没有表格", "no tables", language)
     )

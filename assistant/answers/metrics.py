@@ -105,11 +105,14 @@ def _sides(named: Metric) -> tuple[Formula, Formula | None, Formula | None]:
 
 def fits(question: Question) -> bool:
     """The words beside the metric are its own: rows of its cells, or applicants where its cells have them."""
-    of_metric = {term.row for term in formulas.terms_of(formulas.parse(question.metrics[0].formula))}
+    terms = tuple(formulas.terms_of(formulas.parse(question.metrics[0].formula)))
+    of_metric = {term.row for term in terms}
     tables = {form.table_of(row) for row in of_metric}
-    rows = set(question.rows) - ({form.NEW_REQUESTS} if "row_requests" in question.flags else set())
+    rows = set() if "row_implied" in question.flags else set(question.rows)
+    rows -= {form.NEW_REQUESTS} if "row_requests" in question.flags else set()
     rows -= {form.SUITS} if of_metric & set(form.BLOCKS[1:]) else set()
-    if rows - of_metric or question.results or question.columns:
+    # 败诉率（结果纠正占比）: its own result, spelled out.
+    if rows - of_metric or set(question.results) - {term.column for term in terms} or question.columns:
         return False
     return not question.applicants or tables == {form.REQUESTS}
 

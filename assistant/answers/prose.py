@@ -27,7 +27,7 @@ _ANY_ENGLISH = frozenset(
 )
 
 
-def _any_kind(scope: Scope) -> bool:
+def any_kind(scope: Scope) -> bool:
     """Nothing but that information was published is asked of the numbers."""
     return bool(_ANY_KIND.match("".join(scope.left))) or _ANY_ENGLISH.issuperset(scope.left)
 
@@ -45,7 +45,7 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
         return None
     if "share" in question.ops:
         return portions.share(question, scope, counts)
-    if _any_kind(scope):
+    if any_kind(scope):
         return _kinds(question, scope, counts)
     found = matches(question, scope, counts)
     if not found:
@@ -54,6 +54,13 @@ def quantity(question: Question, scope: Scope, library: Library) -> Answer | Non
     if len({c.value for c in best}) > 1:
         return _open(question, scope, best)
     return _stated(question, scope, best[0])
+
+
+def of_those(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer | None:
+    """The one number that is left, or all of several, none chosen; None where there is none."""
+    if not counts:
+        return None
+    return _stated(question, scope, counts[0]) if len(counts) == 1 else _open(question, scope, counts)
 
 
 def percentage(question: Question, scope: Scope, library: Library) -> Answer | None:
@@ -181,7 +188,7 @@ def _each(question: Question, scope: Scope, counts: Sequence[Count]) -> Answer |
     lang = question.language
     for entry in scope.entries:
         mine = [count for count in counts if count.report == entry.report]
-        fits = _disclosed(mine) if _any_kind(scope) else [m.count for m in matches(question, scope, mine)]
+        fits = _disclosed(mine) if any_kind(scope) else [m.count for m in matches(question, scope, mine)]
         if not fits:
             left_out.append(Skipped(entry.agency, entry.year, "not_stated"))
             continue

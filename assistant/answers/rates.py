@@ -105,6 +105,19 @@ def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def of_requests(question: Question, scope: Scope, library: Library) -> Answer:
+    """An outcome's share of the requests handled: the rate of that name, where the dictionary has one."""
+    from assistant.answers import metrics
+    from assistant.understanding.metrics import known
+
+    if rate := known().get(f"{question.rows[0]}率"):
+        return metrics.metric(replace(question, metrics=(rate,)), scope, library)
+    if len(scope.entries) != 1:
+        return refusals.not_stated(question, scope)
+    asked = replace(question, rows=(*question.rows, form.GRAND_TOTAL), share_of=(form.GRAND_TOTAL,))
+    return _of_rows(asked, scope, library)
+
+
 def _of(part: Decimal, total: Decimal) -> str:
     return f"{plain(part)}/{plain(total)}"
 

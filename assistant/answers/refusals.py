@@ -103,6 +103,38 @@ def which_column(question: Question, scope: Scope, library: Library, row: str) -
     )
 
 
+_SAID_ALONE = {
+    "其他": (
+        ("其他对外管理服务事项", form.DECISIONS),
+        ("其他处理", form.GRAND_TOTAL),
+        (form.NEW_REQUESTS, "其他"),
+        ("行政复议", "其他结果"),
+    ),
+    form.GRAND_TOTAL: tuple((row, form.GRAND_TOTAL) for row in (form.NEW_REQUESTS, form.GRAND_TOTAL, *form.BLOCKS)),
+}
+"""Labels that the form has in several places."""
+
+
+def which_row(question: Question, scope: Scope, library: Library, word: str) -> Answer:
+    """The form has the label in several places: the small table of all of them."""
+    picked = [cells.pick(library, scope.entries, row, column)[0] for row, column in _SAID_ALONE[word]]
+    found = [cell for cell in picked if cell.reason != cells.NO_FIELD]
+    line = say(
+        f"表格里有几处“{word}”，指的是哪一处？",
+        f"The form has “{word}” in several places. Which one?",
+        question.language,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", scope.entries),
+        line,
+        outcome=Outcome.CLARIFY,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+    )
+
+
 def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
     """The cells of a row of 表二 that the report's own edition asks."""
     columns = dict.fromkeys(
@@ -299,6 +331,13 @@ def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None 
         outcome=Outcome.NOT_STATED,
         coverage=Coverage(len(reports)),
     )
+
+
+def no_amount(question: Question, scope: Scope) -> Answer:
+    """No passage and no cell gives the amount asked."""
+    words = "、".join(scope.left)
+    told = (f"报告没有写“{words}”是多少。", f"The report does not say how much “{words}” is. ")
+    return not_stated(question, scope, told)
 
 
 def _choices(question: Question, entries: Sequence[Entry]) -> tuple[Choice, ...]:

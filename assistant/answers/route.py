@@ -11,6 +11,7 @@ from assistant.language import say
 from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
+from corpus import form
 from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.report import Hit
@@ -31,6 +32,8 @@ _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
+_COUNTED = frozenset("件 篇 次 人 名 起 笔 万元 元".split())
+"""Units of which no list of problems is made."""
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
@@ -74,7 +77,12 @@ def _never_of_the_prose(question: Question) -> bool:
     adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
     cause = "why" in question.ops and bool(question.rows)
     return (
-        whose or adds_up or cause or "fine" in question.flags or bool(question.ops & {"docnumber", "dated", "period"})
+        whose
+        or adds_up
+        or cause
+        or "fine" in question.flags
+        or _asks_amount(question)
+        or bool(question.ops & {"docnumber", "dated", "period", "contact"})
     )
 
 
@@ -181,7 +189,7 @@ def _about_reports(question: Question, scope: Scope, reports: Reports, search: S
     prints = {"docnumber", "dated", "period"} & ops or ("due" in ops and scope.mentions)
     if prints and not (question.rows or question.metrics or scope.left):
         return answers.imprint.fact(question, scope, library)
-    if checked := _checks(question, scope, library):
+    if checked := answers.verdicts.asked(question, scope, library):
         return checked
     about_matter = scope.left and not ops & {"contact"}
     if ops & _ABOUT_ONE and not about_matter and not ("contact" in ops and "quantity" in flags):
@@ -252,29 +260,6 @@ def _for_one(question: Question, scope: Scope, library: Library, kind: Kind) -> 
     return kind(question, scope, library)
 
 
-def _checks(question: Question, scope: Scope, library: Library) -> Answer | None:
-    ops = question.ops
-    if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
-        return None
-    if "yearcheck" in ops:
-        return answers.checking.years(question, scope, library)
-    if "conflict" in ops:
-        return answers.checking.conflicts(question, scope, library)
-    if "missing" in ops and scope.left:
-        return None
-    if "missing" in ops and not question.rows and not scope.mentions:
-        return answers.holdings.reports(question, scope, library)
-    if "missing" in ops and not question.rows:
-        return _for_one(question, scope, library, answers.checking.missing)
-    if question.quoted and ops & {"check", "parts"} and not (question.table or question.rows):
-        return answers.checking.breakdown(question, scope, library)
-    asks_table = bool(question.table and "problems" in question.flags and "measures" not in question.flags)
-    adds_up = "sum" in ops and bool(question.table) and "add up" in question.normal
-    if (ops & {"check", "faults"} or asks_table or adds_up) and not question.rows:
-        return answers.checking.arithmetic(question, scope, library)
-    return None
-
-
 def _with_words_of_the_matter(question: Question, scope: Scope) -> tuple[Question, Scope]:
     """A word that elsewhere says what is wanted is one of the matter here: 公开目录有多少项, 多久检查一次微博.
 
@@ -309,6 +294,9 @@ def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     of_whom = "who" in question.flags and (len(scope.mentions) != 1 or question.ops & {"mention", "lacks"})
     if scope.left and (of_whom or not scope.mentions):
         return answers.narrative.who(question, scope, library)
+    if scope.left and _COUNTED & set(question.units):
+        question, scope = _with_all_words(question, scope)
+        return answers.prose.quantity(question, scope, library) or refusals.not_stated(question, scope)
     if scope.left:
         return answers.narrative.on_topic(question, scope, library)
     if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
@@ -332,7 +320,8 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
 def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
     flags, ops = question.flags, question.ops
-    if "who" in flags and not scope.mentions and scope.left and not ops & {"max", "min"}:
+    whoever = "who" in flags or ("mention" in ops and not _WHAT.search(question.normal))
+    if whoever and not scope.mentions and scope.left and not ops & {"max", "min"}:
         return answers.narrative.who(question, scope, library)
     what = "did" in ops and _WHAT.search(question.normal)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
@@ -352,10 +341,21 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return told
         if another and (told := answers.prose.reconcile(question, scope, library)):
             return told
-        return refusals.not_stated(question, scope)
+        return refusals.no_amount(question, scope) if _asks_amount(question) else refusals.not_stated(question, scope)
     if not scope.left:
         return _nothing_asked(question, scope, library, search)
     return answers.narrative.open_question(question, scope, search)
+
+
+def _alone(question: Question) -> str:
+    """A label that the form has in several places, said without the rest: 其他, 总计; empty where none is."""
+    if "total" in question.flags:
+        return form.GRAND_TOTAL
+    return "其他" if "other" in question.flags and "quantity" in question.flags else ""
+
+
+def _asks_amount(question: Question) -> bool:
+    return "column_money" in question.flags and not question.rows
 
 
 def _nothing_asked(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
@@ -366,7 +366,12 @@ def _nothing_asked(question: Question, scope: Scope, library: Library, search: S
         and (told := answers.narrative.instead(question, scope, search))
     ):
         return told
-    if len(scope.entries) == 1 and scope.mentions:
+    one = len(scope.entries) == 1 and bool(scope.mentions)
+    if one and "matters" in question.flags and question.ops & {"grew", "fell", "moved"}:
+        return answers.beside.moved(question, scope, library)
+    if one and (word := _alone(question)):
+        return refusals.which_row(question, scope, library, word)
+    if one:
         return answers.holdings.profile(question, scope, library)
     if (
         scope.mentions

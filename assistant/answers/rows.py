@@ -49,6 +49,11 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return told
     if scope.left:
         return _narrowed(question, scope, library, search)
+    if _of_kinds_of_item(question):
+        one = len(scope.entries) == 1 and len(question.rows) == 1
+        if one:
+            return refusals.which_column(question, scope, library, question.rows[0])
+        return _narrowed(question, replace(scope, left=("事项",)), library, search)
     if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
         return answers.beside.own_rows(question, scope, library)
     if answers.of_one.beyond(question, scope):
@@ -90,6 +95,10 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bounds or question.top):
         return answers.across.over(question, scope, library)
+    if fit.at_year_end(question):
+        return single.at_year_end(question, scope, library)
+    if "equal" in question.flags and single.sets_equal(question):
+        return single.equality(question, scope, library)
     if unused := fit.unused(question):
         return _narrowed(question, replace(scope, left=unused), library, search)
     return _change(question, scope, library)
@@ -139,6 +148,12 @@ def _change(question: Question, scope: Scope, library: Library) -> Answer:
     return single.value(question, scope, library)
 
 
+def _of_kinds_of_item(question: Question) -> bool:
+    """行政许可事项多少: kinds of item or decisions, where no column and no change is named."""
+    moved = question.ops & {"moved", "grew", "fell", "lastyear", "growth"}
+    return "matter" in question.flags and not (question.columns or moved or fit.at_year_end(question))
+
+
 def _review_of_something(question: Question) -> bool:
     tables = {form.table_of(row) for row in question.rows}
     return tables == {form.ACTIVE, form.REVIEW} and not question.ops & {"compare", "list", "ratio"}
@@ -185,6 +200,8 @@ def _rates(question: Question, scope: Scope, reports: Reports) -> Answer | None:
         return None
     if len(question.rows) == 2 and ops & {"ratio", "versus", "share"} and not (question.share_of or "compare" in ops):
         return answers.rates.ratio(question, scope, library)
+    if "share" in ops and fit.is_of_requests(question):
+        return answers.rates.of_requests(question, scope, library)
     if "share" in ops and question.quoted:
         words = replace(scope, left=question.topic)
         return answers.portions.share(question, words, library) or refusals.not_stated(question, scope)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Choice, Coverage, Outcome
@@ -39,6 +40,48 @@ def value(question: Question, scope: Scope, library: Library) -> Answer:
     if len(found) == 1:
         return _one(question, scope, library, found[0])
     return _several(question, scope, library, found)
+
+
+def at_year_end(question: Question, scope: Scope, library: Library) -> Answer:
+    """年底还剩几项: the items of the year before with the change of the year, each as printed."""
+    asked = replace(question, columns=(form.PRIOR_ITEMS, form.CHANGE), ops=question.ops | {"sum"})
+    return value(asked, scope, library)
+
+
+def sets_equal(question: Question) -> bool:
+    """上一年加增减等于处理决定数量吗."""
+    return set(question.columns) == {form.PRIOR_ITEMS, form.CHANGE, form.DECISIONS} and len(question.rows) == 1
+
+
+def equality(question: Question, scope: Scope, library: Library) -> Answer:
+    """Whether items and change come to the decisions: they count different things, so that equal is a hint of slips."""
+    lang, row = question.language, question.rows[0]
+    columns = (form.PRIOR_ITEMS, form.CHANGE, form.DECISIONS)
+    found = [cells.pick(library, scope.entries, row, column)[0] for column in columns]
+    lost = next((cell for cell in found if cell.value is None), None)
+    if lost is not None:
+        return refusals.lost(question, scope, lost, library)
+    prior, change, decided = (cell.value or Decimal(0) for cell in found)
+    formula = compose.formula([prior, change], prior + change)
+    equal = prior + change == decided
+    verdict = say("相等", "equal", lang) if equal else say("不相等", "not equal", lang)
+    sign = "=" if equal else "≠"
+    labels = " + ".join(f"{row} · {column}" for column in columns[:2])
+    told = formula if equal else f"{formula} ≠ {plain(decided)}"
+    line = f"{verdict}{say('：', ': ', lang)}{told}\n"
+    line += f"{compose.who(found[0].entry, lang)} {labels} {sign} {form.DECISIONS}"
+    hints = [notes.note("items_filled_as_decisions", lang)] if equal and decided and change else []
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("check", scope.entries, row, form.DECISIONS),
+        line,
+        formula=formula,
+        figures=cells.figures_of(found),
+        rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
+        more=hints,
+        coverage=Coverage(1),
+    )
 
 
 def _counts_items(scope: Scope) -> bool:

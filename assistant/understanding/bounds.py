@@ -64,7 +64,7 @@ _PATTERNS = (
     (
         "=",
         "正好 恰好 刚好 等于 恰为 为 是 exactly equal",
-        rf"(?<![不因作])(?:为|是)\s*{_NUMBER}\s*{_UNITS}的(?=机关|单位|报告|有|是|$)|(?:正好|恰好|刚好|恰)(?:是|为|有)?\s*{_NUMBER}\s*{_UNITS}|(?<!不)等于\s*{_NUMBER}\s*{_UNITS}"
+        rf"(?<![不因作])(?:为|是)\s*{_NUMBER}\s*{_UNITS}的(?=机关|单位|报告|有|是|$)|(?:正好|恰好|刚好|恰)(?:是|为|有)?\s*{_NUMBER}\s*{_UNITS}|(?:(?<!不)|等不)等于\s*{_NUMBER}\s*{_UNITS}"
         rf"|(?:exactly|equal to)\s*{_NUMBER}",
     ),
     (

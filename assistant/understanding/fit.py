@@ -35,7 +35,17 @@ def left_over(question: Question) -> tuple[str, ...]:
     if question.names and "except" not in question.flags:
         # 甲的别的处罚: others than those that the form counts.
         found += [word for slot, _, word in question.said if slot == "others" and word in _OTHER_ONES]
+    if "remaining" in question.flags and not at_year_end(question):
+        found.append("年底")
     return (*found, *_units(question, tables))
+
+
+def at_year_end(question: Question) -> bool:
+    """年底还剩几项: items of the year before with their change, of one row that has both."""
+    items = {"column_items", "column_projects", "column_count"} & question.flags or question.columns
+    columns = set(question.columns) <= {form.PRIOR_ITEMS, form.CHANGE}
+    counted = len(question.rows) == 1 and _has(question.rows, form.CHANGE) and _has(question.rows, form.PRIOR_ITEMS)
+    return bool("remaining" in question.flags and items and columns and counted and not question.units)
 
 
 # What may be said beside one figure and leaves it that figure.
@@ -45,7 +55,10 @@ _BESIDE_ONE = frozenset(
 )
 # And beside two figures of one report, which they set against each other.
 _BESIDE_TWO = _BESIDE_ONE | frozenset("above below max min versus compare difference".split())
-_OF_SOMETHING_ELSE = frozenset("problems measures admits placekind shape".split())
+_OF_SOMETHING_ELSE = frozenset(
+    "problems measures admits placekind shape prose matters equal remaining aspects about_problems shared "
+    "agree values".split()
+)
 
 
 def unused(question: Question) -> tuple[str, ...]:
@@ -55,7 +68,8 @@ def unused(question: Question) -> tuple[str, ...]:
     """
     tables = {form.table_of(row) for row in question.rows}
     ops = _BESIDE_TWO if len(question.rows) > 1 else _BESIDE_ONE
-    return tuple(word for slot, value, word in question.said if _is_unused(slot, value, tables, ops))
+    said = ((slot, value, word) for slot, value, word in question.said if slot != "equal" or len(question.rows) < 2)
+    return tuple(word for slot, value, word in said if _is_unused(slot, value, tables, ops))
 
 
 def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> bool:
@@ -70,7 +84,7 @@ def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> 
 
 
 _HEARD = frozenset(
-    "agency year filler quantity measured unit total who span they again thatyear relative others".split()
+    "agency year filler quantity measured unit total who span they again thatyear relative others prose".split()
 ) | {f"op {op}" for op in "did sum difference versus share growth moved grew fell ratio mean median list both".split()}
 """What a number of the prose is found by; ops one by one."""
 _HEARD_OF_SEVERAL = {"degree", "recent", *(f"op {op}" for op in "max min rank ascending chart compare mention".split())}
@@ -81,6 +95,13 @@ def unheard(question: Question, *, several: bool) -> tuple[str, ...]:
     """The words that are explained but have no part in a number of the prose: 没公开多少条, 企业信息多少条."""
     heard = _HEARD | _HEARD_OF_SEVERAL if several else _HEARD
     return tuple(word for slot, value, word in question.said if not {slot, f"{slot} {value}"} & heard)
+
+
+def is_of_requests(question: Question) -> bool:
+    """申请中予以公开的占比: an outcome of the requests, not one agency's part of all agencies' outcomes."""
+    rows = question.rows
+    said = "row_requests" in question.flags and len(rows) == 1 and not question.applicants
+    return said and form.table_of(rows[0]) == form.REQUESTS and rows[0] != form.NEW_REQUESTS
 
 
 def _of_others(question: Question) -> bool:

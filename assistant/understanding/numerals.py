@@ -38,6 +38,10 @@ class Numerals:
         self.recent: int | None = None
         self.quoted: list[Quoted] = []
         self.units: tuple[str, ...] = ()
+        self.kinds: int | None = None
+        """四类决定, of the rows listed beside it."""
+        self.remaining = False
+        """年底还剩: at the end of the year."""
 
 
 _DIGITS = "零〇一二三四五六七八九"
@@ -69,6 +73,10 @@ _PLACED = (
     r"|(?<![a-z])(?:ranks?|ranked|comes?|came|placed|in)\s+(first|second|third|fourth)(?:\s+place)?(?![a-z])"
 )
 _PLACES = {"one": 1, "first": 1, "two": 2, "second": 2, "three": 3, "third": 3, "four": 4, "fourth": 4}
+_KINDS = r"([二两三四五])类(?:行政)?(?:处理)?(?:决定(?:数量|数)?|(?=[^\u4e00-\u9fff]|$))"
+_REMAINING = (
+    r"(?:年底|年末|期末|(?<=\|)[底末])([^,，。]{0,12}?)(?:还剩下?|还有|剩下|剩余|剩)(?=[^,，。]{0,6}(?:多少|几))"
+)
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
 _HOUSEHOLDS_EN = (
     r"\b(?:the|all)\s+(?:the\s+)?(two|three|four|five)"
@@ -88,11 +96,22 @@ def take(text: str) -> tuple[str, Numerals]:
     text = _years(text, found)
     text = _item(text, found)
     text = _ranks(text, found)
+    text = _kinds(text, found)
     text, found.bounds = mark(text)
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
         found.units = (match[2],)
         text = text[: match.end(1)] + "|" + text[match.end() :]
     return _quoted(text, found), found
+
+
+def _kinds(text: str, found: Numerals) -> str:
+    if "类" in text and (match := re.search(_KINDS, text)):
+        found.kinds = small(match[1])
+        text = _without(text, match)
+    if ("底" in text or "末" in text) and (match := re.search(_REMAINING, text)):
+        found.remaining = True
+        text = f"{text[: match.start()]}|{match[1]}|{text[match.end() :]}"
+    return text
 
 
 def small(text: str) -> int:
@@ -202,7 +221,7 @@ def _quoted(text: str, found: Numerals) -> str:
 
     def quoted(match: re.Match[str]) -> str:
         after = text[match.end() : match.end() + 1]
-        if not match[3] and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但":
+        if not match[3] and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但矛一相":
             return match[0]
         found.quoted.append(Quoted(Decimal(match[1].replace(",", "")), match[3] or ""))
         return "|"

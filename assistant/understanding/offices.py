@@ -21,6 +21,9 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # 局里谁审批, of the one named: its own.
     if named and len(word) == 1:
         return False
+    # 政府在线 is a website; right behind a name 政府 is that of the place.
+    if named and word == "政府" and not any(name + word in question.normal for name in question.names):
+        return False
     return is_agency(word) and not _is_its_field(word, named) and (not named or _names_an_office(word, question))
 
 

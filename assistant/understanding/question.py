@@ -195,7 +195,13 @@ def _narrowing(found: Slots, numerals: Numerals, rows: tuple[str, ...], clauses:
     """Known words that here narrow the figure to something the form does not ask."""
     denied = () if clauses.each else _denied(found, rows)
     public = () if "column_public" not in found.many or _DOCUMENTS & set(rows) else ("对外公开",)
-    return (*public, *_made(found), *_bodies(found, numerals), *denied, *clauses.unread)
+    kinds = (f"{numerals.kinds}类",) if numerals.kinds and not _so_many(found, numerals.kinds, rows) else ()
+    return (*public, *_made(found), *_bodies(found, numerals), *denied, *kinds, *clauses.unread)
+
+
+def _so_many(found: Slots, kinds: int, rows: tuple[str, ...]) -> bool:
+    """四类 says no more than the four rows listed beside it; of a share one more may be named before."""
+    return len(rows) == kinds or ("share" in found.all("op") and len(rows) == kinds + 1)
 
 
 def _prior(found: Slots) -> int | None:
@@ -211,8 +217,15 @@ _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
     "row_fees row_requests row_carried column_money column_projects column_items column_made total "
-    "except prior chatter measured other others shape"
+    "except prior chatter measured other others shape prose matter matters equal remaining shared about_problems values"
 ).split()
+
+
+def _flags(found: Slots, numerals: Numerals) -> frozenset[str]:
+    flags = frozenset(flag for flag in _FLAGS if flag in found.many)
+    # 针对问题采取了什么措施 asks for the measures.
+    flags -= {"problems"} if {"about_problems", "measures"} <= flags else set()
+    return flags | {"remaining"} if numerals.remaining else flags
 
 
 def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses: "_Clauses") -> Question:
@@ -226,7 +239,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         normal=normal,
         language=language.of(text),
         ops=frozenset((*found.all("op", "degree"), *numerals.degree)),
-        flags=frozenset(flag for flag in _FLAGS if flag in found.many) | _implied(found, rows),
+        flags=_flags(found, numerals) | _implied(found, rows),
         names=found.all("agency"),
         places=found.all("place"),
         years=tuple(sorted(set(numerals.years))),

@@ -27,27 +27,62 @@ class Slots:
         return tuple(value for slot in slots for value in self.many.get(slot, ()))
 
 
-def mended(rest: str, tokens: list[Token], mend: Callable[[str], list[tuple[str, str]]], found: Slots) -> str | None:
-    """The text with one wrong character put right in what was left over, or None where nothing was."""
+Mend = Callable[[str], list[tuple[str, str]]]
+"""A stretch of text → (as said, as meant) for each word in it that is another with one wrong character."""
+
+
+def mended(rest: str, tokens: list[Token], mend: Mend, found: Slots) -> str | None:
+    """The text with one wrong character put right in what was left over, or None where nothing was.
+
+    A word that is explained may be the rest of a misspelt one: 行正|处罚. It is read with what is left over beside it
+    only where the wrong character sounds or looks like the right one, for 市政|许可 is another matter.
+    """
     made = rest
-    for run in _runs(tokens):
+    for run, alone in _runs(tokens):
         for said, meant in mend(run):
-            made = made.replace(said, meant, 1)
-            found.corrected.append((said, meant))
+            if said != meant and said in made and (alone or _is_slip(said, meant)):
+                made = made.replace(said, meant, 1)
+                found.corrected.append((said, meant))
     return made if made != rest else None
 
 
-def _runs(tokens: list[Token]) -> list[str]:
-    """What is left over, with the short fillers between."""
-    runs, run = [], ""
-    for token in [*tokens, Token("", (("end", ""),))]:
+def _is_slip(said: str, meant: str) -> bool:
+    return all(a == b or any(a in alike and b in alike for alike in _ALIKE) for a, b in zip(said, meant, strict=True))
+
+
+_ALIKE = (
+    "健建键件渐 卫位未 政正证整征 行形刑型 处初 罚发伐法 许徐 可克 强墙 制治致 复副付 议义意 诉述素 讼颂 采彩 购构够 "
+    "收首 费废 申身 请情 规归 章张 局居 委伟位 体提 计记纪 民明名 教叫 务物 生升声 保宝 "
+    "阳杨扬洋羊 口囗 县现线 市是世 区曲渠 坡波破 头投 州洲 安按 城成 河和合 山三 江疆 泉全 平苹 宁凝 龙隆"
+).split()
+"""Characters that are typed or read for one another in the words of the form and in names of places and offices."""
+
+
+def _runs(tokens: list[Token]) -> list[tuple[str, bool]]:
+    """What is left over, with the short fillers between; and again with the explained words that touch it."""
+    runs: list[tuple[str, bool]] = []
+    run: list[Token] = []
+    for n, token in enumerate([*tokens, Token("", (("end", ""),))]):
         weak = not token.slots or (len(token.text) <= 2 and all(s in ("filler", "degree") for s, _ in token.slots))
         if weak:
-            run += token.text
+            run.append(token)
         elif run:
-            runs.append(run)
-            run = ""
+            text = "".join(each.text for each in run)
+            before, after = tokens[n - len(run) - 1 : n - len(run)], tokens[n : n + 1]
+            runs.append((text, True))
+            runs += [(whole, False) for whole in (_beside(before, text, ()), _beside((), text, after)) if whole != text]
+            run = []
     return runs
+
+
+def _beside(before: Sequence[Token], text: str, after: Sequence[Token]) -> str:
+    """The text with the name or the row of the form on one side of it."""
+    first, last = ("".join(token.text for token in side if _is_named(token)) for side in (before, after))
+    return first + text + last
+
+
+def _is_named(token: Token) -> bool:
+    return not token.text.isascii() and any(slot in ("agency", *_ROWS) for slot, _ in token.slots)
 
 
 def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:

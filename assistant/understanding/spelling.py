@@ -13,6 +13,9 @@ _RANKS = frozenset("部厅局委署办处科院会")
 """The last character of an agency says what it is."""
 
 
+_LOOKALIKES = str.maketrans("囗", "口")
+"""Signs of no word of these questions that are typed for another."""
+
 Alike = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 """Words → for each the names as long as it that share its first half or its second."""
 
@@ -25,6 +28,15 @@ class Speller:
 
     def mend(self, run: str) -> list[tuple[str, str]]:
         """(as said, as meant) for each word of a run of text that nothing explains."""
+        repairs = self._repairs(run.translate(_LOOKALIKES))
+        at, found = 0, []
+        for said, meant in repairs:
+            at = run.translate(_LOOKALIKES).index(said, at)
+            found.append((run[at : at + len(said)], meant))
+            at += len(said)
+        return found
+
+    def _repairs(self, run: str) -> list[tuple[str, str]]:
         starts = range(len(run) - _NAME + 1)
         words = {run[start : start + n] for start in starts for n in _lengths(run, start)}
         alike = self._alike([word for word in words if not word.isascii()])
@@ -48,6 +60,8 @@ def _at(run: str, start: int, alike: Mapping[str, Sequence[str]]) -> tuple[str, 
     for length in _lengths(run, start):
         said = run[start : start + length]
         known = [*alike.get(said, ()), *(_words_of(length) if length >= _WORD else ())]
+        if said in known:
+            return said, said
         fits = [word for word in _one_off(said, known) if not _of_other_rank(said, word)] if known else []
         if len(fits) == 1 and not _is_region(said):
             return said, fits[0]

@@ -37,7 +37,7 @@ _NEAR = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class Compared:
     """A count that reads as the same thing as some cells: any of the sums of `readings` may be meant."""
 
     count: Count
@@ -46,10 +46,12 @@ class _Claim:
 
     @property
     def cells(self) -> tuple[Figure, ...]:
+        """Those of the first reading."""
         return self.readings[0]
 
     @property
     def status(self) -> str:
+        """As of a `Check`."""
         if any(f.value is None for f in self.cells):
             return "not_assessable"
         if any(_total(cells) == self.count.value for cells in self.readings):
@@ -59,12 +61,12 @@ class _Claim:
 
 def prose_tables(entry_id: str, figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[Check, ...]:
     """`prose_table` for every count of the prose that reads as the same thing as a cell."""
-    return tuple(_claim_check(entry_id, claim) for claim in _claims(figures, counts))
+    return tuple(_claim_check(entry_id, claim) for claim in compared(figures, counts))
 
 
 def disputes(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[Figure, Count], ...]:
     """Cells with the count of the prose that contradicts each."""
-    return tuple((f, c.count) for c in _claims(figures, counts) if c.status == "fail" for f in c.cells)
+    return tuple((f, c.count) for c in compared(figures, counts) if c.status == "fail" for f in c.cells)
 
 
 def doubted(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[Figure, ...], ...]:
@@ -72,7 +74,7 @@ def doubted(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[F
 
     Beside other cells a count may be read as the sum of several.
     """
-    claims = _claims(figures, counts)
+    claims = compared(figures, counts)
     said = {id(f): f for claim in claims for cells in claim.readings for f in cells}
     told = [claim.count for claim in claims]
     suits = tuple(f for f in said.values() if f.table == REVIEW and f.row in BLOCKS[1:] and f.column == RESULTS[-1])
@@ -87,7 +89,7 @@ def _contradicted(cells: Sequence[Figure], counts: Sequence[Count]) -> bool:
 
 def different_scopes(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[Figure, Count], ...]:
     """Cells with a count of the prose that names the same row and counts other things."""
-    claimed = {id(claim.count) for claim in _claims(figures, counts)}
+    claimed = {id(claim.count) for claim in compared(figures, counts)}
     return tuple(
         (figure, count)
         for count in counts
@@ -115,7 +117,8 @@ def _total(cells: Sequence[Figure]) -> Decimal:
     return sum((f.value for f in cells if f.value is not None), Decimal(0))
 
 
-def _claims(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[_Claim, ...]:
+def compared(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[Compared, ...]:
+    """Every count of the prose that reads as the same thing as a cell, beside it."""
     by_sentence = {key: tuple(g) for key, g in groupby(counts, key=lambda c: (c.section, c.sentence))}
     claims = (_claim(figures, c) for c in counts if not _is_part_of_items(c, by_sentence[c.section, c.sentence]))
     return tuple(c for c in claims if c is not None and c.readings)
@@ -128,7 +131,7 @@ def _is_part_of_items(count: Count, sentence: Sequence[Count]) -> bool:
     return place > 0 and "其中" in before and sentence[0].unit in _PUBLISHED
 
 
-def _claim(figures: Sequence[Figure], count: Count) -> _Claim | None:
+def _claim(figures: Sequence[Figure], count: Count) -> Compared | None:
     """What a count reads as, by its last words; None where they are qualified or no words of the form."""
     if count.unit in _PUBLISHED or count.cumulative:
         return None
@@ -144,17 +147,17 @@ def _cells(figures: Sequence[Figure], rows: Sequence[str], columns: Sequence[str
     return tuple(f for f in figures if f.in_form and f.row in rows and f.column in columns)
 
 
-def _decided_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim:
+def _decided_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> Compared:
     cells = _cells(figures, (match[2],), _DECIDED)
-    return _Claim(count, match[2], (cells,) if cells else ())
+    return Compared(count, match[2], (cells,) if cells else ())
 
 
-def _made_claim(figures: Sequence[Figure], count: Count, _: re.Match[str]) -> _Claim:
+def _made_claim(figures: Sequence[Figure], count: Count, _: re.Match[str]) -> Compared:
     cells = _cells(figures, ("规范性文件", "行政规范性文件"), _MADE)
-    return _Claim(count, "规范性文件", (cells,) if cells else ())
+    return Compared(count, "规范性文件", (cells,) if cells else ())
 
 
-def _request_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim | None:
+def _request_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> Compared | None:
     """Requests received: the new ones, or with those carried in. Requests answered: 总计."""
     answered = re.search("办理|办结|答复", match[1]) is not None
     if not answered and not re.search("受理|收到|新收|接收|接到|收悉|申请$", match.group()):
@@ -162,19 +165,19 @@ def _request_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]
     requests = [f for f in figures if f.table == REQUESTS]
     new, old, done = (_cells(requests, (row,), ("总计",)) for row in (NEW_REQUESTS, CARRIED_IN, GRAND_TOTAL))
     readings = (done,) if answered else (new, (*new, *old))
-    return _Claim(count, "政府信息公开申请", readings if all(readings) else ())
+    return Compared(count, "政府信息公开申请", readings if all(readings) else ())
 
 
-def _review_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> _Claim:
+def _review_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]) -> Compared:
     """行政复议, 行政诉讼 or both together; the prose may leave out what is still pending."""
     names = [name for name in ("行政复议", "行政诉讼") if name in match.group()]
     blocks = [block for name in names for block in (BLOCKS[:1] if name == "行政复议" else BLOCKS[1:])]
     reviews = [f for f in figures if f.table == REVIEW]
     total, closed = (_cells(reviews, blocks, columns) for columns in (RESULTS[-1:], RESULTS[:3]))
-    return _Claim(count, "、".join(names), (total, closed) if total else ())
+    return Compared(count, "、".join(names), (total, closed) if total else ())
 
 
-_READINGS: tuple[tuple[str, Callable[[Sequence[Figure], Count, re.Match[str]], _Claim | None]], ...] = (
+_READINGS: tuple[tuple[str, Callable[[Sequence[Figure], Count, re.Match[str]], Compared | None]], ...] = (
     ("(行政许可|行政处罚|行政强制)(?:处理)?(?:决定)?(?:案件)?", _decided_claim),
     ("(?:制发|制定|出台|印发|制作)了?(?:的)?(?:行政)?规范性文件", _made_claim),
     ("(?:行政复议|行政诉讼)(?:案件|申请)?", _review_claim),
@@ -182,7 +185,7 @@ _READINGS: tuple[tuple[str, Callable[[Sequence[Figure], Count, re.Match[str]], _
 )
 
 
-def _claim_check(entry_id: str, claim: _Claim) -> Check:
+def _claim_check(entry_id: str, claim: Compared) -> Check:
     count, cells = claim.count, claim.cells
     said = f"正文“{count.object}{count.raw}”"
     if claim.status == "not_assessable":

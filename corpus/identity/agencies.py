@@ -253,7 +253,11 @@ def _short_bodies(body: str, other: bool = False) -> Iterator[str]:
     if other and kind.name in _BOTH and endings:
         endings = tuple(dict.fromkeys((*endings, "局", "委")))
     second = _kind_in(body[at + 2 :])
-    joined = (kind.name[0] + second[0].name[0],) if second and second[0] != kind else ()
+    joined: tuple[str, ...] = (kind.name[0] + second[0].name[0],) if second and second[0] != kind else ()
+    if second and second[0] != kind:
+        # 卫健和体育局: each half said short or whole.
+        halves = [dict.fromkeys((*one.short, one.name)) for one in (kind, second[0])]
+        joined += tuple(first + link + last for first in halves[0] for link in ("和", "") for last in halves[1])
     for word in (*kind.short, *joined, kind.name):
         yield from (word + ending for ending in endings)
 
