@@ -83,8 +83,8 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
         return _spread(question, scope, library, row, column, pool)
     if question.bounds and (ops & _OF_THOSE or question.top or question.nth):
         pool = pool.where(question.bounds)
-    elif _most_moved(question, column) and pool.where(bounds_of(question)).used:
-        pool = pool.where(bounds_of(question))
+    elif _most_moved(question, column) and (moved := pool.where(bounds_of(question))).number:
+        pool = moved
     elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
         return _filtered(question, scope, library, row, column, pool)
     if not pool.number:
