@@ -182,7 +182,7 @@ def test_what_cannot_be_stored_takes_nothing_with_it(tmp_path: Path, monkeypatch
 
     def breaks(self: Library, table: str, width: int, rows: Iterator[tuple[object, ...]]) -> None:
         insert(self, table, width, rows)
-        if table == "passage" and len(self._rows("select 1 from report")) == 2:
+        if table == "passage" and len(self.select("select 1 from report")) == 2:
             raise ValueError
 
     monkeypatch.setattr(Library, "_insert", breaks)

@@ -3,7 +3,7 @@
 import csv
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.util import find_spec
@@ -164,7 +164,9 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
         )
         return
     entries = library.entries(active=False)
-    cells, passages = len(library.figures()), len(library.passages())
+    counted = [entry for entry in entries if entry.active]
+    cells = sum(sum(entry.states.values()) for entry in counted)
+    passages = sum(entry.passages for entry in counted)
     yield Finding(
         True,
         say(
@@ -172,6 +174,8 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
             f"library {file}: {len(entries)} reports, {cells} cells, {passages} passages",
         ),
     )
+    if entries:
+        yield Finding(True, _sizes(library.sizes(), len(entries)))
     yield from _index(library, file.parent)
     yield from _standing(entries)
     moved = [entry.report for entry in entries if not paths.is_there(Path(entry.path))]
@@ -184,6 +188,20 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
                 f"{len(moved)} files are no longer in place ({listed}); their figures are still in the library",
             ),
         )
+
+
+def _sizes(sizes: Mapping[str, int], reports: int) -> str:
+    """What a report costs in the library's file."""
+    each = {part: round(size / reports) for part, size in sizes.items()}
+    values, printed, text = (each.pop(part, 0) for part in ("values", "printed", "text"))
+    rest = sum(each.values())
+    largest = ", ".join(f"{part} {size}" for part, size in each.items() if size * 20 >= rest)
+    return say(
+        f"每份报告占 {values + printed + text + rest} 字节：数值与状态 {values}，单元格原文、行号与说明 {printed}，"
+        f"全文 {text}，其余 {rest}（{largest}）",
+        f"{values + printed + text + rest} bytes a report: values and states {values}, what is printed around them "
+        f"{printed}, text {text}, the rest {rest} ({largest})",
+    )
 
 
 _INDEX = {

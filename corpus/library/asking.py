@@ -8,11 +8,9 @@ from functools import cache
 from corpus import form
 from corpus.errors import Usage
 from corpus.library.packing import to_json
-from corpus.library.sheets import FEN, SHELF, SHELVES, places
+from corpus.library.sheets import FEN, MIXED, SHELF, SHELF_OF, SHELVES, places
 from corpus.library.where import Where, condition
 
-MIXED = to_json(sorted(form.EDITIONS))
-"""`report.editions` where a report prints tables of both."""
 _BEYOND = Decimal(2**62)
 """No sum of integers on the sheets of a report reaches it."""
 _UNITS = ", ".join(f"'{unit}'" for unit in FEN)
@@ -116,20 +114,34 @@ def sides(asked: Asked) -> Iterator[Side]:
 def source(of: Side, where: Where, *, mixed: bool) -> tuple[str, list[object]]:
     """SQL from `from` on for the sheets of the reports meant, and its values; more conditions can follow with `and`.
 
-    `mixed`: some of the reports are of both editions; they are left out.
+    Reports of both editions are left out; `mixed`: there are some.
     """
     begin, *others = of.tables
     joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
-    apart = f"{of.key} not in (select shelf from report where editions = '{MIXED}')" if mixed else "1"
-    if where != Where(years=where.years, active=where.active):
+    if not is_of_years(where):
         meant, values = condition(where)
-        return f"from report r cross join {begin} on {of.key} = r.shelf {joined} where {apart} and {meant}", [*values]
+        alone = f"r.editions = '{to_json([of.edition])}'"
+        # SQLite has not counted what is in the library, and would now and then look up every report.
+        index = "" if _named(where) else " indexed by report_at" if where.inside else " indexed by report_sought"
+        sheets = f"report r{index} cross join {begin} on {of.key} = {SHELF_OF.format('r.')}"
+        return f"from {sheets} {joined} where {alone} and {meant}", [*values]
     spans = list(_spans(where))
     listed = f"(values {', '.join(['(?, ?)'] * len(spans)) or '(0, 0)'})"
     span = f"(select column1 as low, column2 as high from {listed}) span"
     within = f"{of.key} >= span.low and {of.key} < span.high"
+    apart = f"{of.key} not in (select shelf from report where editions = '{MIXED}')" if mixed else "1"
     bounds: list[object] = [bound for span in spans for bound in span]
     return f"from {span} cross join {begin} on {within} {joined} where {apart}", bounds
+
+
+def _named(where: Where) -> bool:
+    """The reports meant are told by name: they are few, and found by it."""
+    return not (where.reports is None and where.agencies is None and not where.called)
+
+
+def is_of_years(where: Where) -> bool:
+    """Every report of some years is meant, or of all: they lie together on their shelves."""
+    return where == Where(years=where.years, active=where.active)
 
 
 def _spans(where: Where) -> Iterator[tuple[int, int]]:

@@ -38,6 +38,12 @@ _DAMAGE = (apsw.SQLITE_CORRUPT, apsw.SQLITE_NOTADB, apsw.SQLITE_IOERR)
 _CACHE_KB = 32_000
 """Pages held in memory, as far as they are used: with SQLite's own 2 MB, storing many reports waits for the disk."""
 
+_TALLY = """
+    insert into tally values ({of}.active, coalesce({of}.year, 0), {of}.editions, {more})
+        on conflict do update set reports = reports + ({more});
+"""
+"""How many reports there are of a year and an edition, whether or not they count; 0 for a year that is not known."""
+
 _SCHEMA = f"""
 create table state (generation integer not null);
 insert into state values (0);
@@ -49,14 +55,28 @@ create table report (
     active integer not null default 1, kind text not null, period text, number text not null, dated text,
     revised integer not null, named integer not null, relation text not null default '',
     counterpart text not null default '', because text not null default '',
-    sheets integer not null, shelf integer not null as ({sheets.SHELF_OF}),
+    sheets integer not null, shelf integer not null as {sheets.SHELF_OF.format("")},
     stamp integer not null default (random()));
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
-create index report_at on report (place, year);
+create index report_at on report (place, year, active, editions, level, kind, agency);
 create index report_listed on report (agency, year, id, active, place, level, kind, place_from);
 create index report_stamp on report (active, stamp);
-create index report_sought on report (active, year, editions, level, kind, place, agency, shelf);
+create index report_sought on report (active, year, editions, level, kind, place, agency);
+create index report_mixed on report (shelf) where editions = '{sheets.MIXED}';
+create table tally (active integer not null, year integer not null, editions text not null,
+    reports integer not null, primary key (active, year, editions)) without rowid;
+create trigger report_more after insert on report begin
+    {_TALLY.format(of="new", more="1")}
+end;
+create trigger report_less after delete on report begin
+    {_TALLY.format(of="old", more="-1")}
+end;
+create trigger report_other after update of active, year on report
+    when old.active is not new.active or old.year is not new.year begin
+    {_TALLY.format(of="old", more="-1")}
+    {_TALLY.format(of="new", more="1")}
+end;
 create table text (report integer primary key references report on delete cascade, lines blob not null);
 create table printed (report integer not null references report on delete cascade, part integer not null,
     cells blob not null, primary key (report, part)) without rowid;

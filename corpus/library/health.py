@@ -1,11 +1,14 @@
 """What `doctor` asks of the library's file: is it whole, and what does a report cost."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import apsw
 
 from corpus.library.aside import ODD
 from corpus.library.sheets import SHEETS, SHELF
+
+_SHEETS = frozenset(sheet.name for sheet in SHEETS)
 
 
 def faults(connection: apsw.Connection) -> tuple[str, ...]:
@@ -31,6 +34,24 @@ def _parts() -> Iterator[tuple[str, str]]:
         yield sheet.name, without.format(held=held, where=f"{sheet.name} s where s.key = r.shelf")
         owner = f"select 1 from report r where r.shelf = s.key and r.key = s.key % {SHELF}"
         yield sheet.name, f"select s.key from {sheet.name} s where not exists ({owner})"
+    counted = "select active, coalesce(year, 0), editions, count(*) from report group by 1, 2, 3"
+    kept = "select active, year, editions, reports from tally where reports <> 0"
+    yield (
+        "tally",
+        f"select * from (select 1 from ({counted} except {kept}) union all select 1 from ({kept} except {counted}))",
+    )
     for part in range(ODD + 1):
         held = f"((r.sheets >> {len(SHEETS) + part}) & 1)"
         yield f"part {part}", without.format(held=held, where=f"printed p where p.report = r.key and p.part = {part}")
+
+
+def sizes(connection: apsw.Connection) -> dict[str, int]:
+    """Bytes of each part of the library, indexes with their tables, the largest first."""
+    sql = """
+    select case when m.name is null then 'schema' else m.tbl_name end, sum(d.pgsize)
+    from dbstat d left join sqlite_schema m on m.name = d.name where d.aggregate = true group by 1
+    """
+    found: Counter[str] = Counter()
+    for table, size in connection.execute(sql):
+        found["values" if table in _SHEETS else table] += size
+    return dict(found.most_common())

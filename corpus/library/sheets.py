@@ -19,14 +19,17 @@ from decimal import Decimal
 from functools import cache
 
 from corpus import form
+from corpus.library.packing import to_json
 from corpus.report import Figure, State
 
 SHELF = 10**10
 """Places on the shelf of a year: the sheets of one year's reports lie side by side, in the order of their keys."""
 SHELVES = 10_000
 """Years. Behind them, each on the shelf of its year, stand the reports that do not count."""
-SHELF_OF = f"((iif(active, 0, {SHELVES}) + coalesce(year, 0)) * {SHELF} + key)"
-"""SQL for the place of a report's sheets: in one table a year's reports lie together."""
+SHELF_OF = f"((iif({{0}}active, 0, {SHELVES}) + coalesce({{0}}year, 0)) * {SHELF} + {{0}}key)"
+"""SQL for `report.shelf`, the place of a report's sheets, behind `r.`; an index covers no generated column."""
+MIXED = to_json(sorted(form.EDITIONS))
+"""`report.editions` where a report prints tables of both."""
 Stored = int | str | bytes | None
 """What a column holds."""
 

@@ -88,24 +88,23 @@ class Library:
     @property
     def format(self) -> int:
         """The format it was written in."""
-        return int(self._rows("pragma user_version")[0][0])
+        return int(self.select("pragma user_version")[0][0])
 
     @property
     def generation(self) -> int:
         """Grows with every change; the search indexes are trusted only if built at this generation."""
-        return int(self._rows("select generation from state")[0][0])
+        return int(self.select("select generation from state")[0][0])
 
     def entries(self, where: Where | None = None, *, active: bool = True) -> tuple[Entry, ...]:
         """The reports meant, by agency then year; without `where` all, with `active` false also those replaced."""
         wanted, values = condition(where or Where(active=active))
-        return self._shapes(records.entry, self._rows(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
+        return self._shapes(records.entry, self.select(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
 
     def entry(self, report: str) -> Entry:
         """One report, active or not. Raises Usage where there is none."""
-        found = self._made(records.entry, _ENTRY, [("r.id = ?", report)])
-        if not found:
-            raise _no_report(report)
-        return found[0]
+        for found in self._made(records.entry, _ENTRY, [("r.id = ?", report)]):
+            return found
+        raise _no_report(report)
 
     def figures(
         self,
@@ -141,7 +140,7 @@ class Library:
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
-        found = self._rows("select lines from report join text on report = key where id = ?", (report,))
+        found = self.select("select lines from report join text on report = key where id = ?", (report,))
         if not found:
             raise _no_report(report)
         with self._sense():
@@ -150,11 +149,11 @@ class Library:
     def names(self) -> tuple[tuple[str, str, str], ...]:
         """(name, origin, report id) of every way to say an agency or its place, of the active reports."""
         sql = "select n.text, n.origin, r.id from report r join name n on n.report = r.key where r.active"
-        return tuple(self._rows(f"{sql} order by {_ORDER}, n.rowid"))
+        return tuple(self.select(f"{sql} order by {_ORDER}, n.rowid"))
 
     def digests(self) -> dict[str, tuple[str, str]]:
         """path → (report id, sha256) of every file in the library, in the order they were added."""
-        rows = self._rows("select path, id, digest from report order by key")
+        rows = self.select("select path, id, digest from report order by key")
         return {path: (id_, digest) for path, id_, digest in rows}
 
     def holding(self, path: str) -> tuple[str, str] | None:
@@ -163,7 +162,7 @@ class Library:
             "select id, digest from report where path = ?1 union all "
             "select r.id, r.digest from copy c join report r on r.key = c.report where c.path = ?1"
         )
-        found: list[tuple[str, str]] = self._rows(sql, (path,))
+        found: list[tuple[str, str]] = self.select(sql, (path,))
         return found[0] if found else None
 
     def path_of(self, report: str) -> str:
@@ -173,7 +172,7 @@ class Library:
     def yielding_to(self, report: str) -> tuple[tuple[str, Standing], ...]:
         """(id, standing) of the reports that do not count because this one does."""
         sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
-        return tuple((id_, Standing(*row)) for id_, *row in self._rows(sql, (report,)))
+        return tuple((id_, Standing(*row)) for id_, *row in self.select(sql, (report,)))
 
     def alike(self, report: str, most: int = 3) -> tuple[str, ...]:
         """Ids of the other reports whose prose shares most rare clauses with that of one, most first."""
@@ -188,7 +187,7 @@ class Library:
     def told(self, path: str, digest: str) -> Told:
         """What a person said about the report of this path, or of these bytes wherever they stood."""
         sql = "select agency, place, year from told where path = ? or digest = ? order by path = ? desc limit 1"
-        for agency, place, year in self._rows(sql, (path, digest, path)):
+        for agency, place, year in self.select(sql, (path, digest, path)):
             return Told(agency, None if place is None else tuple(json.loads(place)), year)
         return Told()
 
@@ -219,11 +218,11 @@ class Library:
         told = self.told(path, digest)
         identity = identity or Identity(told.place or (), "person" if told.place else "")
         with self._writing():
-            old = self._rows("select id, digest, key from report where path = ?", (path,))
+            old = self.select("select id, digest, key from report where path = ?", (path,))
             if old and old[0][1] == digest:
                 return str(old[0][0]), "unchanged"
             rivals.forget_copy(self._connection, path)
-            if twin := self._rows("select id, key from report where digest = ?", (digest,)):
+            if twin := self.select("select id, key from report where digest = ?", (digest,)):
                 rivals.keep_copy(self._connection, path, report.document.file, twin[0][1])
                 return str(twin[0][0]), "duplicate"
             id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
@@ -299,7 +298,7 @@ class Library:
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""
         with self._writing():
-            self._insert("told", 5, of._rows("select path, digest, agency, place, year from told"))
+            self._insert("told", 5, of.select("select path, digest, agency, place, year from told"))
 
     def require_writable(self) -> None:
         """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
@@ -310,11 +309,13 @@ class Library:
         with database.errors(self.path):
             return health.faults(self._connection)
 
+    def sizes(self) -> dict[str, int]:
+        """Bytes of each part: `values` (with their states), `printed` (around them), `text`, and each other table."""
+        with database.errors(self.path):
+            return health.sizes(self._connection)
+
     def select(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """The rows of a select: for the modules of this room, which holds all SQL."""
-        return self._rows(sql, values)
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         with database.errors(self.path):
             return self._connection.execute(sql, values).fetchall()
 
@@ -324,7 +325,7 @@ class Library:
         """The shapes of the rows that satisfy every condition whose value is not None, in the reports' order."""
         kept = [(condition, value) for condition, value in where if value is not None]
         wanted = f" where {' and '.join(condition for condition, _ in kept)}" if kept else ""
-        return self._shapes(make, self._rows(f"{select}{wanted} order by {_ORDER}, {then}", [v for _, v in kept]))
+        return self._shapes(make, self.select(f"{select}{wanted} order by {_ORDER}, {then}", [v for _, v in kept]))
 
     def _shapes(self, make: Callable[..., _SHAPE], rows: Iterable[Sequence[Any]]) -> tuple[_SHAPE, ...]:
         with self._sense():
@@ -343,27 +344,25 @@ class Library:
 
     def _row_of(self, report: str) -> tuple[int, str, str]:
         """Key, path and sha256. Raises Usage where there is no such report."""
-        found = self._rows("select key, path, digest from report where id = ?", (report,))
-        if not found:
-            raise _no_report(report)
-        key, path, digest = found[0]
-        return key, path, digest
+        for key, path, digest in self.select("select key, path, digest from report where id = ?", (report,)):
+            return key, path, digest
+        raise _no_report(report)
 
     def _forget(self, report: str) -> frozenset[int]:
         """Delete a report; returns the keys of those that it may have stood in for."""
-        keys = {key for (key,) in self._rows("select key from report where id = ?", (report,))}
+        keys = {key for (key,) in self.select("select key from report where id = ?", (report,))}
         beside = rivals.near(self._connection, keys)
-        self._rows("delete from report where id = ?", (report,))
+        self.select("delete from report where id = ?", (report,))
         return beside - keys
 
     def _content(self, key: int) -> tuple[tuple[Figure, ...], tuple[Passage, ...]]:
         """Figures and passages of the report of that key."""
-        reports = [id_ for (id_,) in self._rows("select id from report where key = ?", (key,))]
+        reports = [id_ for (id_,) in self.select("select id from report where key = ?", (key,))]
         return self.figures(reports=reports), self.passages(reports=reports)
 
     def _free_id(self, stem: str) -> str:
         id_, n = stem, 1
-        while self._rows("select 1 from report where id = ?", (id_,)):
+        while self.select("select 1 from report where id = ?", (id_,)):
             n += 1
             id_ = f"{stem}-{n}"
         return id_

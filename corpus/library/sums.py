@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from corpus import form
-from corpus.library.asking import MIXED, Asked, Side, limits, sides, source
+from corpus.library.asking import Asked, Side, is_of_years, limits, sides, source
 from corpus.library.judging import EXACT, LOST, NO_UNIT, NOT_ASKED, Outcome, Read, added, judged, whole
 from corpus.library.packing import to_json
-from corpus.library.sheets import FEN, SHELF
+from corpus.library.sheets import FEN, MIXED, SHELF
 from corpus.library.store import Library
 from corpus.library.where import Where, condition
 
@@ -161,17 +161,21 @@ def first(library: Library, asked: Asked, where: Where = _ALL, number: int = 10,
     for of in sides(asked):
         begin, values = source(of, where, mixed=bool(mixed))
         sql = f"{_select(of)} {begin} and {of.whole} order by size {'' if least else 'desc'} limit ?"
-        found += [whole(of, row) for row in library.select(sql, (*values, number))]
+        # One more than asked for tells whether others are level with the last.
+        found += [whole(of, row) for row in library.select(sql, (*values, number + 1))]
     if not found:
         return Ranking((), 0)
     found.sort(key=lambda read: read.size, reverse=not least)
     last = found[min(number, len(found)) - 1].size
     ahead = [read for read in found if (read.size < last if least else read.size > last)]
-    level = [("=", Decimal(last))]
-    tied, beside = _meeting(library, asked, where, level, mixed, odd, number - len(ahead))
+    level = _named(library, [read for read in found if read.size == last])
+    tied = len(level)
+    if len(ahead) + tied > number:
+        same = [("=", Decimal(last))]
+        tied, level = _meeting(library, asked, where, same, mixed, odd, number - len(ahead))
     named = sorted(zip(ahead, _named(library, ahead), strict=True), key=lambda pair: _order(pair[1]))
     named.sort(key=lambda pair: pair[0].size, reverse=not least)
-    return Ranking((*(value for _, value in named), *beside), tied)
+    return Ranking((*(value for _, value in named), *sorted(level, key=_order)), tied)
 
 
 def meeting(library: Library, asked: Asked, where: Where = _ALL, bounds: Bounds = (), most: int | None = None) -> Found:
@@ -182,7 +186,9 @@ def meeting(library: Library, asked: Asked, where: Where = _ALL, bounds: Bounds 
     mixed = _mixed(library, asked, where)
     scale = FEN["元"] if _is_amount(asked) else 1
     scaled = [(sign, limit * scale) for sign, limit in bounds]
-    return Found(*_meeting(library, asked, where, scaled, mixed, _odd(library, asked, where, mixed), most))
+    odd = _odd(library, asked, where, mixed)
+    reports, values = _meeting(library, asked, where, scaled, mixed, odd, most)
+    return Found(reports, tuple(values))
 
 
 def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:
@@ -238,7 +244,7 @@ def _meeting(
     mixed: Sequence[Outcome],
     odd: Sequence[Read],
     most: int | None,
-) -> tuple[int, tuple[Value, ...]]:
+) -> tuple[int, list[Value]]:
     """How many values meet every bound, and the first of them by agency, year and id."""
     found = [read for read in odd if all(MEETS[sign](read.size, limit) for sign, limit in bounds)]
     reports = len(found)
@@ -246,11 +252,14 @@ def _meeting(
         begin, values = source(of, where, mixed=bool(mixed))
         held, limited = limits(of, bounds)
         rows = f"{begin} and {of.whole} and {held}"
-        reports += library.select(f"select count(*) {rows}", (*values, *limited))[0][0]
+        here = library.select(f"select count(*) {rows}", (*values, *limited))[0][0]
+        reports += here
+        if not here:
+            continue
         listed = f"select f.* from ({_select(of)} {rows}) f join report o on o.key = f.shelf % {SHELF} {_ORDER} limit ?"
         found += [whole(of, row) for row in library.select(listed, (*values, *limited, -1 if most is None else most))]
     named = sorted(_named(library, found), key=_order)
-    return reports, tuple(named[:most])
+    return reports, named[:most]
 
 
 def _named(library: Library, found: Sequence[Read]) -> list[Value]:
@@ -281,9 +290,13 @@ def _expected(library: Library, asked: Asked, where: Where) -> tuple[int, int]:
     """How many reports of no more than one edition are asked it, and how many are not."""
     meant, values = condition(where)
     kinds = [f"r.editions = '{to_json([edition])}'" for edition in form.EDITIONS]
-    before = f"r.editions = '[]' and r.year < {form.EDITIONS[0]}"
-    counted = ", ".join(f"count(*) filter (where {kind})" for kind in (f"r.editions <> '{MIXED}'", *kinds, before))
-    ((every, *by_edition, older),) = library.select(f"select {counted} from report r where {meant}", values)
+    before = f"r.editions = '[]' and r.year between 1 and {int(form.EDITIONS[0]) - 1}"
+    # How many there are of each year is kept.
+    table, number = ("tally", "coalesce(sum(r.reports){}, 0)") if is_of_years(where) else ("report", "count(*){}")
+    counted = ", ".join(
+        number.format(f" filter (where {kind})") for kind in (f"r.editions <> '{MIXED}'", *kinds, before)
+    )
+    ((every, *by_edition, older),) = library.select(f"select {counted} from {table} r where {meant}", values)
     lost = every - sum(by_edition) - older
     # A report that lost its tables is held to be of the first edition.
     by_edition[0] += lost
