@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-many bench-reading bench-fuzz bench-crash bench-soak clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-storage bench-many bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -110,6 +110,10 @@ bench-many: setup
 # What understanding costs with 130,000 names, and sums over REPORTS=100000 reports.
 bench-scale: setup
 	@$(BIN)/python tests/benchmarks/scale.py $(if $(REPORTS),--reports $(REPORTS))
+
+# What a report costs in the library and how fast very many are added up: REPORTS="10000 100000".
+bench-storage: setup
+	@$(BIN)/python tests/benchmarks/storage.py $(if $(REPORTS),--reports $(REPORTS))
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

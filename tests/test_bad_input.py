@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -197,6 +198,12 @@ def test_doctor_names_the_damage_and_the_remedy(nianbao: Commands) -> None:
     assert ran.code == 1
     (line,) = [line for line in ran.out.splitlines() if line.startswith("NOT OK")]
     assert "move" in line.lower() and "--repair" in line
+
+
+def test_doctor_prints_what_a_report_costs(nianbao: Commands) -> None:
+    ran = nianbao("doctor")
+    (found,) = re.findall(r"bytes a report: values and states (\d+), what is printed around them (\d+)", ran.out)
+    assert int(found[0]) <= 1024 and int(found[1]) <= 3 * 1024
 
 
 def test_a_library_beyond_reading_is_kept_aside_and_the_bundled_reports_are_there_again(nianbao: Commands) -> None:

@@ -375,6 +375,14 @@ def test_a_sheet_or_a_text_that_is_lost_is_a_fault_that_sqlite_cannot_see(
     assert library.faults()
 
 
+def test_the_bytes_of_all_parts_are_those_of_the_file(library: Library, tmp_path: Path) -> None:
+    library.add(report(), [FIGURE], [COUNT], [PASSAGE])
+    sizes = library.sizes()
+    assert sum(sizes.values()) == (tmp_path / "library.db").stat().st_size
+    assert 0 < sizes["values"] < 1_000
+    assert {"printed", "text", "report", "passage"} <= sizes.keys()
+
+
 def test_a_page_overwritten_is_a_fault_that_is_named(library: Library, tmp_path: Path) -> None:
     library.add(report(), [FIGURE], [], [PASSAGE])
     assert library.faults() == ()

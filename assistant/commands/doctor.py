@@ -193,6 +193,7 @@ def _sound(library: Library, file: Path) -> Iterator[Finding]:
 def _sizes(sizes: Mapping[str, int], reports: int) -> str:
     """What a report costs in the library's file."""
     each = {part: round(size / reports) for part, size in sizes.items()}
+    del each["unused"]
     values, printed, text = (each.pop(part, 0) for part in ("values", "printed", "text"))
     rest = sum(each.values())
     largest = ", ".join(f"{part} {size}" for part, size in each.items() if size * 20 >= rest)

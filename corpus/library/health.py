@@ -46,12 +46,13 @@ def _parts() -> Iterator[tuple[str, str]]:
 
 
 def sizes(connection: apsw.Connection) -> dict[str, int]:
-    """Bytes of each part of the library, indexes with their tables, the largest first."""
+    """Bytes that each part of the library fills, indexes with their tables, the largest first; `unused` those free."""
     sql = """
-    select case when m.name is null then 'schema' else m.tbl_name end, sum(d.pgsize)
+    select case when m.name is null then 'schema' else m.tbl_name end, sum(d.pgsize), sum(d.unused)
     from dbstat d left join sqlite_schema m on m.name = d.name where d.aggregate = true group by 1
     """
     found: Counter[str] = Counter()
-    for table, size in connection.execute(sql):
-        found["values" if table in _SHEETS else table] += size
+    for table, size, unused in connection.execute(sql):
+        found["values" if table in _SHEETS else table] += size - unused
+        found["unused"] += unused
     return dict(found.most_common())

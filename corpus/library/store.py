@@ -310,7 +310,7 @@ class Library:
             return health.faults(self._connection)
 
     def sizes(self) -> dict[str, int]:
-        """Bytes of each part: `values` (with their states), `printed` (around them), `text`, and each other table."""
+        """Bytes of each part: `values` and states, `printed` around them, `text`, other tables, and those `unused`."""
         with database.errors(self.path):
             return health.sizes(self._connection)
 
