@@ -172,3 +172,64 @@ def test_what_was_asked_of_one_place_is_asked_of_the_next() -> None:
 def test_the_second_is_found_however_it_is_said(question: str) -> None:
     answer = ask(question)
     assert (answer.value, answer.rows[1].agency) == ("25", WUYUAN)
+
+
+@pytest.mark.parametrize("half", ["现在多少项", "年底还有几项", "目前有多少项许可", "how many items are there now?"])
+def test_what_there_is_at_the_end_of_the_year_is_what_there_was_and_the_change(half: str) -> None:
+    answer = ask("寿光2020年许可上一年项目数量", half)
+    assert made(answer) == ("15", "项", "12 + 3 = 15")
+    assert [figure.raw for figure in answer.figures] == ["12", "增加 3"]
+
+
+def test_a_form_without_item_columns_has_no_items_now() -> None:
+    answer = ask("寿光2021年许可多少", "现在多少项")
+    assert (answer.outcome, answer.value) == (Outcome.NO_FIELD, None)
+
+
+def test_the_end_of_the_year_goes_on_to_another_row() -> None:
+    answer = ask("寿光2020年许可上一年项目数量", "现在多少项", "处罚呢")
+    assert made(answer)[2] == "20 + (-5) = 15"
+    assert "items_filled_as_decisions" in {note.code for note in answer.notes}
+
+
+@pytest.mark.parametrize(
+    ("asked", "outcome", "word"),
+    [
+        ("婺源2020年采购金额", Outcome.NOT_STATED, "没有印单位"),
+        ("寿光2020年采购金额", Outcome.ANSWERED, "单位印的是万元"),
+        ("寿光2020年行政处罚", Outcome.ANSWERED, "表格的计数单位"),
+    ],
+)
+def test_the_unit_is_that_of_the_figure_just_shown(asked: str, outcome: Outcome, word: str) -> None:
+    answer = ask(asked, "这个单位是元还是万元")
+    assert (answer.outcome, word in answer.headline) == (outcome, True)
+
+
+def test_a_share_right_after_a_sum_is_of_that_sum() -> None:
+    assert ask(FIRST, "许可呢", "合计", "处罚占多少").formula == "15 ÷ (15 + 40 = 55)"
+    assert ask(FIRST, "婺源呢", "合计", "婺源占多少").formula == "15 ÷ (15 + 15 = 30)"
+
+
+def test_of_those_listed_only_those_are_ranked() -> None:
+    answer = ask("2020年哪些机关行政许可超过20", "其中处罚最多的是谁")
+    assert {row.agency for row in answer.rows} == {SHOUGUANG, WUYUAN}
+
+
+def test_the_other_two_are_those_not_spoken_of() -> None:
+    answer = ask("寿光2020年行政许可多少", "另外两家2020年的呢")
+    assert {row.agency for row in answer.rows} == {WUYUAN, SHENGZHOU}
+
+
+def test_of_three_numbers_the_last_two_are_compared_where_they_differ_in_one_thing() -> None:
+    assert made(ask("寿光2020年许可", "处罚呢", "婺源呢", "差多少"))[2] == "15 - 15 = 0"
+    assert ask(FIRST, "婺源呢", "嵊州呢", "差多少").outcome is Outcome.CLARIFY
+
+
+def test_a_number_quoted_back_is_one_of_the_report_spoken_of() -> None:
+    answer = ask("嵊州2020年行政处罚多少", "那41是什么")
+    assert (answer.outcome, answer.value) == (Outcome.DISPUTED, "33")
+
+
+def test_an_agency_without_a_report_of_the_year_is_told_to_be_not_loaded() -> None:
+    answer = ask("寿光2021年行政许可比婺源多多少")
+    assert (answer.outcome, answer.value) == (Outcome.NO_REPORT, None)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.answers import definitions as definitions
     from assistant.answers import holdings as holdings
     from assistant.answers import imprint as imprint
+    from assistant.answers import items as items
     from assistant.answers import metrics as metrics
     from assistant.answers import misprints as misprints
     from assistant.answers import narrative as narrative

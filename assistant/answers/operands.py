@@ -19,7 +19,7 @@ Reason = tuple[str, str]
 """Why not, in Chinese and in English."""
 
 _SINGLE = frozenset(("value", "change", "prose"))
-_MADE = frozenset(("sum", "difference", "ratio", "mean", "more", "source", "export", "conversation"))
+_MADE = frozenset(("sum", "difference", "ratio", "mean", "more", "share", "source", "export", "conversation"))
 _PASSED = frozenset((Outcome.OUT_OF_SCOPE, Outcome.ERROR))
 
 
@@ -75,10 +75,12 @@ def shown_last(turns: Sequence[Answer]) -> tuple[Operand, ...]:
     """
     found: dict[object, Operand] = {}
     for turn in reversed(turns):
+        if _is_made_of(turn, turns):
+            continue
         if is_single(turn) and turn.value is not None:
             one = Operand(turn, Decimal(turn.value))
             found.setdefault((one.whose, one.row, one.column), one)
-        elif turn.outcome not in _PASSED and not _is_made_of(turn, turns):
+        elif turn.outcome not in _PASSED:
             break
     return tuple(reversed(found.values()))
 
@@ -90,9 +92,14 @@ def is_single(turn: Answer) -> bool:
     return turn.exit is Exit.OK and one and len(turn.reading.agencies) == 1
 
 
+def sentences(one: Operand) -> frozenset[str]:
+    """The sentences it was quoted from; none for a cell."""
+    return frozenset(hit.passage.text for hit in one.answer.passages)
+
+
 def _is_made_of(turn: Answer, turns: Sequence[Answer]) -> bool:
     """Every figure and sentence of it was shown by single numbers before it."""
-    before = [one for one in turns if is_single(one)]
+    before = [one for one in turns if one is not turn and one.reading.operation in _SINGLE and is_single(one)]
     figures = {figure for one in before for figure in one.figures}
     sentences = {hit.passage.text for one in before for hit in one.passages}
     told = {hit.passage.text for hit in turn.passages}

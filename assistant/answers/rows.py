@@ -42,6 +42,8 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
     ops, library = question.ops, reports.library
     if fit.asks_money(question):
         return refusals.not_asked_by_any(question, scope, "金额", *FINE)
+    if without := _without_report(question, scope):
+        return refusals.no_report(question, without, library)
     scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
     if _review_of_something(question):
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
@@ -49,6 +51,8 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return told
     if scope.left:
         return _narrowed(question, scope, library, search)
+    if "yearend" in ops:
+        return answers.items.at_year_end(question, scope, library)
     if _of_kinds_of_item(question):
         one = len(scope.entries) == 1 and len(question.rows) == 1
         if one:
@@ -102,6 +106,15 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
     if unused := fit.unused(question):
         return _narrowed(question, replace(scope, left=unused), library, search)
     return _change(question, scope, library)
+
+
+def _without_report(question: Question, scope: Scope) -> Scope | None:
+    """Two agencies are set against each other and one has no report of the year: that one, as not loaded."""
+    lacking = [one for one in scope.mentions if one.agencies and not set(one.agencies) & set(scope.agencies)]
+    against = question.ops & {"versus", "difference", "ratio", "compare", "sum"}
+    if len(scope.mentions) != 2 or len(lacking) != 1 or not against or not scope.entries:
+        return None
+    return replace(scope, unknown=(f"{lacking[0].agencies[0]} {'、'.join(map(str, question.years))}",), near=())
 
 
 _DONE = re.compile(

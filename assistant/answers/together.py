@@ -53,8 +53,20 @@ def _meant(said: Together, every: tuple[Operand, ...]) -> tuple[Operand, ...]:
         return used if len(used) == said.number and (not said.agencies or len(agencies) == said.number) else ()
     if len(every) <= 2:
         return every
-    alike = len({(one.row, one.column) for one in every}) == 1 or len({one.whose for one in every}) == 1
-    return every if alike and said.deed not in _OF_TWO else ()
+    if said.deed not in _OF_TWO:
+        return every if _same_field(every) or _same_report(every) else ()
+    # 甲的许可, 甲的处罚, 乙呢: the last two, which differ in one thing, unless the one before them is of their kind.
+    last, three = every[-2:], every[-3:]
+    apart = (_same_field(last) and not _same_field(three)) or (_same_report(last) and not _same_report(three))
+    return last if apart else ()
+
+
+def _same_field(used: Sequence[Operand]) -> bool:
+    return len({(one.row, one.column) for one in used}) == 1
+
+
+def _same_report(used: Sequence[Operand]) -> bool:
+    return len({one.whose for one in used}) == 1
 
 
 def _made(question: Question, deed: str, used: Sequence[Operand]) -> Answer:
@@ -85,6 +97,21 @@ def _made(question: Question, deed: str, used: Sequence[Operand]) -> Answer:
         amount = say(f"{more.told(lang)}，多 {amount}", f"{more.told(lang)}, more by {amount}", lang)
     lines = (f"{amount}{say('：', ': ', lang)}{each}", *converted, formula)
     return _answer(question, used, deed, "\n".join(lines), value=plain(value), unit=unit, formula=formula)
+
+
+def share(question: Question, part: Operand, used: Sequence[Operand]) -> Answer:
+    """One of the numbers as a share of the sum that was made of them."""
+    lang = question.language
+    _, values, _ = _one_unit(used)
+    over, under = values[used.index(part)], sum(values, Decimal(0))
+    formula = f"{plain(over)} ÷ ({compose.formula(values, under)})"
+    if not under:
+        line = say(f"无法计算：{formula}", f"undefined: {formula}", lang)
+        return replace(_answer(question, used, "share", line, formula=formula), outcome=Outcome.UNDEFINED)
+    value = compose.percent(over, under)
+    each = say("、", ", ", lang).join(one.told(lang) for one in used)
+    line = f"{compose.two_places(value)} %{say('：', ': ', lang)}{part.told(lang)}\n{formula}\n{each}"
+    return _answer(question, used, "share", line, value=value, unit="%", formula=formula)
 
 
 def _one_unit(used: Sequence[Operand]) -> tuple[str | None, list[Decimal], list[str]]:

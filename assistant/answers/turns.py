@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer
-from assistant.answers import places, route, together
+from assistant.answer import Answer, Outcome
+from assistant.answers import operands, places, route, together
 from assistant.answers.places import Board
 from assistant.answers.route import Search
 from assistant.language import say
@@ -12,6 +12,7 @@ from assistant.understanding import reference
 from assistant.understanding.conversation import Memory
 from assistant.understanding.question import Question
 from assistant.understanding.reference import Places
+from assistant.understanding.scope import find
 from corpus.identity.normal import normalise
 from corpus.library.reports import Reports
 from corpus.library.where import Where
@@ -42,11 +43,57 @@ def taken_up(
         shown = _ranking(memory, reports, search)
         if shown is not None and (_is_ranked(memory) or not reference.is_in_order(normal)):
             return _of_ranking(read(text), said, shown, memory, reports)
-    if said_of := reference.together(normal, read):
-        question = read(text)
-        if made := together.answer(question, said_of, turns, reports.library):
-            return Taken(made, together.in_full(question, made, turns))
+    question = read(text)
+    if made := _share_of_sum(question, turns, reports):
+        return Taken(made)
+    if reference.asks_unit(normal) and (made := unit_of(question, turns)):
+        return Taken(made)
+    said_of = reference.together(normal, read)
+    if said_of and (made := together.answer(question, said_of, turns, reports.library)):
+        return Taken(made, together.in_full(question, made, turns))
     return None
+
+
+def _share_of_sum(question: Question, turns: Sequence[Answer], reports: Reports) -> Answer | None:
+    """处罚占多少, right after several numbers were added up: of that sum."""
+    last = turns[-1]
+    more = question.years or question.left or question.columns or len(question.rows) > 1
+    if "share" not in question.ops or more or last.reading.operation not in ("sum", "share") or last.rows:
+        return None
+    cells, told = set(last.figures), {hit.passage.text for hit in last.passages}
+    every = operands.shown_last(turns)
+    used = [o for o in every if cells.issuperset(o.answer.figures) and told.issuperset(operands.sentences(o))]
+    named = find(question, reports).agencies if question.names else ()
+    part = [o for o in used if question.rows in ((), (o.row,)) and (not named or o.whose[0] == named)]
+    if len(used) < 2 or len(part) != 1 or not (question.rows or named):
+        return None
+    return together.share(question, part[0], used)
+
+
+def unit_of(question: Question, turns: Sequence[Answer]) -> Answer | None:
+    """In which unit the figure just shown is: as printed, as the form has it, or not printed."""
+    last, lang = turns[-1], question.language
+    if not last.figures or len({(figure.unit, figure.unit_printed) for figure in last.figures}) != 1:
+        return None
+    figure = last.figures[0]
+    raw = figure.raw or ""
+    if figure.unit is None:
+        line = say(
+            f"报告没有印单位，只印了“{raw}”，是哪个单位说不准。",
+            f"The report prints no unit, only “{raw}”; which it is cannot be told.",
+            lang,
+        )
+    elif figure.unit_printed:
+        line = say(f"单位印的是{figure.unit}：“{raw}”。", f"The unit printed is {figure.unit}: “{raw}”.", lang)
+    else:
+        line = say(
+            f"单位是{figure.unit}，这是表格的计数单位，报告里没有印。",
+            f"The unit is {figure.unit}, that of the form; the report does not print it.",
+            lang,
+        )
+    outcome = Outcome.NOT_STATED if figure.unit is None else last.outcome
+    outcome = Outcome.ANSWERED if outcome is Outcome.NO_REPORT else outcome
+    return replace(last, question=question.text, language=lang, headline=line, outcome=outcome)
 
 
 def _says_no_more(said: Places, normal: str, read: Read) -> bool:

@@ -17,6 +17,7 @@ _RATHER = re.compile(
 
 _INSTEAD = re.compile(
     r"^(?:那|就|请)?改(?:成|为|看|查)(?P<new>(?:19|20)\d\d年?|[^\d]+)$|^算了[,。]?(?:还是)?(?P<back>.+?)吧?$|^还是(?P<still>.+?)吧$"
+    r"|^(?:那|把)?(?P<too>[^,。?]{1,24}?)也(?:来)?(?:算|看|查)(?:一下|一算|一看|算|看|查|一个)?吧?[。]?$"
 )
 
 
@@ -27,7 +28,7 @@ def corrected(text: str) -> str:
     return next((part for name, part in match.groupdict().items() if part and name in _PUT), text) if match else text
 
 
-_PUT = ("yes", "but", "rather", "new", "back", "still")
+_PUT = ("yes", "but", "rather", "new", "back", "still", "too")
 
 
 _CHOICE = re.compile(

@@ -219,3 +219,17 @@ def _of_place(match: re.Match[str]) -> tuple[int, ...]:
     count = _SOME_EN.get(many) or _NUMBERS.get(many) or int(many)
     last = match["some"] in ("后", "倒数") or match["tops"] == "bottom"
     return tuple(range(-count, 0)) if last else tuple(range(1, count + 1))
+
+
+_UNIT = re.compile(
+    r"^(?:请问|这个|那个|这|那|它|上面|刚才|金额|数字|数|的)*(?:计量)?单位(?:是|到底是|为|用的是)?"
+    r"(?:什么|啥|哪个|万元|亿元|元|件|项|条|还是|或者?|人民币|多少)*(?:呢|啊|吗)?[?]?$"
+    r"|^(?:这|那|这个|那个|它)?(?:数|金额)?(?:是)?(?:万元|元)还是(?:万元|元)(?:呢|啊)?[?]?$"
+    r"|^(?:and )?(?:what|which) unit\b[^,]{0,24}$"
+    r"|^(?:is (?:that|it|this) )?in (?:yuan|10,?000 yuan|ten thousand yuan|wan yuan)\b.{0,40}$"
+)
+
+
+def asks_unit(normal: str) -> bool:
+    """这个单位是元还是万元: of the figure just shown."""
+    return bool(_UNIT.match(normal))
