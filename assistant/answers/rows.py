@@ -51,7 +51,7 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return told
     if scope.left:
         return _narrowed(question, scope, library, search)
-    if "yearend" in ops:
+    if "yearend" in ops or fit.at_year_end(question):
         return answers.items.at_year_end(question, scope, library)
     if _of_kinds_of_item(question):
         one = len(scope.entries) == 1 and len(question.rows) == 1
@@ -99,8 +99,6 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bounds or question.top):
         return answers.across.over(question, scope, library)
-    if fit.at_year_end(question):
-        return single.at_year_end(question, scope, library)
     if "equal" in question.flags and single.sets_equal(question):
         return single.equality(question, scope, library)
     if unused := fit.unused(question):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Choice, Coverage, Outcome
@@ -40,12 +39,6 @@ def value(question: Question, scope: Scope, library: Library) -> Answer:
     if len(found) == 1:
         return _one(question, scope, library, found[0])
     return _several(question, scope, library, found)
-
-
-def at_year_end(question: Question, scope: Scope, library: Library) -> Answer:
-    """年底还剩几项: the items of the year before with the change of the year, each as printed."""
-    asked = replace(question, columns=(form.PRIOR_ITEMS, form.CHANGE), ops=question.ops | {"sum"})
-    return value(asked, scope, library)
 
 
 def sets_equal(question: Question) -> bool:

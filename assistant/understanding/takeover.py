@@ -48,7 +48,7 @@ def of_items_now(question: Question, last: Question | None) -> Question:
     left = tuple(
         w for w in question.left if w.strip("年底末还剩下余几项有现在目前") and not frame.issuperset(w.split())
     )
-    flags = question.flags - _COLUMN_FLAGS - {"row_implied"}
+    flags = question.flags - _COLUMN_FLAGS - {"row_implied", "remaining"}
     return replace(question, rows=rows, ops=frozenset(("yearend",)), left=left, flags=flags, units=(), relative=None)
 
 
