@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -126,13 +127,26 @@ class TableEncoder:
         return normalise(rows)
 
     def pieces(self, text: str, counts: Callable[[str], bool]) -> Pieces:
-        """The words of a text that count, each once, with their vectors."""
+        """The words of a text that count, each once, with their vectors.
+
+        A word that the tokenizer has to cut is put together again: letters, and neighbouring single characters, which
+        by themselves stand anywhere.
+        """
         import numpy as np
 
         found = self._tokenizer.encode(_sound(text), add_special_tokens=False)
-        kept = {word: token for word, token in zip(found.tokens, found.ids, strict=True) if counts(word)}
-        rows = self._table[list(kept.values())].astype(np.float32)
-        return Pieces(tuple(kept), tuple(np.linalg.norm(rows, axis=1).tolist()), normalise(rows))
+        tokens = list(zip(found.tokens, found.ids, found.word_ids, strict=True))
+        kept: dict[str, list[int]] = {}
+        for (_, joined), run in groupby(enumerate(tokens), lambda one: _run(one[0], one[1], counts)):
+            pieces = [token for _, token in run]
+            for word in [pieces] if joined else [[piece] for piece in pieces]:
+                whole = "".join(text for text, _, _ in word)
+                if counts(whole):
+                    kept.setdefault(whole, [row for _, row, _ in word])
+        rows = [self._table[word].astype(np.float32) for word in kept.values()]
+        lengths = [float(np.linalg.norm(row, axis=1).max()) for row in rows]
+        means = np.array([row.mean(axis=0) for row in rows], np.float32).reshape(len(rows), self.dimension)
+        return Pieces(tuple(kept), tuple(lengths), normalise(means))
 
     def nearest(self, vectors: Matrix, text: str) -> list[float]:
         """For each of some words' vectors the cosine with the word of a text that is nearest; 0 in an empty text."""
@@ -189,6 +203,16 @@ class ModelEncoder:
             if progress:
                 progress(start + len(batch), len(filled))
         return normalise(rows)
+
+
+def _run(place: int, token: tuple[str, int, int | None], counts: Callable[[str], bool]) -> tuple[object, bool]:
+    """The same, with True, for neighbouring tokens that are one word: letters, or single Chinese characters."""
+    text, _, word = token
+    if text.isascii() and text.isalpha():
+        return ("letters", word), True
+    if len(text) == 1 and not text.isascii() and counts(text):
+        return ("characters", word), True
+    return place, False
 
 
 def _sound(text: str) -> str:

@@ -1,7 +1,16 @@
 """Concepts of the form and of the reports, each with its phrases in Chinese and English."""
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+
+_NOT_LATIN = re.compile(r"[-\u3400-\u9fff]+")
+_ENDINGS = tuple(
+    (ending, put)
+    for endings, put in (("ies ied", "y"), ("es s ed ing ly", ""), ("ed ing", "e"))
+    for ending in endings.split()
+)
 
 
 @cache
@@ -40,7 +49,7 @@ def same_as(phrase: str) -> tuple[str, ...]:
 
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
-    rest, found = f" {words.lower().replace('-', ' ')} ", []
+    rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []
     for phrase in _english():
         said = phrase.replace("-", " ")
         if f" {said} " in rest or f" {said}s " in rest:
@@ -59,3 +68,31 @@ def alike(text: str) -> tuple[str, ...]:
         if other not in text
     ]
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _glossary() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for line in Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            words, _, said = line.partition(":")
+            for word in words.split():
+                found[word] = (*found.get(word, ()), *said.split())
+    return found
+
+
+def translated(word: str) -> tuple[str, ...]:
+    """How reports say an English word, in whatever form, or an everyday one; () where the glossary lacks it."""
+    known = _glossary()
+    return next((known[form] for form in _forms(word) if form in known), ())
+
+
+def _forms(word: str) -> Iterator[str]:
+    """A word as it is, and what it may be a form of: replies → reply, stopped → stop, making → make."""
+    yield word
+    for ending, put in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) > 1:
+            stem = word.removesuffix(ending)
+            yield stem + put
+            if not put and len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]

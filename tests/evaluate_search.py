@@ -67,6 +67,8 @@ class Query:
     text: str
     relevant: Mapping[int, int]
     split: str
+    quote: str = ""
+    """What a passage must say to answer it, of our own questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def bundled() -> Trial:
     queries = []
     for r in _records(OWN):
         holding = [p.key for p in passages if p.report == r["report"] and r["quote"] and r["quote"] in p.text]
-        queries.append(Query(r["id"], r["type"], r["query"], dict.fromkeys(holding, 1), r["split"]))
+        queries.append(Query(r["id"], r["type"], r["query"], dict.fromkeys(holding, 1), r["split"], r["quote"]))
     return Trial(tuple(passages), tuple(queries))
 
 
@@ -339,11 +341,15 @@ def declined(trial: Trial, queries: Sequence[Query], index: Index, encoder: Enco
 def through_the_assistant(queries: Sequence[Query]) -> list[str]:
     """How many questions the assistant answers and declines, asked one by one over the bundled reports."""
     declines: dict[bool, list[float]] = {True: [], False: []}
+    quoted: list[float] = []
     with tempfile.TemporaryDirectory() as home:
         chat = Chat.open(Path(home))
         for query in queries:
             chat.restart()
-            declines[bool(query.relevant)].append(float(chat.ask(query.text).exit is not Exit.OK))
+            answer = chat.ask(query.text)
+            declines[bool(query.relevant)].append(float(answer.exit is not Exit.OK))
+            if query.relevant and answer.exit is Exit.OK:
+                quoted.append(float(any(query.quote in hit.passage.text for hit in answer.passages)))
         chat.close()
     lines = ["", "asked through the assistant", ""]
     for answered, limit in ((True, MISSED), (False, DECLINED)):
@@ -352,7 +358,12 @@ def through_the_assistant(queries: Sequence[Query]) -> list[str]:
             holds = mean <= limit if answered else mean >= limit
             told = f"{len(declines[answered])} with{'' if answered else 'out'} an answer"
             bound = f"at {'most' if answered else 'least'} {limit:.0%}"
-            lines.append(_line(f"{told}: declined {mean:.0%} [{low:.0%}, {high:.0%}], {bound}", holds))
+            lines.append(_line(f"{told}: declined {mean:.1%} [{low:.1%}, {high:.1%}], {bound}", holds))
+    if quoted:
+        mean, low, high = interval(quoted)
+        lines.append(
+            f"- of the {len(quoted)} answered {mean:.1%} [{low:.1%}, {high:.1%}] quote a passage that holds the answer"
+        )
     return lines
 
 

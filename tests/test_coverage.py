@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.report import Passage, Source
-from index.coverage import covered, speaks_of, wanted
+from index.coverage import Stands, covered, how_much, speaks_of, wanted
 from index.encoder import default
 
 ENCODER = default()
@@ -58,6 +58,52 @@ def test_a_passage_without_the_thing_or_its_number_does_not_speak_of_it(question
 
 def test_a_thing_may_stand_in_the_heading() -> None:
     assert says("培训多少次", "全年共3次。", heading=("业务培训情况",))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("how are documents searched", "可按照标题、文号等方式查询相关文件。"),
+        ("Do updates come late?", "信息公开更新还不够及时。"),
+    ],
+)
+def test_english_words_are_read_by_what_reports_call_them(question: str, text: str) -> None:
+    assert says(question, text)
+
+
+def test_a_word_that_had_to_be_cut_stands_only_as_a_whole() -> None:
+    question = wanted("区块链", ENCODER)
+    assert question.words.texts == ("区块链",)
+    assert covered(question, "区域内企业和链条成块推进", ENCODER) < 0.5
+    assert covered(question, "探索区块链应用", ENCODER) == 1
+    assert wanted("blockchain", ENCODER).words.texts == ("blockchain",)
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("开放日是哪天", "11月8日举办了政府开放日活动。", "举办了政府开放日活动，邀请代表20人。"),
+        ("提案的满意率", "政协提案满意率达100%。", "办理政协提案3件，提高满意度。"),
+        ("when was the open day held", "11月8日举办了政府开放日活动。", "举办了政府开放日活动，邀请代表20人。"),
+    ],
+)
+def test_a_date_or_a_rate_that_is_asked_must_be_printed(question: str, said: str, unsaid: str) -> None:
+    assert says(question, said)
+    assert not says(question, unsaid)
+
+
+def test_the_number_stands_best_in_the_clause_of_the_words() -> None:
+    def clause(text: str) -> float:
+        passage = Passage("r", "某局", 2020, "", 1, (), "prose", None, text, Source("a.txt", "/a.txt", 1))
+        return how_much(passage, wanted("开通公众号多少个", ENCODER), ENCODER).clause
+
+    assert clause("开通公众号2个，发布信息。") > clause("开通公众号，设立科室2个。")
+
+
+def test_more_of_a_question_in_a_passage_makes_it_likelier() -> None:
+    none, some, all_ = Stands(0, 0, 0, 0, 5), Stands(0.5, 0.5, 0.5, 1, 5), Stands(1, 1, 1, 1, 5)
+    assert none.likely() < some.likely() < all_.likely()
+    assert none.likely() < 0 < all_.likely()
 
 
 def test_to_say_it_surely_nearly_every_word_and_the_number_stand_in_one_sentence() -> None:

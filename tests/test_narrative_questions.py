@@ -40,6 +40,16 @@ def ask(chat: Chat, question: str) -> Answer:
         ("汾阳收费依据公开了没有", "收费依据及收费标准"),
         ("卫健委网上群众留言办结率多高", "办结率、满意率均为100%"),
         ("汾阳 办理时限 便民服务电话", "便民服务电话"),
+        ("沙县 disclosure 需要 which documents by title", "按照标题、文号"),
+        ("交给龙口卫健局的提案有几件", "政协提案共7件"),
+        ("建议提案 满意率 龙口", "满意率均达100%"),
+        ("请介绍卫健委优化政务服务的做法", "优化政务服务"),
+        ("support for families under family planning in Shaxian", "计生特殊家庭"),
+        ("龙口的提案建议办得让人满意吗", "满意率均达100%"),
+        ("汾阳卫体局说哪种信息太少", "深加工的信息少"),
+        ("兼职人员 领导小组办公室", "兼职人员"),
+        ("沙县在舆情应对上有何举措", "舆情"),
+        ("How many steps may an approval take in Shaxian?", "三个环节内"),
     ],
 )
 def test_words_beside_a_known_one_are_looked_for_in_the_prose(chat: Chat, question: str, words: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.thesaurus import alike, chinese, concepts
+from index.thesaurus import alike, chinese, concepts, translated
 
 
 def test_a_concept_has_several_phrases_none_twice_none_empty() -> None:
@@ -44,3 +44,19 @@ def test_chinese_leads_to_other_words_for_the_same_and_not_to_itself() -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_chinese_phrases_or_none(text: str) -> None:
     assert not any(phrase.isascii() for phrase in (*chinese(text), *alike(text)))
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("replies", "答复"), ("documents", "文件"), ("training", "培训"), ("publishing", "发布"), ("led", "领导")],
+)
+def test_an_english_word_in_any_form_is_said_in_chinese(word: str, said: str) -> None:
+    assert said in translated(word)
+
+
+def test_what_the_glossary_lacks_is_not_translated() -> None:
+    assert translated("blockchain") == translated("s") == translated("") == ()
+
+
+def test_chinese_may_touch_an_english_phrase() -> None:
+    assert "政府开放日" in chinese("open day参加人数")

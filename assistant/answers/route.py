@@ -35,6 +35,10 @@ _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
 _COUNTED = frozenset("件 篇 次 人 名 起 笔 万元 元".split())
 """Units of which no list of problems is made."""
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
+_SAYS = re.compile(
+    r"(?<![你您])(?:[说写讲]|认为|承认|觉得|提到)|\b(?:says?|said|admits?|reports?|states?|considers?|plans?)\b|准备|打算|计划"
+)
+"""The agency's own opinion or plan is asked."""
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
 _FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
 _OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
@@ -48,12 +52,16 @@ _SMALLTALK = ("这不是报告里的问题。", "That is not a question about th
 def answer(question: Question, reports: Reports, search: Search) -> Answer:
     """The answer to a question whose slots are complete, over the reports of a library."""
     library = reports.library
-    if refused := _not_ours(question):
+    refused = _not_ours(question)
+    if refused and not _might_be_said(question):
         return refused
     question = _with_years_since(question, reports)
     scope = find(question, reports)
     if not reports and not question.ops & {"meaning", "formchange", "due"}:
         return answers.holdings.empty(question, scope)
+    if refused:
+        known, said = scope.mentions and scope.left and not scope.unknown, _SAYS.search(question.normal)
+        return (answers.narrative.instead(question, scope, search, surely=not said) if known else None) or refused
     if told := _about_form(question, scope, library):
         return told
     if told := _about_library(question, scope, library):
@@ -137,6 +145,12 @@ def _not_ours(question: Question) -> Answer | None:
     if "smalltalk" in flags and not (question.rows or question.names):
         return refusals.out_of_scope(question, _SMALLTALK)
     return None
+
+
+def _might_be_said(question: Question) -> bool:
+    """提案办得让人满意吗, 明年准备做什么: the agency's own prose may say so; no figure does."""
+    figure = question.rows or question.metrics or question.table or question.units or "quantity" in question.flags
+    return bool(question.names and question.flags & {"opinion", "forecast"} and not figure)
 
 
 def _asks_what_is_said(question: Question) -> bool:
@@ -326,8 +340,9 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     what = "did" in ops and _WHAT.search(question.normal)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
         return answers.narrative.who(question, scope, library)
-    # What the staff studied is no number of the staff.
-    how_much = flags & _HOW_MUCH - ({"measured"} if _WHAT.search(question.normal) else set())
+    # What the staff studied is no number of the staff; 兼职人员 alone, of no agency, names a thing.
+    no_number = _WHAT.search(question.normal) or not scope.mentions
+    how_much = flags & _HOW_MUCH - ({"measured"} if no_number else set())
     asks = how_much or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
         # 782件中即办件几件 asks for another number than the one it quotes.
@@ -335,7 +350,9 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         if question.quoted and not another and (told := answers.prose.reconcile(question, scope, library)):
             return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
-            return refusals.which_report(question, scope, library)
+            told = answers.narrative.instead(question, scope, search, surely=True)
+            one = told and len({hit.passage.report for hit in told.passages}) == 1
+            return told if told and one else refusals.which_report(question, scope, library)
         question, scope = _with_all_words(question, scope)
         if told := answers.prose.quantity(question, scope, library):
             return told

@@ -50,5 +50,7 @@ def _names_an_office(word: str, question: Question) -> bool:
     if not word.isascii():
         return True
     names = "|".join(map(re.escape, question.names))
-    said = rf"\b{word}(?: \w+)? (?:{_OFFICE_EN})\b|(?:{names})(?:'s)? *{word}\b|\b{word} (?:in|of) (?:{names})"
+    # family planning is what is planned, no planning bureau.
+    word = rf"(?<!family )(?<!birth )\b{word}"
+    said = rf"{word}(?: \w+)? (?:{_OFFICE_EN})\b|(?:{names})(?:'s)? *{word}\b|{word} (?:in|of) (?:{names})"
     return bool(re.search(said, question.normal))

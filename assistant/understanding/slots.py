@@ -96,7 +96,7 @@ def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:
             while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == runs[0].start:
                 runs.insert(0, kept.pop())
             text = "".join(run.text for run in runs)
-            if len(text) > 1 and not _SAID_OF_IT.search(text):
+            if len(text) > 1 and not _SAID_OF_IT.search(text) and (len(text) <= _PLACE or text[-1] in _SEATS):
                 found.add("unknown", text + token.text)
                 continue
             kept += runs
@@ -104,8 +104,16 @@ def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:
     return kept
 
 
-_SAID_OF_IT = re.compile("[想要问看让被把请]|群众|公众|百姓|监督|了解")
-"""Words before the name of an agency that belong to no name: 群众想监督某局."""
+_SAID_OF_IT = re.compile(
+    "[想要问看让被把请]|群众|公众|百姓|监督|了解|[给着向对从到由跟找]$|[率量数]$|"
+    "(?:谈谈|介绍|说说|讲讲|聊聊|列出|列举|描述|汇报|总结|概括|梳理|解释|说明|关于|有关|对于|针对|根据|按照|依照|通过|除了|包括|涉及|属于|来自|"
+    "负责|主管|分管|联系|咨询|反映|投诉|举报|申请|评价|比较|对比|告诉|提供|查询|检索|查找|查阅|给出|写出|说出|指出|找出|"
+    "办法|方案|工作|报告|年报|文件|指南|目录|平台|专栏|渠道|活动|会议|培训|学习|保密|审查|解读|公开|疫情|舆情|收费|费用|处罚|许可|采购|"
+    "情况|制度|信息|提案|建议|网站|微信|微博|热线|问题|措施|原因|结果|内容|人员|领导|小组)$"
+)
+"""Words before the name of an agency that belong to no name: 群众想监督某局, 交给某局, 满意率 某局."""
+_PLACE, _SEATS = 5, frozenset("省市县区州盟旗乡镇村局部委院团会行司厅校所")
+"""What is longer than so many characters and does not end like a place or an office is no part of a name."""
 _CONTENT = frozenset(
     ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
 )
