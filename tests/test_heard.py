@@ -45,6 +45,9 @@ def test_words_of_the_form_are_heard(question: str, value: str) -> None:
         "寿光2020年针对问题的处罚多少",
         "寿光2020年哪三个方面的处罚",
         "寿光2020年几月处罚最多",
+        "整改的许可项目寿光2020年底还剩几项",
+        "2020年哪家年底许可项目最多还有几项",
+        "2020年哪家许可上一年项目数量加增减等于处理决定数量",
     ],
 )
 def test_words_that_an_answer_does_not_hear_still_decline_it(question: str) -> None:
@@ -160,3 +163,20 @@ def test_beside_a_known_word_only_a_character_that_sounds_or_looks_alike_is_a_sl
     assert mended("市政许可", tokens, as_permit, Slots()) is None
     tokens[0] = Token("形政", (), 0)
     assert mended("形政许可", tokens, as_permit, Slots()) == "行政许可"
+
+
+def test_two_columns_of_several_reports_are_not_one() -> None:
+    side_by_side = ask("2020年各家行政处罚上一年项目数量和处理决定数量")
+    assert {row.label for row in side_by_side.rows} == {"行政处罚 · 上一年项目数量", "行政处罚 · 处理决定数量"}
+    together = ask("2020年各家行政处罚上一年项目数量加处理决定数量合计")
+    assert (together.outcome, together.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_county_of_a_province_is_not_the_province() -> None:
+    assert ask("江西那个县的民政局2020年许可").value == "25"
+    assert ask("江西民政局2020年许可").outcome is Outcome.NO_REPORT
+    assert ask("江西那个区的民政局2020年许可").outcome is Outcome.NO_REPORT
+
+
+def test_the_word_that_chooses_among_reports_is_named_as_it_was_said() -> None:
+    assert "最大" in ask("寿光2020年行政处罚最大的是多少").headline

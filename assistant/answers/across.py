@@ -30,6 +30,8 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
         return any_column(question, scope, library, row)
     if not columns:
         return refusals.which_column(question, scope, library, row)
+    if len(columns) > 1:
+        return _of_columns(question, scope, library, row)
     column = columns[0]
     # 处罚和许可总数最多的: the rows of each report together.
     joined = len(question.rows) > 1 and bool(question.ops & _OF_THOSE - {"sum"} or question.top or question.nth)
@@ -45,6 +47,15 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     if not any(cell.value is not None for cell in found):
         return nothing(question, scope, library, found)
     return _operation(question, scope, library, row, column, Pool(found))
+
+
+def _of_columns(question: Question, scope: Scope, library: Library, row: str) -> Answer:
+    """Several columns of a row: side by side; what is asked over all reports is asked of one of them."""
+    if question.ops & _OF_THOSE or question.bounds or question.top or question.nth:
+        return refusals.which_column(question, scope, library, row)
+    from assistant.answers import beside
+
+    return beside.compare(question, scope, library)
 
 
 def nothing(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:

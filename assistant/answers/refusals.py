@@ -117,7 +117,9 @@ _SAID_ALONE = {
 
 def which_row(question: Question, scope: Scope, library: Library, word: str) -> Answer:
     """The form has the label in several places: the small table of all of them."""
-    picked = [cells.pick(library, scope.entries, row, column)[0] for row, column in _SAID_ALONE[word]]
+    of_requests = (form.NEW_REQUESTS, form.CARRIED_IN, form.GRAND_TOTAL, form.CARRIED_OUT)
+    places = _SAID_ALONE.get(word) or [(row, word) for row in of_requests]
+    picked = [cells.pick(library, scope.entries, row, column)[0] for row, column in places]
     found = [cell for cell in picked if cell.reason != cells.NO_FIELD]
     line = say(
         f"表格里有几处“{word}”，指的是哪一处？",
@@ -336,7 +338,7 @@ def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None 
 def no_amount(question: Question, scope: Scope) -> Answer:
     """No passage and no cell gives the amount asked."""
     words = "、".join(scope.left)
-    told = (f"报告没有写“{words}”是多少。", f"The report does not say how much “{words}” is. ")
+    told = (f"报告没有写这个金额（{words}）。", f"The report gives no such amount ({words}). ")
     return not_stated(question, scope, told)
 
 

@@ -365,10 +365,12 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
 
 
 def _alone(question: Question) -> str:
-    """A label that the form has in several places, said without the rest: 其他, 总计; empty where none is."""
-    if "total" in question.flags:
+    """A label that the form has in several places, said without the rest: 其他, 总计, 自然人; empty where none is."""
+    if question.ops - {"sum"} or question.flags - {"total", "other", "quantity", "again"}:
+        return ""
+    if "total" in question.flags or "sum" in question.ops:
         return form.GRAND_TOTAL
-    return "其他" if "other" in question.flags and "quantity" in question.flags else ""
+    return "其他" if "other" in question.flags else next(iter(question.applicants), "")
 
 
 def _asks_amount(question: Question) -> bool:
@@ -384,8 +386,8 @@ def _nothing_asked(question: Question, scope: Scope, library: Library, search: S
     ):
         return told
     one = len(scope.entries) == 1 and bool(scope.mentions)
-    if one and "matters" in question.flags and question.ops & {"grew", "fell", "moved"}:
-        return answers.beside.moved(question, scope, library)
+    if "matters" in question.flags and question.ops & {"grew", "fell", "moved"}:
+        return _for_one(question, scope, library, answers.beside.moved)
     if one and (word := _alone(question)):
         return refusals.which_row(question, scope, library, word)
     if one:

@@ -45,6 +45,7 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
     if without := _without_report(question, scope):
         return refusals.no_report(question, without, library)
     scope = replace(scope, left=(*scope.left, *fit.left_over(question), *_of_one(question, scope)))
+    scope = replace(scope, left=(*scope.left, *_of_one_report(question, scope)))
     if _review_of_something(question):
         return refusals.not_asked_by_any(question, scope, "、".join(question.rows), *_REVIEW_OF)
     if _how_done(question, scope) and (told := answers.narrative.instead(question, scope, search)):
@@ -52,6 +53,8 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
     if scope.left:
         return _narrowed(question, scope, library, search)
     if "yearend" in ops or fit.at_year_end(question):
+        if unused := fit.unused(question):
+            return _narrowed(question, replace(scope, left=unused), library, search)
         return answers.items.at_year_end(question, scope, library)
     if _of_kinds_of_item(question):
         one = len(scope.entries) == 1 and len(question.rows) == 1
@@ -99,10 +102,10 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
         return answers.beside.compare(question, scope, library)
     if not scope.mentions and (question.bounds or question.top):
         return answers.across.over(question, scope, library)
-    if "equal" in question.flags and single.sets_equal(question):
-        return single.equality(question, scope, library)
     if unused := fit.unused(question):
         return _narrowed(question, replace(scope, left=unused), library, search)
+    if fit.sets_equal(question):
+        return single.equality(question, scope, library)
     return _change(question, scope, library)
 
 
@@ -146,10 +149,21 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
     if ops & {"above", "below"}:
         return ()
     ops = ops - {"mean"} if "each" in ops else ops
-    found = [word for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
+    chosen = [(op, word) for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]
+    said = {value: word for slot, value, word in question.said if slot in ("op", "degree")}
+    found = [said.get(op, word) for op, word in chosen]
     if question.nth and not found:
         return (f"第{question.nth}",)
     return tuple(found)
+
+
+def _of_one_report(question: Question, scope: Scope) -> tuple[str, ...]:
+    """Words that are heard beside the figures of one report alone: 年底还剩, 等于 between two columns."""
+    if len(scope.entries) < 2:
+        return ()
+    flags = question.flags
+    year_end, equal = "remaining" in flags, "equal" in flags and len(question.rows) * len(scope.mentions) < 2
+    return (*(("年底",) if year_end else ()), *(("等于",) if equal else ()))
 
 
 def _change(question: Question, scope: Scope, library: Library) -> Answer:

@@ -41,11 +41,6 @@ def value(question: Question, scope: Scope, library: Library) -> Answer:
     return _several(question, scope, library, found)
 
 
-def sets_equal(question: Question) -> bool:
-    """上一年加增减等于处理决定数量吗."""
-    return set(question.columns) == {form.PRIOR_ITEMS, form.CHANGE, form.DECISIONS} and len(question.rows) == 1
-
-
 def equality(question: Question, scope: Scope, library: Library) -> Answer:
     """Whether items and change come to the decisions: they count different things, so that equal is a hint of slips."""
     lang, row = question.language, question.rows[0]

@@ -68,8 +68,23 @@ def unused(question: Question) -> tuple[str, ...]:
     """
     tables = {form.table_of(row) for row in question.rows}
     ops = _BESIDE_TWO if len(question.rows) > 1 else _BESIDE_ONE
-    said = ((slot, value, word) for slot, value, word in question.said if slot != "equal" or len(question.rows) < 2)
+    told = _told_by_rows(question)
+    said = ((slot, value, word) for slot, value, word in question.said if slot not in told)
     return tuple(word for slot, value, word in said if _is_unused(slot, value, tables, ops))
+
+
+def _told_by_rows(question: Question) -> frozenset[str]:
+    """Slots that are heard all the same: 等于 between two rows, 年底还剩 of items, 那个区 of a place."""
+    found = {"equal"} if len(question.rows) > 1 or sets_equal(question) else set()
+    found |= {"remaining"} if at_year_end(question) else set()
+    found |= {"placekind"} if question.places else set()
+    return frozenset(found)
+
+
+def sets_equal(question: Question) -> bool:
+    """上一年加增减等于处理决定数量吗."""
+    columns = {form.PRIOR_ITEMS, form.CHANGE, form.DECISIONS}
+    return "equal" in question.flags and set(question.columns) == columns and len(question.rows) == 1
 
 
 def _is_unused(slot: str, value: str, tables: set[str], ops: frozenset[str]) -> bool:
@@ -94,7 +109,8 @@ _HEARD_OF_SEVERAL = {"degree", "recent", *(f"op {op}" for op in "max min rank as
 def unheard(question: Question, *, several: bool) -> tuple[str, ...]:
     """The words that are explained but have no part in a number of the prose: 没公开多少条, 企业信息多少条."""
     heard = _HEARD | _HEARD_OF_SEVERAL if several else _HEARD
-    return tuple(word for slot, value, word in question.said if not {slot, f"{slot} {value}"} & heard)
+    ends = ("年底",) if "remaining" in question.flags else ()
+    return (*ends, *(word for slot, value, word in question.said if not {slot, f"{slot} {value}"} & heard))
 
 
 def is_of_requests(question: Question) -> bool:

@@ -256,7 +256,8 @@ def _placed(mention: Mention, question: Question, reports: Reports) -> Mention:
     named = _of_agencies((mention,), reports)
     parts = tuple(part for place in question.places for part in _parts(place))
     there = named.only(Where(places=(parts,)))
-    if mention.origin == "kind" and there and not _spans(question):
+    # 某省那个区的卫健局 says that it is not the province's own.
+    if mention.origin == "kind" and there and not (_spans(question) or question.placekinds):
         return replace(mention, agencies=tuple(dict.fromkeys(e.agency for e in there if e.place[-1] in parts)))
     return replace(mention, agencies=there.agencies) if there else mention
 

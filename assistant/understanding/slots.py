@@ -51,8 +51,8 @@ def _is_slip(said: str, meant: str) -> bool:
 
 
 _ALIKE = (
-    "健建键件渐 卫位未 政正证整征 行形刑型 处初 罚发伐法 许徐 可克 强墙 制治致 复副付 议义意 诉述素 讼颂 采彩 购构够 "
-    "收首 费废 申身 请情 规归 章张 局居 委伟位 体提 计记纪 民明名 教叫 务物 生升声 保宝 "
+    "健建键件渐剑检见简 卫位未 政正证整征 行形刑型 处初 罚发伐法 许徐 可克 强墙 制治致 复副付 议义意 诉述素 讼颂 采彩 "
+    "购构够 收首 费废 申身 请情 规归 章张 局居 委伟位 体提 计记纪 民明名 教叫 务物 生升声 保宝 "
     "阳杨扬洋羊 口囗 县现线 市是世 区曲渠 坡波破 头投 州洲 安按 城成 河和合 山三 江疆 泉全 平苹 宁凝 龙隆"
 ).split()
 """Characters that are typed or read for one another in the words of the form and in names of places and offices."""
