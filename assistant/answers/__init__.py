@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from assistant.answers import across as across
     from assistant.answers import against as against
+    from assistant.answers import bare as bare
     from assistant.answers import beside as beside
     from assistant.answers import checking as checking
     from assistant.answers import conditions as conditions

@@ -11,7 +11,6 @@ from assistant.language import say
 from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
-from corpus import form
 from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.report import Hit
@@ -25,7 +24,6 @@ _OF_WORDS = re.compile(
     r"^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
 )
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
-_WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|哪个月|几月|几号|\b(?:where|when)\b")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
 _THINGS = frozenset("contents profile contact export missing".split())
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
@@ -360,43 +358,9 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return told
         return refusals.no_amount(question, scope) if _asks_amount(question) else refusals.not_stated(question, scope)
     if not scope.left:
-        return _nothing_asked(question, scope, library, search)
+        return answers.bare.of_it(question, scope, library, search) or refusals.out_of_scope(question, _SMALLTALK)
     return answers.narrative.open_question(question, scope, search)
-
-
-def _alone(question: Question) -> str:
-    """A label that the form has in several places, said without the rest: 其他, 总计, 自然人; empty where none is."""
-    if question.ops - {"sum"} or question.flags - {"total", "other", "quantity", "again"}:
-        return ""
-    if "total" in question.flags or "sum" in question.ops:
-        return form.GRAND_TOTAL
-    return "其他" if "other" in question.flags else next(iter(question.applicants), "")
 
 
 def _asks_amount(question: Question) -> bool:
     return "column_money" in question.flags and not question.rows
-
-
-def _nothing_asked(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
-    """An agency alone: what is known of it; a list of reports where several fit; else what can be asked."""
-    if (
-        scope.mentions
-        and _WHERE.search(question.normal)
-        and (told := answers.narrative.instead(question, scope, search))
-    ):
-        return told
-    one = len(scope.entries) == 1 and bool(scope.mentions)
-    if "matters" in question.flags and question.ops & {"grew", "fell", "moved"}:
-        return _for_one(question, scope, library, answers.beside.moved)
-    if one and (word := _alone(question)):
-        return refusals.which_row(question, scope, library, word)
-    if one:
-        return answers.holdings.profile(question, scope, library)
-    if (
-        scope.mentions
-        or question.years
-        or question.flags & {"who", "span"}
-        or question.ops & {"list", "count_agencies"}
-    ):
-        return answers.holdings.reports(question, scope, library)
-    return refusals.out_of_scope(question, _SMALLTALK)
