@@ -6,7 +6,7 @@ STAMP := $(VENV)/.setup-stamp
 # What the environment was made from, where it stands included: its scripts hold their own path.
 KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
-.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-storage bench-many bench-reading bench-fuzz bench-crash bench-soak clean
+.PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-index bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-storage bench-many bench-reading bench-fuzz bench-crash bench-soak clean
 
 setup:
 	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
@@ -60,6 +60,10 @@ bench: setup
 # Warm questions about the prose, and encoding.
 bench-finding: setup
 	@$(BIN)/python tests/benchmarks/finding.py
+
+# Indexes of N vectors each: built, asked, ten reports added and removed.
+bench-index: setup
+	@$(BIN)/python tests/benchmarks/growing.py $(N)
 
 bench-paint: setup
 	@$(BIN)/python tests/benchmarks/paint.py

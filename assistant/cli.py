@@ -4,7 +4,6 @@ stdout holds what was asked for, stderr what is said about it; the exit code say
 imported when it runs: `ask` shall not wait for what only `figures` needs.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ import typer
 
 from assistant import streams
 from assistant.answer import Exit
-from assistant.ended import ended, ended_by
+from assistant.ended import ended, ended_by, ended_unforeseen
 from assistant.language import say
 from corpus.errors import UNFORESEEN, NianbaoError, Usage
 
@@ -38,16 +37,8 @@ _WrongCall = cast(type[typer.BadParameter], typer.BadParameter.mro()[1])
 _Json = Annotated[bool, typer.Option("--json", help=say("每行一个 JSON 对象", "one JSON object a line"))]
 _Agency = Annotated[str | None, typer.Option(help=say("机关名称或其一部分", "agency, or part of its name"))]
 _Year = Annotated[int | None, typer.Option(help=say("报告年度", "year reported on"))]
-_Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        readable=False,
-        help=say("写成文件：.csv .xlsx .md .json", "write a file: .csv .xlsx .md .json"),
-    ),
-]
+_KINDS = say("写成文件：.csv .xlsx .md .json", "write a file: .csv .xlsx .md .json")
+_Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", readable=False, help=_KINDS)]
 _Report = Annotated[
     str,
     typer.Argument(
@@ -136,6 +127,22 @@ def add(
     from assistant.commands import library as command
 
     raise typer.Exit(command.add(_home(context), paths, as_json))
+
+
+@app.command(help=say("让库与一个文件夹保持一致", "Keep the library in step with a folder."))
+def watch(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", readable=False)],
+    remove: Annotated[
+        bool, typer.Option("--remove", help=say("文件没了就移除其报告", "forget reports whose files are gone"))
+    ] = False,
+    every: Annotated[float, typer.Option(min=0.1, help=say("隔几秒看一次", "seconds between two looks"))] = 2.0,
+    once: Annotated[bool, typer.Option("--once", help=say("只看一次", "look a single time"))] = False,
+) -> None:
+    """Keep the library in step with a folder."""
+    from assistant.commands import watch as command
+
+    raise typer.Exit(command.watch(_home(context), folder, remove=remove, every=every, once=once))
 
 
 @app.command(help=say("从库中移除报告", "Forget reports."))
@@ -328,11 +335,14 @@ def doctor(
         bool,
         typer.Option("--repair", help=say("重建损坏的库或检索索引", "Make a damaged library or search index anew.")),
     ] = False,
+    compact: Annotated[
+        bool, typer.Option("--compact", help=say("合并检索索引的各段", "Merge the segments of the search index."))
+    ] = False,
 ) -> None:
     """Look at the installation and the library."""
     from assistant.commands import doctor as command
 
-    raise typer.Exit(command.doctor(_home(context), repair))
+    raise typer.Exit(command.doctor(_home(context), repair, compact))
 
 
 @app.command(help=say("现在就建库", "Make the library now."))
@@ -384,12 +394,4 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except UNFORESEEN as error:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            why = error.strerror
-            return ended(say(f"写不出去：{why}。请检查磁盘。", f"cannot write: {why}. Check the disk."), Exit.FAILED)
-        what = f"{type(error).__name__}: {error}"
-        what_ended = say(
-            f"意外错误：{what}。请报告给开发者；设 NIANBAO_DEBUG=1 可得详情。",
-            f"unexpected error: {what}. Please report it; NIANBAO_DEBUG=1 gives the details.",
-        )
-        return ended(what_ended, Exit.FAILED)
+        return ended_unforeseen(error)

@@ -1,9 +1,10 @@
 """The one line on stderr with which a command ends that could not do its work."""
 
+import errno
 import sys
 
 from assistant.answer import Exit
-from assistant.language import interface
+from assistant.language import interface, say
 from assistant.output.escape import visible
 from corpus.errors import NianbaoError, Usage
 
@@ -17,3 +18,16 @@ def ended(line: str, code: Exit) -> int:
     """Say a line on stderr; returns the exit code."""
     print("nianbao: " + visible(" ".join(line.split())), file=sys.stderr)
     return code
+
+
+def ended_unforeseen(error: Exception) -> int:
+    """Say what nobody thought of, or that the disk takes no more; returns the exit code."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        why = error.strerror
+        return ended(say(f"写不出去：{why}。请检查磁盘。", f"cannot write: {why}. Check the disk."), Exit.FAILED)
+    what = f"{type(error).__name__}: {error}"
+    what_ended = say(
+        f"意外错误：{what}。请报告给开发者；设 NIANBAO_DEBUG=1 可得详情。",
+        f"unexpected error: {what}. Please report it; NIANBAO_DEBUG=1 gives the details.",
+    )
+    return ended(what_ended, Exit.FAILED)

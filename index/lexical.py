@@ -240,17 +240,17 @@ def _folded(text: str) -> tuple[str, Mapping[str, int]]:
 def _counted(text: str, wanted: Sequence[str]) -> list[tuple[str, int]]:
     """How often a text has each of some terms, without those that it has not."""
     chinese, others = _folded(text)
-    found = []
-    for term in wanted:
-        if not is_han(term):
-            times = others.get(term, 0)
-        elif len(term) == 2 and term[0] == term[1] and term in chinese:
-            times = sum(chinese.startswith(term, place) for place in range(len(chinese)))
-        else:
-            times = chinese.count(term)
-        if times:
-            found.append((term, times))
-    return found
+    found = [(term, times) for term in wanted if (times := chinese.count(term) or others.get(term, 0))]
+    # `count` passes over what overlaps: 人人人 has 人人 twice.
+    return [(term, _overlapping(chinese, term) if _doubled(term) else times) for term, times in found]
+
+
+def _doubled(term: str) -> bool:
+    return len(term) == 2 and term[0] == term[1] and is_han(term)
+
+
+def _overlapping(text: str, term: str) -> int:
+    return sum(text.startswith(term, place) for place in range(len(text)))
 
 
 def _any_of(words: Words, known: Iterable[str]) -> tantivy.Query:

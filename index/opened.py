@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -100,6 +100,34 @@ class Index:
                 places = places[segment.alive[places]]
             if len(places):
                 yield segment, segment.keys[places].tolist(), places
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The vectors of one kind in an index, over all its segments."""
+
+    vectors: int
+    lists: int
+    """Of its largest segment; 0 where every vector is compared."""
+    probes: int
+    recall: float
+    """The worst of any segment."""
+    ms: float
+    """Of a question, in milliseconds, where it was measured."""
+
+
+def described(index: Index) -> tuple[Kind, Kind]:
+    """How passages, and how sentences, are found."""
+    counts = [
+        sum(counts) for counts in zip(*((len(one.keys), int(one.first[-1])) for one in index.segments), strict=True)
+    ] or [0, 0]
+    kinds = []
+    for place, count in enumerate(counts):
+        ways = [one.ways[place] for one in index.segments] or [Way()]
+        largest = max(ways, key=lambda way: way.lists)
+        recall, cost = min(way.recall for way in ways), sum(way.ms for way in ways)
+        kinds.append(Kind(count, largest.lists, largest.probes, recall, cost))
+    return kinds[0], kinds[1]
 
 
 def open_index(folder: Path, *, thorough: bool = False) -> Index:

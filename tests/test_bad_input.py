@@ -1,5 +1,6 @@
 """Whatever is put in, one line says what is wrong and what to do, and nothing is lost."""
 
+import json
 import os
 import random
 import re
@@ -238,6 +239,19 @@ def test_a_damaged_search_index_is_named_and_mended(nianbao: Commands) -> None:
     assert ran.code == 1 and "--repair" in ran.out
     assert "anew" in nianbao("doctor", "--repair").out
     assert nianbao("doctor").code == 0
+
+
+def test_doctor_says_how_passages_are_found_and_merges_what_is_in_pieces(nianbao: Commands) -> None:
+    assert nianbao("doctor", "--compact").code == 0
+    said = nianbao("doctor").out
+    assert "1 segment, " in said and "passages, each compared" in said and "sentences, each compared" in said
+    assert nianbao("remove", "longkou-2020").code == 0
+    assert nianbao("search", "公开").code == 0
+    (segments,) = nianbao.home.glob("index/*/segments.json")
+    assert json.loads(segments.read_text(encoding="ascii"))[0]["gone"]
+    assert "merged" in nianbao("doctor", "--compact").out
+    (segments,) = nianbao.home.glob("index/*/segments.json")
+    assert not json.loads(segments.read_text(encoding="ascii"))[0]["gone"]
 
 
 def test_after_a_damaged_library_is_moved_away_the_bundled_reports_are_back(nianbao: Commands) -> None:

@@ -38,12 +38,14 @@ class Finding:
     text: str
 
 
-def doctor(home: Path | None, mend: bool = False) -> Exit:
-    """Look at everything, one line a thing; change nothing but, where `mend`, a damaged library or search index."""
+def doctor(home: Path | None, mend: bool = False, compact: bool = False) -> Exit:
+    """Look at everything, one line a thing.
+
+    Changes nothing but, where `mend`, a damaged library or search index, and merges the index where `compact`.
+    """
     root = paths.home(home)
-    if mend:
-        for line in _mended(root):
-            put(visible(line))
+    for line in (*(_mended(root) if mend else ()), *(_compacted(root) if compact else ())):
+        put(visible(line))
     findings = [*_installation(), *_model(root), *_home(root), *_library(root / paths.LIBRARY), *_own_metrics(root)]
     for found in findings:
         mark = say("正常", "ok") if found.sound else say("异常", "NOT OK")
@@ -64,8 +66,14 @@ def _mended(root: Path) -> Iterator[str]:
         )
     with build.open_library(root) as library:
         if finding.state(library, root) not in ("current", "absent"):
-            finding.open_search(library, root, bar())
+            finding.open_search(library, root, bar(), thorough=True)
             yield say("检索索引已重建。", "the search index was made anew.")
+
+
+def _compacted(root: Path) -> Iterator[str]:
+    with build.open_library(root, writable=True) as library:
+        finding.compact(library, root, bar())
+        yield say("检索索引的各段已合并。", "the segments of the search index were merged.")
 
 
 def _is_sound(file: Path) -> bool:
@@ -222,7 +230,24 @@ def _index(library: Library, root: Path) -> Iterator[Finding]:
     except NianbaoError:
         # A model that is missing has a line of its own.
         return
-    yield Finding(stands != "damaged", say(*_INDEX[stands]))
+    found = say("；", "; ").join((say(*_INDEX[stands]), *(_how_found(root) if stands == "current" else ())))
+    yield Finding(stands != "damaged", found)
+
+
+def _how_found(root: Path) -> Iterator[str]:
+    """What the search index holds, how it is looked through, and what that was measured to find and to cost."""
+    segments, size, (passages, sentences) = finding.described(root)
+    yield say(f"{segments} 段，{size:,} MB", f"{segments} segment{'s' * (segments != 1)}, {size:,} MB")
+    for kind, zh, en in ((passages, "段文字", "passages"), (sentences, "句", "sentences")):
+        if kind.lists:
+            yield say(
+                f"{kind.vectors:,} {zh}，每段最多分 {kind.lists} 组，查 {kind.probes} 组，"
+                f"最近的十个找到 {kind.recall:.1%}，{kind.ms:.1f} 毫秒",
+                f"{kind.vectors:,} {en} in up to {kind.lists} lists a segment, of which {kind.probes} are looked into: "
+                f"{kind.recall:.1%} of the ten nearest are found, in {kind.ms:.1f} ms",
+            )
+        else:
+            yield say(f"{kind.vectors:,} {zh}，逐一比较", f"{kind.vectors:,} {en}, each compared")
 
 
 def _standing(entries: Sequence[Entry]) -> Iterator[Finding]:

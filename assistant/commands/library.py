@@ -38,13 +38,13 @@ def add(home: Path | None, named: Sequence[Path], as_json: bool) -> Exit:
         nonlocal stored
         stored += added.result in _STORED
         wipe()
-        _put_record(added) if as_json else _put_line(added)
+        _put_record(added) if as_json else put_line(added)
 
     with build.open_library(home, writable=True) as library:
         try:
             results = build.add(library, named, bar(), each)
             if stored:
-                _refresh_search(library, home)
+                refresh_search(library, home)
                 _tell_checks(library, [one.report for one in results if one.report and one.result in _STORED])
         except KeyboardInterrupt:
             wipe()
@@ -236,7 +236,7 @@ def entry_record(entry: Entry, replaces: Sequence[str] = ()) -> dict[str, object
     }
 
 
-def _refresh_search(library: Library, home: Path | None) -> None:
+def refresh_search(library: Library, home: Path | None) -> None:
     """Bring the search index up to date; where that fails the reports are in the library all the same."""
     try:
         finding.open_search(library, home, bar())
@@ -248,7 +248,8 @@ def _put_record(added: Added) -> None:
     put_record(asdict(added))
 
 
-def _put_line(added: Added) -> None:
+def put_line(added: Added) -> None:
+    """What became of a file, as a line."""
     result = say(*_RESULTS[added.result])
     parts = (result, added.file, added.report and f"→ {added.report}", added.because)
     put(one_line("  ".join(part for part in parts if part)))

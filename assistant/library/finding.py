@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from corpus.report import Hit, Passage
     from index.build import Held
     from index.encoder import Encoder
-    from index.opened import Index
+    from index.opened import Index, Kind
 
 DEFAULT = "default"
 """How a person names the model that comes with nianbao."""
@@ -118,6 +118,22 @@ def state(library: Library, home: Path | None = None) -> str:
         return "damaged"
     wanted = Fingerprint(load(model(home)).name, str(library.generation))
     return "current" if made_from == wanted else "stale"
+
+
+def described(home: Path | None = None) -> tuple[int, int, Sequence[Kind]]:
+    """Of a sound index its segments, its megabytes, and how passages and how sentences are found."""
+    from index.opened import described, open_index
+
+    index = open_index(paths.home(home) / paths.INDEX)
+    size = sum(path.stat().st_size for path in index.parts.rglob("*") if path.is_file())
+    return len(index.segments), round(size / 1e6), described(index)
+
+
+def compact(library: Library, home: Path | None = None, progress: Watch = None) -> Search:
+    """Bring the index of a home up to date, merge its segments, and leave nothing in them that is gone."""
+    from index.encoder import load
+
+    return _opened(library, paths.home(home) / paths.INDEX, load(model(home)), progress, compact=True)
 
 
 def model(home: Path | None = None) -> str | None:
