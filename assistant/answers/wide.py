@@ -1,5 +1,6 @@
 """The pool of a question over very many reports: the library adds, orders and compares, and a few cells are read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +20,7 @@ from corpus.library.remarks import DISPUTED
 from corpus.library.reports import Reports
 from corpus.library.sheets import FEN
 from corpus.library.store import Library
-from corpus.library.sums import Asked, Found, Total, Value
+from corpus.library.sums import Asked, Total, Value
 from corpus.library.where import Where
 from corpus.report import Note
 
@@ -40,6 +41,7 @@ class Wide(Pool):
     def __init__(self, reports: Reports, asked: Asked, total: Total, bounds: Sequence[Bound] = ()) -> None:
         super().__init__(())
         self._reports, self._asked, self._total, self._bounds = reports, asked, total, tuple(bounds)
+        self._library, self._where = reports.library, reports.where
         self.unit = total.unit
         self.condition = cells.told(bounds)
         reasons = ("no_field", total.no_field), ("no_cell", total.no_cell), ("unit_not_printed", total.unit_not_printed)
@@ -48,31 +50,42 @@ class Wide(Pool):
     @cached_property
     def used(self) -> list[Cell]:
         """The first cells, by agency then year."""
-        return self._cells(self._shown.values)
+        if self._bounds and self.number <= SHOWN:
+            return self._cells(self._every)
+        found: list[Cell] = []
+        ids = heard.first(self._library, self._asked, self._where, self._scaled, 2 * SHOWN)
+        for at in (0, SHOWN):
+            if len(found) < SHOWN:
+                found += filter(self._fits, self._of_reports(ids[at : at + SHOWN]))
+        if len(found) < min(SHOWN, self.number):
+            found = self._cells(sums.meeting(self._library, self._asked, self._where, self._limits, SHOWN).values)
+        return found[:SHOWN]
 
     @cached_property
     def values(self) -> list[Decimal]:
         """Theirs, in one unit."""
-        return [self._in_unit(value) for value in self._shown.values]
+        return [self._in_unit(cell.value or Decimal(0), cell.unit) for cell in self.used]
 
     @cached_property
     def unitless(self) -> list[Cell]:
         """The first amounts other than 0 without a unit."""
         if not self._total.unit_not_printed:
             return []
-        left = sums.left_out(self._reports.library, self._asked, self._reports.where)
+        left = sums.left_out(self._library, self._asked, self._where)
         return self._of_reports([one.report for one in left if one.reason == "unit_not_printed"][:SHOWN])
 
     @cached_property
     def left_out(self) -> list[Skipped]:
         """The first reports without a value."""
-        found = sums.left_out(self._reports.library, self._asked, self._reports.where, _NAMED)
+        found = sums.left_out(self._library, self._asked, self._where, _NAMED) if self.numbers else ()
         return [Skipped(one.agency, one.year, one.reason) for one in found]
 
-    @property
+    @cached_property
     def number(self) -> int:
         """How many reports have a value that meets the bounds."""
-        return self._shown.number if self._bounds else self._total.read
+        if not self._bounds:
+            return self._total.read
+        return sums.meeting(self._library, self._asked, self._where, self._limits, 0).number
 
     @property
     def reports(self) -> int:
@@ -82,38 +95,38 @@ class Wide(Pool):
     @property
     def figures(self) -> int:
         """On how many figures they rest."""
-        editions = {value.edition: 0 for value in self._every} if self._bounds else {}
-        for value in self._every if self._bounds else ():
-            editions[value.edition] += 1
-        for share in () if self._bounds else self._total.shares:
-            editions[share.edition] = editions.get(share.edition, 0) + share.reports
-        return sum(number * len(self._asked.cells(edition)) for edition, number in editions.items())
+        if self._bounds:
+            return self._figures_of(self._every, self.number)
+        return sum(share.reports * len(self._asked.cells(share.edition)) for share in self._total.shares)
 
     @property
     def total(self) -> Decimal:
         """The sum of the values."""
         if not self._bounds:
             return self._total.value
-        return sum(map(self._in_unit, self._every), Decimal(0))
+        return sum(map(self._size, self._every), Decimal(0))
 
     @property
     def middle(self) -> tuple[Decimal, ...]:
         """The value in the middle, or the two that stand there."""
-        ordered = sorted(map(self._in_unit, self._every))
+        ordered = sorted(map(self._size, self._every))
         return tuple(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
 
     @property
     def converted(self) -> bool:
         """Amounts in several printed units were made one."""
         of = self._every if self._bounds else self._total.shares
-        return len({one.unit for one in of if one.unit}) > 1
+        return is_amount(self._asked.column) and len({one.unit for one in of if one.unit}) > 1
 
     @cached_property
     def years(self) -> frozenset[int | None]:
         """Of which years the reports are."""
         if self._bounds:
             return frozenset(value.year for value in self._every)
-        return heard.years(self._reports.library, self._asked, self._reports.where)
+        of_one = self._where.years or ()
+        if len(of_one) == 1:
+            return frozenset(of_one if self.number else ())
+        return heard.years(self._library, self._asked, self._where, self._reports.years)
 
     @property
     def editions(self) -> frozenset[str]:
@@ -148,7 +161,7 @@ class Wide(Pool):
         """The first in order, equal ones on one rank and in the order of the reports; how many are meant."""
         wanted = max(SHOWN, *places) if places else SHOWN
         first = self._first(wanted, least=rising)
-        sizes = list(map(self._in_unit, first.values))
+        sizes = list(map(self._size, first.values))
         ranks = compose.ranks(sizes)
         kept = sum(1 for rank in ranks if rank <= max(places)) if places else self.number
         if places and kept == len(ranks) and ranks:
@@ -161,30 +174,25 @@ class Wide(Pool):
         each = {len(found) for edition in form.EDITIONS if (found := self._asked.cells(edition))}
         if len(each) == 1:
             return kept * each.pop()
-        if kept == self.number:
-            return self.figures
-        return sum(len(self._asked.cells(value.edition)) for value in values[:kept])
+        if kept > len(values):
+            ends = sorted((self._size(values[0]), self._size(values[-1])))
+            values = [value for value in self._every if kept == self.number or ends[0] <= self._size(value) <= ends[1]]
+        editions = Counter(value.edition for value in values[:kept])
+        return sum(number * len(self._asked.cells(edition)) for edition, number in editions.items())
 
     def _first(self, number: int, *, least: bool) -> sums.Ranking:
         """The first so many of those that meet the bounds, from the highest or the lowest."""
         if not self._bounds:
-            return sums.first(self._reports.library, self._asked, self._reports.where, number, least=least)
-        ordered = sorted(self._every, key=self._in_unit, reverse=not least)
+            return sums.first(self._library, self._asked, self._where, number, least=least)
+        ordered = sorted(self._every, key=self._size, reverse=not least)
         values = tuple(ordered[:number])
-        tied = sum(1 for value in ordered if self._in_unit(value) == self._in_unit(values[-1])) if values else 0
+        tied = sum(1 for value in ordered if self._size(value) == self._size(values[-1])) if values else 0
         return sums.Ranking(values, tied)
-
-    @cached_property
-    def _shown(self) -> Found:
-        """How many values meet the bounds, and the first of them."""
-        return sums.meeting(self._reports.library, self._asked, self._reports.where, self._limits, SHOWN)
 
     @cached_property
     def _every(self) -> tuple[Value, ...]:
         """All values that meet the bounds: where they have none, very many."""
-        if self._bounds and self._shown.number <= SHOWN:
-            return self._shown.values
-        return sums.meeting(self._reports.library, self._asked, self._reports.where, self._limits).values
+        return sums.meeting(self._library, self._asked, self._where, self._limits).values
 
     @property
     def _limits(self) -> list[tuple[str, Decimal]]:
@@ -193,27 +201,41 @@ class Wide(Pool):
         scale = [YUAN.get(bound.unit, own) if is_amount(self._asked.column) else Decimal(1) for bound in self._bounds]
         return [(bound.sign, bound.value * unit) for bound, unit in zip(self._bounds, scale, strict=True)]
 
+    @property
+    def _scaled(self) -> list[tuple[str, Decimal]]:
+        """The bounds, of amounts in 分."""
+        scale = FEN["元"] if is_amount(self._asked.column) else 1
+        return [(sign, limit * scale) for sign, limit in self._limits]
+
     @cached_property
     def _remarks(self) -> tuple[Heard, ...]:
-        scale = FEN["元"] if is_amount(self._asked.column) else 1
-        bounds = [(sign, limit * scale) for sign, limit in self._limits]
-        return heard.remarked(self._reports.library, self._asked, self._reports.where, bounds)
+        return heard.remarked(self._library, self._asked, self._where, self._scaled)
 
-    def _in_unit(self, value: Value) -> Decimal:
-        """In the unit of all."""
-        if value.unit == self.unit or not value.value or not value.unit or not self.unit:
-            return value.value
-        return value.value * YUAN[value.unit] / YUAN[self.unit]
+    def _fits(self, cell: Cell) -> bool:
+        """The cell has a value that meets the bounds."""
+        if cell.value is None or (is_amount(cell.column) and cell.value and cell.unit is None):
+            return False
+        return cells.meets(self._bounds, self._in_unit(cell.value, cell.unit), self.unit)
+
+    def _size(self, value: Value) -> Decimal:
+        return self._in_unit(value.value, value.unit)
+
+    def _in_unit(self, value: Decimal, unit: str | None) -> Decimal:
+        """An amount in the unit of all."""
+        if unit == self.unit or not value or unit not in YUAN or self.unit not in YUAN:
+            return value
+        return value * YUAN[unit] / YUAN[self.unit]
 
     def _cells(self, values: Sequence[Value]) -> list[Cell]:
         return self._of_reports([value.report for value in values])
 
     def _of_reports(self, ids: Sequence[str]) -> list[Cell]:
         """The cells of these reports, in their order."""
-        library = self._reports.library
+        if not ids:
+            return []
         there = {entry.report: entry for entry in self._reports.only(Where(reports=tuple(ids)))}
         entries = [there[id_] for id_ in ids]
-        found = [cell for row in self._asked.rows for cell in cells.pick(library, entries, row, self._asked.column)]
+        found = [cell for r in self._asked.rows for cell in cells.pick(self._library, entries, r, self._asked.column)]
         return found if len(self._asked.rows) == 1 else cells.together(found)
 
 

@@ -60,7 +60,7 @@ create table report (
 create index report_digest on report (digest);
 create index report_of on report (agency, place, year);
 create index report_at on report (place, year, active, editions, level, kind, agency);
-create index report_listed on report (agency, year, id, active, place, level, kind, place_from);
+create index report_listed on report (agency, year, id, active, place, level, kind, place_from, editions);
 create index report_stamp on report (active, stamp);
 create index report_sought on report (active, year, editions, level, kind, place, agency);
 create index report_mixed on report (shelf) where editions = '{sheets.MIXED}';

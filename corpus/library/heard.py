@@ -23,14 +23,39 @@ class Heard:
     """Ids, by agency, year and id."""
 
 
-def years(library: Library, asked: Asked, where: Where) -> frozenset[int | None]:
-    """Of which years the reports are that have a value."""
-    found: set[int | None] = set()
+def years(library: Library, asked: Asked, where: Where, among_them: Sequence[int]) -> frozenset[int | None]:
+    """Of which years the reports are that have a value; others than those named are not looked for, but the unknown."""
+    return frozenset(year for year in (*among_them, None) if _has_value(library, asked, where, year))
+
+
+def _has_value(library: Library, asked: Asked, where: Where, year: int | None) -> bool:
+    """A report of that year has a value."""
+    meant, values = condition(where)
+    return any(
+        library.select(
+            f"select 1 from {_sheets(of)} where {meant} and r.year is ? and {of.read} limit 1", (*values, year)
+        )
+        for of in sides(asked)
+    )
+
+
+def first(
+    library: Library, asked: Asked, where: Where, bounds: Sequence[tuple[str, Decimal]], number: int
+) -> tuple[str, ...]:
+    """Ids of the first reports that have a value which meets the bounds, by agency, year and id.
+
+    Whether one that is no whole number meets them, or one of a report of both editions, is not certain.
+    """
+    found: list[tuple[str, int, str]] = []
     for of in sides(asked):
         meant, values = condition(where)
-        sql = f"select distinct r.year from {_sheets(of)} where {meant} and {of.read}"
-        found |= {year for (year,) in library.select(sql, values)}
-    return frozenset(found)
+        held, limited = limits(of, bounds)
+        sql = (
+            f"select r.agency, coalesce(r.year, -1), r.id from {_sheets(of)} where {meant} and {of.read} "
+            f"and (({held}) or not ({of.whole})) order by r.agency, r.year, r.id limit ?"
+        )
+        found += library.select(sql, (*values, *limited, number))
+    return tuple(dict.fromkeys(id_ for *_, id_ in sorted(found)))[:number]
 
 
 def remarked(library: Library, asked: Asked, where: Where, bounds: Sequence[tuple[str, Decimal]]) -> tuple[Heard, ...]:
@@ -65,13 +90,18 @@ def _reports(
     meant, values = condition(where)
     held, limited = limits(of, bounds)
     sql = (
-        f"select distinct r.agency, coalesce(r.year, -1) as of_year, r.id from remark m join {_sheets(of)} "
-        f"where m.code = ? and {among('m.field')} and r.key = m.report and {meant} and {of.read} "
+        f"select distinct r.agency, coalesce(r.year, -1) as of_year, r.id from remark m "
+        f"cross join report r on r.key = m.report {_joined(of)} "
+        f"where m.code = ? and {among('m.field')} and {meant} and {of.read} "
         f"and (({held}) or not ({of.whole})) order by r.agency, of_year, r.id limit {_NAMED}"
     )
     return library.select(sql, (code, listed(fields), *values, *limited))
 
 
 def _sheets(of: Side) -> str:
-    others = " ".join(f"join {table} on {table}.key = {of.key}" for table in of.tables[1:])
-    return f"report r join {of.tables[0]} on {of.key} = r.shelf {others}"
+    """The reports in their order, and their sheets."""
+    return f"report r indexed by report_listed {_joined(of)}"
+
+
+def _joined(of: Side) -> str:
+    return " ".join(f"cross join {table} on {table}.key = r.shelf" for table in of.tables)

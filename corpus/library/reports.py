@@ -10,6 +10,14 @@ from corpus.library.where import Where, both, condition
 from corpus.report import Entry
 
 _EVERY = Where()
+_YEARS = """
+with recursive each(year) as (
+    select min(year) from report where active = 1 union all
+    select (select min(r.year) from report r where r.active = 1 and r.year > each.year)
+    from each where each.year is not null)
+select year from each where year is not null
+"""
+"""From one year to the next, in the index."""
 _KEPT = 2_000
 """Entries that are kept once read; of more, each list reads its own."""
 
@@ -31,7 +39,8 @@ class Reports(Sequence[Entry]):
         return self._number
 
     def __bool__(self) -> bool:
-        return bool(self._first("1", 1))
+        wanted, values = condition(self.where)
+        return bool(self.library.select(f"select 1 from report r where {wanted} limit 1", values))
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self._entries)
@@ -55,6 +64,8 @@ class Reports(Sequence[Entry]):
     @cached_property
     def years(self) -> tuple[int, ...]:
         """Ascending; without the reports whose year is not known."""
+        if self.where == _EVERY:
+            return tuple(year for (year,) in self.library.select(_YEARS))
         return tuple(year for (year,) in self._each("r.year") if year is not None)
 
     @cached_property
