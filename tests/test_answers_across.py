@@ -6,7 +6,10 @@ import pytest
 
 from assistant.answer import Answer, Outcome
 from assistant.answers import middle
+from corpus import form
+from corpus.library.store import Library
 from corpus.numbers import plain
+from corpus.report import Document, Figure, Line, Report, Source, State
 from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, TOWN, WUYUAN, Town, add, ask, library
 
 
@@ -197,3 +200,19 @@ def test_a_mean_or_median_of_many_says_what_it_rests_on_and_not_the_first_fifty(
     assert middle.median_of([Decimal(n) for n in range(60)]) == Decimal("29.5")
     assert middle.quotient([Decimal(0), Decimal(1), Decimal(2)], Decimal(3), 3) == "(0 + 1 + 2) ÷ 3"
     assert middle.around([Decimal(3), Decimal(1)], (), 2) == "1，3"
+
+
+def test_a_group_of_which_a_row_is_lost_has_no_sum() -> None:
+    made = Library.memory()
+    labels = form.labels("2021", "不予公开")[:-1]
+    place = Source("one.txt", "/one.txt", 3)
+    figures = [
+        Figure("", "", None, "2021", form.REQUESTS, label, "总计", Decimal(1), "件", State.PRINTED, place)
+        for label in labels
+    ]
+    document = Document("one.txt", "/one.txt", "1", "utf-8", (Line(1, "甲县教育局"),))
+    made.add(Report(document, "甲县教育局", "甲县教育局", 2021, (), ()), figures, (), ())
+    chat = Town(made)
+    answers = [chat.ask("2021年不予公开多少件"), chat.ask("所有报告不予公开合计多少件")]
+    chat.close()
+    assert [(one.outcome, one.value) for one in answers] == [(Outcome.NO_CELL, None)] * 2

@@ -78,7 +78,8 @@ def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:
         return Cell(entry, label, heading, (), None, NO_FIELD, edition)
     mine = tuple(f for f in figures if f.edition == edition and f.row in labels and f.column in columns and f.in_form)
     values = [f.value for f in mine if f.state in _HAS_VALUE and f.value is not None]
-    if not mine or len(values) < len(mine):
+    # Of a group every row must be there: the sum of the others is another number.
+    if len(values) < max(len(mine), len(labels) * len(columns)):
         return Cell(entry, label, heading, mine, None, NO_CELL, edition)
     return Cell(entry, label, heading, mine, sum(values, Decimal(0)), "", edition)
 

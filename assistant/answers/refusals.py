@@ -282,8 +282,10 @@ def _nearest_field(cell: Cell, library: Library) -> Cell | None:
 def no_cell(question: Question, scope: Scope, cell: Cell) -> Answer:
     """The report should have the cell; the file lost it."""
     lang = question.language
-    lost = next(f for f in cell.figures if f.value is None) if cell.figures else None
+    lost = next((f for f in cell.figures if f.value is None), None)
     unread = say("报告里没有读到这张表（不是 0）", "that table was not found in the report (not 0)", lang)
+    if cell.figures:
+        unread = say("其中有一行没有读到（不是 0）", "one of its rows was not found in the report (not 0)", lang)
     told = shown(None, None, lost.state, lang) if lost else unread
     where = f" ({place(lost.source)})" if lost else ""
     raw = f" “{lost.row_raw}”" if lost and lost.row_raw else ""

@@ -30,7 +30,7 @@ def years(library: Library, asked: Asked, where: Where, among_them: Sequence[int
 
 def _has_value(library: Library, asked: Asked, where: Where, year: int | None) -> bool:
     """A report of that year has a value."""
-    meant, values = condition(where)
+    meant, values = condition(where, listed_first=True)
     return any(
         library.select(
             f"select 1 from {_sheets(of)} where {meant} and r.year is ? and {of.read} limit 1", (*values, year)
@@ -48,7 +48,7 @@ def first(
     """
     found: list[tuple[str, int, str]] = []
     for of in sides(asked):
-        meant, values = condition(where)
+        meant, values = condition(where, listed_first=True)
         held, limited = limits(of, bounds)
         sql = (
             f"select r.agency, coalesce(r.year, -1), r.id from {_sheets(of)} where {meant} and {of.read} "
@@ -87,7 +87,7 @@ def _reports(
     fields: Sequence[str],
 ) -> list[tuple[str, int, str]]:
     """(agency, year, id) of the first reports with that remark."""
-    meant, values = condition(where)
+    meant, values = condition(where, listed_first=True)
     held, limited = limits(of, bounds)
     sql = (
         f"select distinct r.agency, coalesce(r.year, -1) as of_year, r.id from remark m "

@@ -39,7 +39,7 @@ class Reports(Sequence[Entry]):
         return self._number
 
     def __bool__(self) -> bool:
-        wanted, values = condition(self.where)
+        wanted, values = condition(self.where, listed_first=True)
         return bool(self.library.select(f"select 1 from report r where {wanted} limit 1", values))
 
     def __iter__(self) -> Iterator[Entry]:
@@ -90,13 +90,13 @@ class Reports(Sequence[Entry]):
 
     def few(self, number: int) -> bool:
         """They are of no more than so many agencies."""
-        wanted, values = condition(self.where)
+        wanted, values = condition(self.where, listed_first=True)
         sql = f"select distinct r.agency from report r where {wanted} limit ?"
         return len(self.library.select(sql, (*values, number + 1))) <= number
 
     @cached_property
     def _number(self) -> int:
-        wanted, values = condition(self.where)
+        wanted, values = condition(self.where, listed_first=True)
         return int(self.library.select(f"select count(*) from report r where {wanted}", values)[0][0])
 
     @cached_property
@@ -114,10 +114,10 @@ class Reports(Sequence[Entry]):
         return tuple(self._kept[id_] for id_ in ids)
 
     def _first(self, what: str, number: int) -> list[tuple[str]]:
-        wanted, values = condition(self.where)
+        wanted, values = condition(self.where, listed_first=True)
         sql = f"select {what} from report r where {wanted} order by r.agency, r.year, r.id limit ?"
         return self.library.select(sql, (*values, number))
 
     def _each(self, what: str) -> list[tuple[Any]]:
-        wanted, values = condition(self.where)
+        wanted, values = condition(self.where, listed_first=True)
         return self.library.select(f"select distinct {what} from report r where {wanted} order by 1", values)

@@ -97,7 +97,7 @@ class Library:
 
     def entries(self, where: Where | None = None, *, active: bool = True) -> tuple[Entry, ...]:
         """The reports meant, by agency then year; without `where` all, with `active` false also those replaced."""
-        wanted, values = condition(where or Where(active=active))
+        wanted, values = condition(where or Where(active=active), listed_first=True)
         return self._shapes(records.entry, self.select(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
 
     def entry(self, report: str) -> Entry:

@@ -40,10 +40,11 @@ class Where:
     """Only reports that count; False: also those in whose place another one counts."""
 
 
-def condition(where: Where, of: str = "r") -> tuple[str, tuple[object, ...]]:
+def condition(where: Where, of: str = "r", *, listed_first: bool = False) -> tuple[str, tuple[object, ...]]:
     """(SQL that holds for the rows of table `report`, known as `of`, that are meant; its positional values).
 
-    The SQL is `1` where nothing is narrowed, so that it can follow `where` or `and` as it is.
+    The SQL is `1` where nothing is narrowed, so that it can follow `where` or `and` as it is. With `listed_first` no
+    index is chosen because reports count, as most do: what is wanted is found by name, or read in the reports' order.
     """
     parts = [
         *_one_of(f"{of}.id", where.reports),
@@ -56,8 +57,7 @@ def condition(where: Where, of: str = "r") -> tuple[str, tuple[object, ...]]:
         *_one_of(f"{of}.level", where.levels),
         *_one_of(f"substr(json_extract({of}.place, '$[2]'), -1)", where.endings),
         *_one_of(f"{of}.kind", where.kinds),
-        # Most reports are active: an index is chosen by anything else, which the plus sign tells SQLite.
-        *([(f"+{of}.active = 1", ())] * where.active),
+        *([(f"{'+' * listed_first}{of}.active = 1", ())] * where.active),
     ]
     return " and ".join(sql for sql, _ in parts) or "1", tuple(value for _, values in parts for value in values)
 
