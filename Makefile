@@ -89,6 +89,17 @@ bench-damage: setup
 bench-questions: setup
 	@PYTHONPATH=tests $(BIN)/python tests/benchmarks/questions.py $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(PHRASINGS),--phrasings $(PHRASINGS))
 
+# nianbao beside ripgrep, bm25s, FAISS, txtai and LangChain over N=1000 reports. What they need, and nianbao does not, goes
+# into an environment inside ours that sees all of it; ripgrep is taken where it is installed.
+PEERS := $(VENV)/peers
+.PHONY: bench-peers
+bench-peers: setup
+	@[ -x $(PEERS)/bin/python ] || $(BIN)/python -m venv $(PEERS)
+	@$(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))' > \
+		"$$($(PEERS)/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/ours.pth"
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[peers]'
+	@PYTHONPATH=tests $(PEERS)/bin/python tests/benchmarks/peers.py $(if $(N),--reports $(N)) $(if $(SEED),--seed $(SEED))
+
 # How fast files are read, and how much memory 10,000 of them take.
 bench-reading: setup
 	@$(BIN)/python tests/benchmarks/reading.py $(if $(N),--memory $(N))

@@ -4,6 +4,7 @@ import ast
 import re
 import statistics
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -133,3 +134,10 @@ def test_the_project_names_no_machine_and_no_package_host() -> None:
         if places:
             found[ours(path)] = places
     assert found == {}
+
+
+def test_every_package_that_is_asked_for_is_named_among_the_third_parties() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked_for = [*project["dependencies"], *(one for more in project["optional-dependencies"].values() for one in more)]
+    named = {name.lower() for name in re.findall(r"\[([\w-]+)\]\(https", (ROOT / "THIRD_PARTY.md").read_text("utf-8"))}
+    assert {re.split(r"[<>=!~\[ ]", one)[0] for one in asked_for} - named == set()
