@@ -50,7 +50,7 @@ def answered(peer: Peer, questions: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Do what is said and print it as one line of JSON, the last of the output."""
+    """Do what is said and print what came of it, JSON as the last line."""
     what, name, folder = sys.argv[1:4]
     peer = PEERS[name](Path(folder))
     if what == "build":
@@ -58,7 +58,7 @@ def main() -> None:
     elif what == "ask":
         print(json.dumps(answered(peer, json.load(sys.stdin))))
     else:
-        print(peer.ask(sys.argv[4])[0].text)
+        print(*(found.text for found in peer.ask(sys.argv[4])[:1]))
 
 
 if __name__ == "__main__":
