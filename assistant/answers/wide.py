@@ -20,7 +20,7 @@ from corpus.library.remarks import DISPUTED
 from corpus.library.reports import Reports
 from corpus.library.sheets import FEN
 from corpus.library.store import Library
-from corpus.library.sums import Asked, Total, Value
+from corpus.library.sums import Asked, Part, Total, Value
 from corpus.library.where import Where
 from corpus.report import Note
 
@@ -83,9 +83,7 @@ class Wide(Pool):
     @cached_property
     def number(self) -> int:
         """How many reports have a value that meets the bounds."""
-        if not self._bounds:
-            return self._total.read
-        return sums.meeting(self._library, self._asked, self._where, self._limits, 0).number
+        return sum(part.reports for part in self._parts) if self._bounds else self._total.read
 
     @property
     def reports(self) -> int:
@@ -95,43 +93,40 @@ class Wide(Pool):
     @property
     def figures(self) -> int:
         """On how many figures they rest."""
-        if self._bounds:
-            return self._figures_of(self._every, self.number)
-        return sum(share.reports * len(self._asked.cells(share.edition)) for share in self._total.shares)
+        of = self._parts if self._bounds else self._total.shares
+        return sum(one.reports * len(self._asked.cells(one.edition)) for one in of)
 
     @property
     def total(self) -> Decimal:
         """The sum of the values."""
         if not self._bounds:
             return self._total.value
-        return sum(map(self._size, self._every), Decimal(0))
+        return sum((self._in_unit(part.value, part.unit) for part in self._parts), Decimal(0))
 
-    @property
+    @cached_property
     def middle(self) -> tuple[Decimal, ...]:
         """The value in the middle, or the two that stand there."""
+        if not self._bounds:
+            return tuple(map(self._size, sums.middle(self._library, self._asked, self._where)))
         ordered = sorted(map(self._size, self._every))
         return tuple(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
 
     @property
     def converted(self) -> bool:
         """Amounts in several printed units were made one."""
-        of = self._every if self._bounds else self._total.shares
+        of = self._parts if self._bounds else self._total.shares
         return is_amount(self._asked.column) and len({one.unit for one in of if one.unit}) > 1
 
     @cached_property
     def years(self) -> frozenset[int | None]:
         """Of which years the reports are."""
-        if self._bounds:
-            return frozenset(value.year for value in self._every)
-        of_one = self._where.years or ()
-        if len(of_one) == 1:
-            return frozenset(of_one if self.number else ())
-        return heard.years(self._library, self._asked, self._where, self._reports.years)
+        return frozenset(part.year for part in self._parts if part.reports)
 
     @property
     def editions(self) -> frozenset[str]:
         """Which editions of the form the cells are of."""
-        return frozenset(one.edition for one in (self._every if self._bounds else self._total.shares))
+        of = self._parts if self._bounds else self._total.shares
+        return frozenset(one.edition for one in of if one.reports)
 
     def disputed(self, library: Library, language: str) -> list[Note]:
         """A note where the prose of a report gives another number for its cell."""
@@ -188,6 +183,11 @@ class Wide(Pool):
         values = tuple(ordered[:number])
         tied = sum(1 for value in ordered if self._size(value) == self._size(values[-1])) if values else 0
         return sums.Ranking(values, tied)
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        """What those that meet the bounds add up to, by edition, unit and year."""
+        return sums.parts_meeting(self._library, self._asked, self._where, self._limits)
 
     @cached_property
     def _every(self) -> tuple[Value, ...]:

@@ -1,4 +1,4 @@
-"""What is said of the values that an answer over very many reports rests on: their years, and remarks on them."""
+"""What is said of the values that an answer over very many reports rests on: the first reports, and remarks."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,22 +21,6 @@ class Heard:
     code: str
     reports: tuple[str, ...]
     """Ids, by agency, year and id."""
-
-
-def years(library: Library, asked: Asked, where: Where, among_them: Sequence[int]) -> frozenset[int | None]:
-    """Of which years the reports are that have a value; others than those named are not looked for, but the unknown."""
-    return frozenset(year for year in (*among_them, None) if _has_value(library, asked, where, year))
-
-
-def _has_value(library: Library, asked: Asked, where: Where, year: int | None) -> bool:
-    """A report of that year has a value."""
-    meant, values = condition(where, listed_first=True)
-    return any(
-        library.select(
-            f"select 1 from {_sheets(of)} where {meant} and r.year is ? and {of.read} limit 1", (*values, year)
-        )
-        for of in sides(asked)
-    )
 
 
 def first(

@@ -19,7 +19,7 @@ from corpus import form
 from corpus.library.asking import Asked, Side, is_of_years, limits, sides, source
 from corpus.library.judging import EXACT, LOST, NO_UNIT, NOT_ASKED, Outcome, Read, added, judged, whole
 from corpus.library.packing import to_json
-from corpus.library.sheets import FEN, MIXED, SHELF
+from corpus.library.sheets import FEN, MIXED, SHELF, SHELVES
 from corpus.library.store import Library
 from corpus.library.where import Where, condition
 
@@ -114,6 +114,18 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What the values of one edition and year add up to, of an amount also those of one unit."""
+
+    edition: str
+    unit: str | None
+    year: int | None
+    reports: int
+    value: Decimal
+    """In that unit."""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """A report that has no value."""
 
@@ -184,11 +196,52 @@ def meeting(library: Library, asked: Asked, where: Where = _ALL, bounds: Bounds 
     Raises Usage as `total` does.
     """
     mixed = _mixed(library, asked, where)
-    scale = FEN["元"] if _is_amount(asked) else 1
-    scaled = [(sign, limit * scale) for sign, limit in bounds]
     odd = _odd(library, asked, where, mixed)
-    reports, values = _meeting(library, asked, where, scaled, mixed, odd, most)
+    reports, values = _meeting(library, asked, where, _scaled(asked, bounds), mixed, odd, most)
     return Found(reports, tuple(values))
+
+
+def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) -> tuple[Part, ...]:
+    """What the values that meet every bound add up to, by edition, unit and year. Raises Usage as `total` does."""
+    mixed = _mixed(library, asked, where)
+    scaled = _scaled(asked, bounds)
+    found: list[tuple[str, str | None, int, int, int | Decimal]] = [
+        (read.edition, read.unit, read.shelf // SHELF, 1, read.size)
+        for read in _odd(library, asked, where, mixed)
+        if all(MEETS[sign](read.size, limit) for sign, limit in scaled)
+    ]
+    for of in sides(asked):
+        begin, values = source(of, where, mixed=bool(mixed))
+        held, limited = limits(of, scaled)
+        unit = of.money[0] if of.unit is None else f"'{of.unit}'"
+        each = f"{unit}, {of.key} / {SHELF}, count(*), sum({of.sum})"
+        sql = f"select {each} {begin} and {of.whole} and {held} group by 1, 2"
+        found += [(of.edition, *row) for row in library.select(sql, (*values, *limited))]
+    return tuple(
+        Part(edition, unit, shelf % SHELVES or None, reports, _in_unit(Decimal(size), unit, asked))
+        for edition, unit, shelf, reports, size in found
+    )
+
+
+def middle(library: Library, asked: Asked, where: Where = _ALL) -> tuple[Value, ...]:
+    """The value in the middle, or the two that stand there; () where there is none. Raises Usage as `total` does."""
+    mixed = _mixed(library, asked, where)
+    odd = _odd(library, asked, where, mixed)
+    begins = [(of, *source(of, where, mixed=bool(mixed))) for of in sides(asked)]
+    counted = [library.select(f"select count(*) {begin} and {of.whole}", values) for of, begin, values in begins]
+    number = len(odd) + sum(count for ((count,),) in counted)
+    low, high = (number - 1) // 2, number // 2
+    # Of those that SQL orders only so many can stand before the middle as there are others beside them.
+    begin_at = max(0, low - len(odd))
+    each = [
+        f"select {n} as side, {of.key} as shelf, {of.sum} as size, {', '.join(of.money)} {begin} and {of.whole}"
+        for n, (of, begin, _) in enumerate(begins)
+    ]
+    sql = f"{' union all '.join(each)} order by size limit ? offset ?"
+    bound = [value for _, _, values in begins for value in values]
+    rows = library.select(sql, (*bound, high - begin_at + 1, begin_at)) if number and begins else []
+    near = sorted([*odd, *(whole(begins[n][0], row) for n, *row in rows)], key=lambda read: read.size)
+    return tuple(_named(library, near[low - begin_at : high - begin_at + 1]))
 
 
 def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:
@@ -321,6 +374,12 @@ def _shares(asked: Asked, parts: Sequence[_Part]) -> tuple[Share, ...]:
             reports[edition, unit] += number_
             sizes[edition, unit] = sizes.get((edition, unit), Decimal(0)) + size
         return tuple(Share(*of, reports[of], _in_unit(size, of[1], asked)) for of, size in sizes.items())
+
+
+def _scaled(asked: Asked, bounds: Bounds) -> list[tuple[str, Decimal]]:
+    """The bounds by which sizes are compared, of amounts in 分."""
+    scale = FEN["元"] if _is_amount(asked) else 1
+    return [(sign, limit * scale) for sign, limit in bounds]
 
 
 def _is_amount(asked: Asked) -> bool:
