@@ -233,3 +233,44 @@ def test_a_number_quoted_back_is_one_of_the_report_spoken_of() -> None:
 def test_an_agency_without_a_report_of_the_year_is_told_to_be_not_loaded() -> None:
     answer = ask("寿光2021年行政许可比婺源多多少")
     assert (answer.outcome, answer.value) == (Outcome.NO_REPORT, None)
+
+
+@pytest.mark.parametrize(
+    ("turns", "value", "formula"),
+    [
+        ((RANKING, "第二名占第一名的多少"), "62.5", "25 ÷ 40"),
+        ((RANKING, "第二名和第三名加起来占多少"), "38.461538", "(25 + 0 = 25) ÷ (40 + 25 + 0 = 65)"),
+        (("2020年行政许可谁最多", "比最少的多多少"), "40", "40 - 0 = 40"),
+        (("2020年行政许可谁最少", "比最多的少多少"), "40", "40 - 0 = 40"),
+        (("2020年行政许可最多的两家", "差多少"), "15", "40 - 25 = 15"),
+        ((RANKING, "第一名比婺源多多少"), None, "40 - 25 = 15"),
+        (("寿光2021年网站公开多少条", "加上微信公众号呢"), "410", "300 + 110 = 410"),
+        (("寿光2020年许可上一年项目数量", "处罚呢"), "20", None),
+        (("寿光2020年许可上一年项目数量", "处罚决定呢"), "15", None),
+        (("寿光2021年网站公开多少条", "微信公众号呢", "合计", "网站占多少"), "73.170732", "300 ÷ (300 + 110 = 410)"),
+    ],
+)
+def test_what_is_set_against_what_is_what_was_said(turns: tuple[str, ...], value: str | None, formula: str) -> None:
+    answer = ask(*turns)
+    assert answer.formula == formula
+    assert value is None or answer.value == value
+
+
+@pytest.mark.parametrize("half", ["第一名占多少", "前两名差多少", "去掉第一名合计"])
+def test_a_place_without_a_ranking_is_asked_back(half: str) -> None:
+    answer = ask(FIRST, "许可呢", half)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_percentage_less_is_no_share() -> None:
+    assert ask(RANKING, "第二名比第一名少百分之几").outcome is Outcome.CLARIFY
+
+
+def test_a_sum_asked_again_is_not_the_last_sum() -> None:
+    answer = ask("2020年行政许可合计", "2020年行政处罚合计", "加起来")
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_year_that_is_not_loaded_leaves_nothing_to_add() -> None:
+    answer = ask(FIRST, "2018年呢", "合计")
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)

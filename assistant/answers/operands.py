@@ -62,6 +62,8 @@ class Operand:
         years = "、".join(str(year) for year in reading.years)
         when = say(f" {years} 年", f" {years}", language) if years else ""
         what = compose.field(reading.row, reading.column or "") if reading.row else self.row
+        if self.unit == "%":
+            return f"{'、'.join(reading.agencies)}{when} {what}"
         amount = shown(plain(self.value), self.unit, "printed", language)
         if any(note.code == "cumulative" for note in self.answer.notes):
             amount = say("累计 ", "cumulative ", language) + amount
@@ -199,10 +201,11 @@ def _hold(one: Operand, other: Operand, library: Library) -> bool:
         c for c in library.counts(reports=[whole.report]) if c.sentence == whole.sentence and c.unit == whole.unit
     ]
     added, held = Decimal(0), False
-    for count in counts[counts.index(whole) + 1 :]:
+    for number, count in enumerate(counts[counts.index(whole) + 1 :], 1):
         added, held = added + count.value, held or count == part
         if added >= whole.value:
-            return held and added == whole.value
+            # One number alone that equals another is no part of it.
+            return held and number > 1 and added == whole.value
     return False
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome
+from assistant.answer import Answer, Coverage, Outcome, Reading
 from assistant.answers import across, cells, compose, middle
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
@@ -75,7 +75,9 @@ def answer(question: Question, said: Places, of: Board, subject: Sequence[str], 
         return _too_long(question, of)
     if not all(of.at(place) for place in said.places):
         return _no_such_place(question, of)
-    if said.deed in ("difference", "ratio"):
+    if said.deed == "open":
+        return _open(question, of)
+    if said.deed in ("difference", "ratio", "percent"):
         return _set_against(question, said, of, subject, library)
     if said.deed == "who":
         return _who(question, said.places[0], of)
@@ -119,20 +121,31 @@ def _set_against(question: Question, said: Places, of: Board, subject: Sequence[
     over, under = sides
     if over.cell.entry == under.cell.entry:
         return _open(question, of)
-    if said.deed == "ratio":
+    if said.deed in ("ratio", "percent"):
         if not under.value:
             line = say(f"无法计算：{plain(over.value)} ÷ 0", f"undefined: {plain(over.value)} ÷ 0", lang)
             made = _answer(question, of, sides, "ratio", line, None, None, None, library)
             return replace(made, outcome=Outcome.UNDEFINED)
-        value, unit = compose.trimmed((over.value / under.value).quantize(Decimal("0.000001"))), None
-        formula = f"{plain(over.value)} ÷ {plain(under.value)}"
+        rate = said.deed == "percent"
+        value = compose.trimmed((over.value * (100 if rate else 1) / under.value).quantize(Decimal("0.000001")))
+        unit, formula = "%" if rate else None, f"{plain(over.value)} ÷ {plain(under.value)}"
     else:
         first, second = max(over.value, under.value), min(over.value, under.value)
         value, unit = first - second, of.unit
         formula = f"{plain(first)} - {_term(second)} = {plain(value)}"
-    amount = shown(plain(value), unit, "printed", lang)
+    amount = shown(compose.two_places(plain(value)) if unit == "%" else plain(value), unit, "printed", lang)
     line = f"{amount}{say('：', ': ', lang)}{_named(sides, lang)}\n{formula}"
-    return _answer(question, of, sides, said.deed, line, plain(value), unit, formula, library)
+    return _answer(
+        question,
+        of,
+        sides,
+        "ratio" if said.deed == "percent" else said.deed,
+        line,
+        plain(value),
+        unit,
+        formula,
+        library,
+    )
 
 
 def _term(value: Decimal) -> str:
@@ -217,6 +230,16 @@ def _no_such_place(question: Question, of: Board) -> Answer:
         question.language,
     )
     return _asked_back(question, of, line)
+
+
+def no_ranking(question: Question) -> Answer:
+    """A place is named and no ranking was shown."""
+    line = say(
+        "前面没有排名，说不准这个名次指哪一家。请先问一个排名，或说出机关。",
+        "No ranking was shown before, so it is open who holds that place. Ask for a ranking, or name the agency.",
+        question.language,
+    )
+    return compose.answer(question, Scope(()), Reading("rank"), line, outcome=Outcome.CLARIFY, coverage=Coverage())
 
 
 def _too_long(question: Question, of: Board) -> Answer:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Outcome, Reading
+from assistant.answer import Answer, Exit, Outcome, Reading
 from assistant.answers import across, compose, middle, notes, operands
 from assistant.answers.cells import YUAN
 from assistant.answers.operands import Operand
@@ -25,8 +25,12 @@ _OF_TWO = frozenset(("difference", "ratio", "more"))
 def answer(question: Question, said: Together, turns: Sequence[Answer], library: Library) -> Answer | None:
     """What a half sentence asks of the numbers before it; None where these are no single numbers but a list."""
     every = operands.shown_last(turns)
-    if len(every) < 2 and turns and not _stands_alone(turns):
+    if len(every) < 2 and said.agencies and said.number:
+        # 这两家: the agencies spoken of, whatever of their numbers was shown.
         return None
+    if len(every) < 2 and not _stands_alone(turns):
+        # A sum that is asked for again may be meant together with what was asked before it.
+        return _summed_already(question, turns[-1]) if said.deed == "sum" == turns[-1].reading.operation else None
     used = _meant(said, every)
     if len(every) < 2:
         return _too_few(question, every)
@@ -42,7 +46,20 @@ def answer(question: Question, said: Together, turns: Sequence[Answer], library:
 def _stands_alone(turns: Sequence[Answer]) -> bool:
     """The last answer shows one number, or none: there is no list to go on from."""
     last = turns[-1]
-    return operands.is_single(last) or not (last.rows or last.choices or last.figures)
+    refused = last.exit is Exit.DECLINED and last.outcome is not Outcome.OUT_OF_SCOPE
+    return operands.is_single(last) or refused or not (last.rows or last.choices or last.figures)
+
+
+def _summed_already(question: Question, last: Answer) -> Answer:
+    line = say(
+        "上一个回答已经是合计。要与哪个数加在一起？请说出机关、年份和事项。",
+        "The answer before is a sum already. Together with which number? Name agency, year and row.",
+        question.language,
+    )
+    return replace(
+        last, question=question.text, language=question.language, outcome=Outcome.CLARIFY, headline=line, value=None,
+        unit=None, formula=None,
+    )  # fmt: skip
 
 
 def _meant(said: Together, every: tuple[Operand, ...]) -> tuple[Operand, ...]:

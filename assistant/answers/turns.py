@@ -1,9 +1,10 @@
 """Half sentences that go on from what the answers before them showed: its numbers, the places of its ranking."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Exit, Outcome
 from assistant.answers import operands, places, route, together
 from assistant.answers.places import Board
 from assistant.answers.route import Search
@@ -11,7 +12,7 @@ from assistant.language import say
 from assistant.understanding import reference
 from assistant.understanding.conversation import Memory
 from assistant.understanding.question import Question
-from assistant.understanding.reference import Places
+from assistant.understanding.reference import Places, Together
 from assistant.understanding.scope import find
 from corpus.identity.normal import normalise
 from corpus.library.reports import Reports
@@ -43,12 +44,20 @@ def taken_up(
         shown = _ranking(memory, reports, search)
         if shown is not None and (_is_ranked(memory) or not reference.is_in_order(normal)):
             return _of_ranking(read(text), said, shown, memory, reports)
+        if said.deed not in ("who", "other"):
+            return Taken(places.no_ranking(read(text)))
+    if made := _added_on(normal, turns, memory, reports, read, search):
+        return Taken(made)
     question = read(text)
     if made := _share_of_sum(question, turns, reports):
         return Taken(made)
     if reference.asks_unit(normal) and (made := unit_of(question, turns)):
         return Taken(made)
     said_of = reference.together(normal, read)
+    if said_of and said_of.deed in ("difference", "ratio") and turns[-1].rows and _is_ranked(memory):
+        two = _ranking(memory, reports, search)
+        if two is not None and len(two.seats) == 2:
+            return _of_ranking(question, Places(said_of.deed, (1, 2)), two, memory, reports)
     if said_of and (made := together.answer(question, said_of, turns, reports.library)):
         return Taken(made, together.in_full(question, made, turns))
     return None
@@ -57,7 +66,7 @@ def taken_up(
 def _share_of_sum(question: Question, turns: Sequence[Answer], reports: Reports) -> Answer | None:
     """处罚占多少, right after several numbers were added up: of that sum."""
     last = turns[-1]
-    more = question.years or question.left or question.columns or len(question.rows) > 1
+    more = question.years or question.columns or len(question.rows) > 1 or (question.left and question.rows)
     if "share" not in question.ops or more or last.reading.operation not in ("sum", "share") or last.rows:
         return None
     cells, told = set(last.figures), {hit.passage.text for hit in last.passages}
@@ -65,14 +74,37 @@ def _share_of_sum(question: Question, turns: Sequence[Answer], reports: Reports)
     used = [o for o in every if cells.issuperset(o.answer.figures) and told.issuperset(operands.sentences(o))]
     named = find(question, reports).agencies if question.names else ()
     part = [o for o in used if question.rows in ((), (o.row,)) and (not named or o.whose[0] == named)]
-    if len(used) < 2 or len(part) != 1 or not (question.rows or named):
+    part = [o for o in part if all(word in o.row for word in question.left)]
+    if len(used) < 2 or len(part) != 1 or not (question.rows or named or question.left):
         return None
     return together.share(question, part[0], used)
+
+
+_ADD_ON = re.compile(
+    r"^(?:那|再|还|把)*(?:加上?|算上|plus|add)(?!起|在一|一起|总)\s*(?P<what>[^,。?]{1,24}?)(?:一起|合计|呢|一共多少|是多少|多少)*[?。]?$"
+)
+
+
+def _added_on(
+    normal: str, turns: Sequence[Answer], memory: Memory, reports: Reports, read: Read, search: Search
+) -> Answer | None:
+    """加上微信 after a number of the prose: that number and the other, added up."""
+    match, before = _ADD_ON.match(normal), operands.shown_last(turns)
+    if not match or not before or before[-1].of_form:
+        return None
+    question = memory.complete(read(f"{match['what']}{say('呢', '?', before[-1].answer.language)}"))
+    made = route.answer(question, reports, search)
+    if not operands.is_single(made):
+        return replace(made, question=normal) if made.exit is Exit.DECLINED else None
+    return together.answer(read(normal), Together("sum", 2), [before[-1].answer, made], reports.library)
 
 
 def unit_of(question: Question, turns: Sequence[Answer]) -> Answer | None:
     """In which unit the figure just shown is: as printed, as the form has it, or not printed."""
     last, lang = turns[-1], question.language
+    if last.reading.operation == "prose" and operands.is_single(last) and last.unit:
+        line = say(f"正文里写的单位是{last.unit}。", f"The unit that the prose gives is {last.unit}.", lang)
+        return replace(last, question=question.text, language=lang, headline=line)
     if not last.figures or len({(figure.unit, figure.unit_printed) for figure in last.figures}) != 1:
         return None
     figure = last.figures[0]
@@ -93,13 +125,15 @@ def unit_of(question: Question, turns: Sequence[Answer]) -> Answer | None:
         )
     outcome = Outcome.NOT_STATED if figure.unit is None else last.outcome
     outcome = Outcome.ANSWERED if outcome is Outcome.NO_REPORT else outcome
-    return replace(last, question=question.text, language=lang, headline=line, outcome=outcome)
+    told = replace(last, question=question.text, language=lang, headline=line, outcome=outcome)
+    reading = replace(last.reading, operation="source")
+    return replace(told, reading=reading, value=None if figure.unit is None else last.value)
 
 
 def _says_no_more(said: Places, normal: str, read: Read) -> bool:
-    """Beside the places it names no row, agency or year of its own."""
+    """Beside the places it names no row, agency or year of its own; with 第一名的 it may."""
     if said.deed == "other":
-        return True
+        return reference.is_of_place(normal) or bool(read(reference.without_places(normal)).names)
     rest = read(reference.without_places(normal))
     own = (rest.rows, rest.names, rest.places, rest.unknown, rest.years, rest.table, rest.metrics, rest.quoted)
     return not any(own) and not rest.left
@@ -131,11 +165,25 @@ def _of_ranking(question: Question, said: Places, shown: Board, memory: Memory, 
         if entry is None:
             return Taken(places.answer(question, replace(said, deed="who"), shown, (), reports.library))
         return f"{said.before}{entry.agency}{f'{entry.year}年' if entry.year else ''}{said.after}"
+    rising = memory.listed is not None and _rises(memory.listed)
+    said = replace(said, places=tuple(_by_figure(place, rising) for place in said.places))
     made = places.answer(question, said, shown, memory.agencies, reports.library)
     if said.deed == "who" and made.value is not None:
         held = shown.at(said.places[0])
         return Taken(made, meant=tuple(dict.fromkeys(seat.cell.entry.agency for seat in held)))
     return Taken(made, _in_full(memory, made) if said.deed in ("sum", "mean", "rest") else None)
+
+
+def _rises(listed: Question) -> bool:
+    """The ranking begins with the lowest."""
+    return "ascending" in listed.ops or ("min" in listed.ops and "max" not in listed.ops)
+
+
+def _by_figure(place: int, rising: bool) -> int:
+    """最少的 is the last of a ranking that begins with the highest."""
+    if place not in (reference.MOST, reference.LEAST):
+        return place
+    return 1 if (place == reference.LEAST) == rising else -1
 
 
 def _in_full(memory: Memory, made: Answer) -> Question | None:

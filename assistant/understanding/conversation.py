@@ -20,6 +20,8 @@ _ANOTHER = re.compile(r"(?:另外?|其他|其它|其余|剩下)的?[两二三四
 _SETTING = frozenset("versus above below difference compare".split())
 
 
+_ITEMS = ("条", "篇", "则", "期", "件")
+"""Counters of what is published: one thing is counted in one, the next in another."""
 _REFUSED = frozenset((Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT))
 
 
@@ -43,6 +45,8 @@ class Memory:
         """The last question named agency and row itself."""
         self.of_place = False
         """The last turn asked something of the holder of a place: 第二名的许可呢."""
+        self.unit: str | None = None
+        """Of the last number of the prose."""
         self.listed: Question | None = None
         """The last question whose answer set the same figure of several reports one below the other."""
 
@@ -82,7 +86,8 @@ class Memory:
                 question, names=names, years=years, rows=takeover.both(last, question), share_of=question.rows
             )
         if takeover.counts_on(question, last):
-            question = replace(question, flags=question.flags | {"quantity"})
+            units = question.units or (_ITEMS if self.unit in _ITEMS else (self.unit,) if self.unit else ())
+            question = replace(question, flags=question.flags | {"quantity"}, units=units)
         if says_what or takeover.reasons(question):
             ops = question.ops or (
                 takeover.ops_for(last.ops & takeover.KEPT_OPS, names) if question.rows else question.ops
@@ -212,6 +217,7 @@ class Memory:
         if answer.reading.operation == "rank" and answer.rows and (question.ops & {"max", "min"} or question.nth):
             place = question.nth or 1
             self.agencies = tuple(dict.fromkeys(row.agency for row in answer.rows if row.rank == place))
+        self.unit = answer.unit if answer.reading.operation == "prose" else None
         if answer.reading.operation in takeover.LISTING:
             known = [(row.agency, row.year) for row in answer.rows[:_WHOSE] if row.year is not None]
             short = len(known) == len(answer.rows) and answer.rows_total <= len(known)

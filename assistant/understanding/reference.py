@@ -32,6 +32,7 @@ _HOW_MANY = re.compile(
 _EVERYTHING = re.compile(
     r"^把?(?:它们|这些|那些|以上|上面|前面|刚才)?的?(?:数字?|数据|几个)?(?:全部|全|都|统统)(?=加|相加|合)"
 )
+_ADD_THEM = re.compile(r"\b(?:add|sum) (?:them|these|those|both|the two|it)(?: all)?(?: up| together)?\b")
 _MAY = re.compile("[加合总共和差减倍均多少比]|sum|total|together|differ|times|average|mean|more|fewer|less|add")
 _DEEDS = frozenset("sum difference ratio mean max min versus compare both".split())
 _SAID_ANYWAY = frozenset("again quantity who total".split())
@@ -44,7 +45,7 @@ def together(normal: str, read: Callable[[str], Question]) -> Together | None:
     """
     if not _MAY.search(normal):
         return None
-    plain = _EVERYTHING.sub("", normal)
+    plain = _ADD_THEM.sub("add up", _EVERYTHING.sub("", normal))
     match = _HOW_MANY.search(plain)
     rest = plain[: match.start()] + plain[match.end() :] if match else ""
     if match and rest and (deed := _deed(read(rest))):
@@ -54,7 +55,7 @@ def together(normal: str, read: Callable[[str], Question]) -> Together | None:
     if deed is None:
         return None
     many = question.households or (question.they if question.they and question.they > 1 else None)
-    return Together(deed, many, agencies=bool(question.households))
+    return Together(deed, many, agencies=bool(question.households) or "家" in normal)
 
 
 def _deed(question: Question) -> str | None:
@@ -74,13 +75,17 @@ def _deed(question: Question) -> str | None:
     return next((deed for deed in ("difference", "sum", "mean") if deed in ops), None)
 
 
+MOST, LEAST = 10_001, 10_002
+"""Places that go by the figure, whichever end the ranking begins with: 比最少的多多少."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """A half sentence about places of the ranking before it."""
 
     deed: str
-    """`who`, `difference`, `ratio`, `share`, `sum`, `mean`, `rest` (the ranking without them) or `other`: something
-    else of the one that holds the place, said by the rest of the text."""
+    """`who`, `difference`, `ratio`, `percent` (one of the other), `share` (of all), `sum`, `mean`, `rest` (the ranking
+    without them), `other` (something else of the one that holds the place, said by the rest of the text), or `open`."""
     places: tuple[int, ...]
     """In the order said: 1 is the first, −1 the last. Of 前三名: 1, 2, 3."""
     without: bool = False
@@ -94,10 +99,11 @@ class Places:
 
 _PLACE = re.compile(
     rf"(?:排名?|位列|名列)?(?P<last>倒数)?第(?P<n>\d+|[{_CN}])(?:名|位(?!置)|家|高|多|大)(?:的?(?:那[一个]?家|单位|机关|局))?"
-    rf"|(?:排名?|位列|名列)?(?P<last2>倒数)?第(?P<n2>[{_CN}])(?=$|是|呢|的|比|占|和|与|跟|差|[?,。])"
+    rf"|(?:排名?|位列|名列)?(?P<last2>倒数)?第(?P<n2>[{_CN}])(?=$|是|呢|的|比|占|和|与|跟|差|少|低|[?,。])"
     r"|(?P<top>榜首|冠军|头名|排头名|排头)|(?P<bottom>最后一名|最末一名|末位|垫底的(?:那家)?|末名)"
+    r"|(?<=[比是])(?P<most>最[多高大]的?)(?:那[一个]?家)?|(?<=[比是])(?P<least>最[少低小]的?)(?:那[一个]?家)?"
     rf"|(?P<some>前|后|倒数)(?P<many>\d+|[{_CN}两])(?:名|位|家)"
-    r"|\bthe (?P<tops>top|bottom) (?P<en_many>two|three|four|five)\b"
+    r"|\bthe (?P<tops>top|bottom|first|last) (?P<en_many>two|three|four|five)\b"
     r"|\b(?:the )?(?P<en>first|second|third|fourth|fifth)(?: one| place| agency)?(?=$|\W)"
     r"|\b(?:number|no\.?|#) ?(?P<en_n>[1-9]|one|two|three)\b"
     r"|\b(?:the )?(?P<runner>runner-up)\b|\bthe (?P<en_last>last|bottom)(?: one| place)?(?=$|\W)"
@@ -106,14 +112,17 @@ _PLACE = re.compile(
 )
 _SOME_EN = {"two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
 _WITHOUT = re.compile(
-    r"^(?:那|如果|要是|假如|把)*(?:去掉|除了|除去|除|不算|不含|不包括|不计|排除|剔除|抛开|扣除|扣掉|减掉"
-    r"|without|excluding|except(?: for)?|leaving out)\s*§(?:以外|之外|外|之后|后|的话)?"
+    r"^(?:那|如果|要是|假如|把|合计|总数|总共|一共|平均)*(?:去掉|除了|除去|除|不算|不含|不包括|不计|排除|剔除|抛开"
+    r"|扣除|扣掉|减掉)§(?:以外|之外|外|之后|后|的话)?|\b(?:without|excluding|except(?: for)?|leaving out)\s*§"
     r"|§(?:去掉|不算|除外|不计|剔除|排除|excluded)"
 )
 _MORE = re.compile(
-    r"差|多多少|少多少|多几|少几|高多少|低多少|高出|多出|超出|领先|落后|拉开|多了|少了"
+    r"差|比§|多多少|少多少|多几|少几|高多少|低多少|高出|多出|超出|领先|落后|拉开|多了|少了"
     r"|more|fewer|less|differ[a-z]*|gap|ahead|over|behind"
 )
+_PART_OF = re.compile(r"§的?(?:占|相当于|是)§(?:的)?(?!.*倍)(?=.*(?:多少|几|百分|比例|share|percent))")
+# How many times the second is the first?
+_TIMES_FIRST = re.compile(r"^\W*how many times §")
 _TIMES = re.compile(r"倍|times")
 _SHARE = re.compile(r"占|比重|比例|份额|百分|share|percent|proportion")
 _SUM = re.compile(r"合计|一共|总共|共计|总和|之和|总数|加起来|加在一起|加一起|相加|加总|total|sum|together|add")
@@ -150,6 +159,12 @@ def places(normal: str) -> Places | None:
     if len(named) > 2 or len(found) == 1 and len(found[0]) > 1:
         return _of_some(rest, named)
     two, subject = len(named) == 2, bool(_SUBJECT.match(rest))
+    if two and _PART_OF.search(rest):
+        return Places("percent", named)
+    if two and _SHARE.search(rest):
+        return Places("open" if "比§" in rest else "share", named, after=rest)
+    if two and _TIMES_FIRST.search(rest):
+        return Places("ratio", named[::-1])
     for deed, pattern in (("ratio", _TIMES), ("difference", _MORE)):
         if pattern.search(rest) and (two or subject):
             return Places(deed, named, subject=not two)
@@ -157,10 +172,16 @@ def places(normal: str) -> Places | None:
         return Places("sum", named)
     if len(named) == 1 and _SHARE.search(rest):
         return Places("share", named, after=rest)
-    if len(named) == 1 and _OTHER.match(rest):
+    against = any(pattern.search(rest) for pattern in (_MORE, _TIMES, _SHARE, _SUM))
+    if len(named) == 1 and (_OTHER.match(rest) or against):
         before, _, after = rest.partition("§")
         return Places("other", named, before=before, after=after)
     return None
+
+
+def is_of_place(normal: str) -> bool:
+    """第二名的许可: something of the one that holds the place."""
+    return bool(_OTHER.match(_PLACE.sub("§", normal)))
 
 
 def asks_who(normal: str) -> bool:
@@ -209,6 +230,8 @@ def _of_place(match: re.Match[str]) -> tuple[int, ...]:
         return (1,)
     if match["bottom"] or match["en_last"] or match["en_end"]:
         return (-1,)
+    if match["most"] or match["least"]:
+        return (MOST if match["most"] else LEAST,)
     if match["runner"]:
         return (2,)
     if match["en"]:
@@ -217,13 +240,13 @@ def _of_place(match: re.Match[str]) -> tuple[int, ...]:
         return (_SOME_EN[match["en_n"]] if match["en_n"] in _SOME_EN else int(match["en_n"]),)
     many = match["many"] or match["en_many"]
     count = _SOME_EN.get(many) or _NUMBERS.get(many) or int(many)
-    last = match["some"] in ("后", "倒数") or match["tops"] == "bottom"
+    last = match["some"] in ("后", "倒数") or match["tops"] in ("bottom", "last")
     return tuple(range(-count, 0)) if last else tuple(range(1, count + 1))
 
 
 _UNIT = re.compile(
     r"^(?:请问|这个|那个|这|那|它|上面|刚才|金额|数字|数|的)*(?:计量)?单位(?:是|到底是|为|用的是)?"
-    r"(?:什么|啥|哪个|万元|亿元|元|件|项|条|还是|或者?|人民币|多少)*(?:呢|啊|吗)?[?]?$"
+    r"(?:什么|啥|哪个|万元|亿元|元|件|项|条|还是|或者?|人民币|多少|没写|没印|写了|印了)*(?:呢|啊|吗)?[?]?$"
     r"|^(?:这|那|这个|那个|它)?(?:数|金额)?(?:是)?(?:万元|元)还是(?:万元|元)(?:呢|啊)?[?]?$"
     r"|^(?:and )?(?:what|which) unit\b[^,]{0,24}$"
     r"|^(?:is (?:that|it|this) )?in (?:yuan|10,?000 yuan|ten thousand yuan|wan yuan)\b.{0,40}$"

@@ -73,6 +73,8 @@ def with_slots_of(last: Question, question: Question, names: tuple[str, ...], ye
     """The question with row, column and the rest of the last one, where it says nothing of them itself."""
     columns = question.columns or (() if question.flags & _COLUMN_FLAGS else last.columns)
     once = {"again", "except", "others"}
+    # All but one are several.
+    alone = () if "except" in question.flags else names
     kept = last.flags - once - {"who", "span"} if question.names or question.ops else last.flags - once
     if question.flags & _COLUMN_FLAGS or columns != last.columns:
         kept -= _COLUMN_FLAGS
@@ -87,7 +89,7 @@ def with_slots_of(last: Question, question: Question, names: tuple[str, ...], ye
         table=last.table,
         section=question.section or last.section,
         metrics=last.metrics,
-        ops=question.ops or ops_for(last.ops & (KEPT_OPS | _KEPT_ALONE), names, last.rows + last.columns),
+        ops=question.ops or ops_for(last.ops & (KEPT_OPS | _KEPT_ALONE), alone, last.rows + last.columns),
         left=question.left or (last.left if not last.rows else ()),
         top=question.top or (None if names else last.top),
         flags=question.flags | kept,
@@ -147,7 +149,7 @@ def with_row(last: Question, question: Question, names: tuple[str, ...], years: 
         share_of=(),
         top=question.top or (None if names else last.top),
         nth=question.nth,
-        columns=question.columns,
+        columns=question.columns or _columns_of(last, question),
         results=question.results,
         applicants=question.applicants,
         table=None,
@@ -167,10 +169,19 @@ def with_row(last: Question, question: Question, names: tuple[str, ...], years: 
     )
 
 
+def _columns_of(last: Question, question: Question) -> tuple[str, ...]:
+    """上一年项目数量 of one row is asked of the next, where that has the column and names no other."""
+    decided = any(slot == "decided" for slot, _, _ in question.said)
+    named = question.flags & _COLUMN_FLAGS or question.units or decided
+    kept = last.columns if set(last.columns) <= {form.PRIOR_ITEMS, form.CHANGE} and not named else ()
+    fits = all(any(form.columns(e, row, c) for e in form.EDITIONS) for row in question.rows for c in kept)
+    return kept if fits else ()
+
+
 def counts_on(question: Question, last: Question) -> bool:
     """“微信呢” after a number of the prose was asked: the number of that, not what is said of it."""
     counted = bool(last.units or "quantity" in last.flags) and bool(last.left) and not last.rows
-    said = question.ops or question.flags - {"again"} or question.rows or question.metrics or question.section
+    said = question.ops or question.flags - {"again", "other"} or question.rows or question.metrics or question.section
     return counted and bool(question.left) and not said
 
 
