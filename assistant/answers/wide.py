@@ -120,6 +120,8 @@ class Wide(Pool):
     @cached_property
     def years(self) -> frozenset[int | None]:
         """Of which years the reports are."""
+        if not self._bounds:
+            return sums.years(self._library, self._asked, self._where, self._reports.years)
         return frozenset(part.year for part in self._parts if part.reports)
 
     @property

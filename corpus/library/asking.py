@@ -119,12 +119,7 @@ def source(of: Side, where: Where, *, mixed: bool) -> tuple[str, list[object]]:
     begin, *others = of.tables
     joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
     if not is_of_years(where):
-        meant, values = condition(where)
-        alone = f"r.editions = '{to_json([of.edition])}'"
-        # SQLite has not counted what is in the library, and would now and then look up every report.
-        index = "" if _named(where) else " indexed by report_at" if where.inside else " indexed by report_sought"
-        sheets = f"report r{index} cross join {begin} on {of.key} = {SHELF_OF.format('r.')}"
-        return f"from {sheets} {joined} where {alone} and {meant}", [*values]
+        return _of_reports(of, where, _index(where))
     spans = list(_spans(where))
     listed = f"(values {', '.join(['(?, ?)'] * len(spans)) or '(0, 0)'})"
     span = f"(select column1 as low, column2 as high from {listed}) span"
@@ -134,9 +129,28 @@ def source(of: Side, where: Where, *, mixed: bool) -> tuple[str, list[object]]:
     return f"from {span} cross join {begin} on {within} {joined} where {apart}", bounds
 
 
-def _named(where: Where) -> bool:
-    """The reports meant are told by name: they are few, and found by it."""
-    return not (where.reports is None and where.agencies is None and not where.called)
+def in_order(of: Side, where: Where) -> tuple[str, list[object]]:
+    """The same, from the first report to the last by agency, year and id; reports of both editions are left out."""
+    return _of_reports(of, where, " indexed by report_listed")
+
+
+def _of_reports(of: Side, where: Where, index: str) -> tuple[str, list[object]]:
+    """From the reports of one edition that are meant to their sheets."""
+    begin, *others = of.tables
+    meant, values = condition(where, listed_first=index.endswith("listed"))
+    joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
+    sheets = f"report r{index} cross join {begin} on {of.key} = {SHELF_OF.format('r.')} {joined}"
+    return f"from {sheets} where r.editions = '{to_json([of.edition])}' and {meant}", [*values]
+
+
+def _index(where: Where) -> str:
+    """SQLite has not counted what is in the library, and would now and then look up every report."""
+    if where.reports is not None or where.called:
+        # They are few, and found by name.
+        return ""
+    if where.agencies is not None:
+        return " indexed by report_listed"
+    return " indexed by report_at" if where.inside else " indexed by report_sought"
 
 
 def is_of_years(where: Where) -> bool:

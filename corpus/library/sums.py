@@ -12,22 +12,41 @@ editions are read one by one.
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal, localcontext
 
 from corpus import form
-from corpus.library.asking import Asked, Side, is_of_years, limits, sides, source
+from corpus.library.asking import Asked, Side, in_order, is_of_years, limits, sides, source
 from corpus.library.judging import EXACT, LOST, NO_UNIT, NOT_ASKED, Outcome, Read, added, judged, whole
+from corpus.library.outcomes import Found, Left, Part, Ranking, Share, Total, Value
 from corpus.library.packing import to_json
 from corpus.library.sheets import FEN, MIXED, SHELF, SHELVES
 from corpus.library.store import Library
 from corpus.library.where import Where, condition
 
-__all__ = ["Asked", "Found", "Left", "Ranking", "Share", "Total", "Value", "first", "left_out", "meeting", "total"]
+__all__ = [
+    "Asked",
+    "Found",
+    "Left",
+    "Part",
+    "Ranking",
+    "Share",
+    "Total",
+    "Value",
+    "first",
+    "left_out",
+    "meeting",
+    "middle",
+    "parts_meeting",
+    "total",
+    "years",
+]
 
 Bounds = Sequence[tuple[str, Decimal]]
 """(`>`, `>=`, `<`, `<=`, `=` or `!=`, limit): all are to be met. The limit of an amount is in 元."""
 _ALL = Where()
+_MANY = 20
+"""Of so many times more than are to be listed the first are met soon in the reports' order."""
 _ORDER = "order by o.agency, o.year, o.id"
 MEETS: dict[str, Callable[[int | Decimal, Decimal], bool]] = {
     ">": operator.gt,
@@ -37,103 +56,6 @@ MEETS: dict[str, Callable[[int | Decimal, Decimal], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What the reports of one edition, of an amount also of one unit, add to a total."""
-
-    edition: str
-    unit: str | None
-    """件 or 项, or the unit printed; None for amounts of 0 printed without one."""
-    reports: int
-    value: Decimal
-    """In that unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """A sum over reports."""
-
-    value: Decimal
-    """0 where nothing was read."""
-    unit: str | None
-    """件 or 项; of amounts the one printed, 万元 where several are, None where none is."""
-    read: int
-    """Reports that have a value."""
-    inferred: int
-    """Those of them whose value rests on an inferred cell."""
-    no_cell: int
-    """Reports that should have the cell: it is blank, `/`, cut off or unreadable, or the table is lost."""
-    no_field: int
-    """Reports that are not asked it by their edition, or are older than the form."""
-    unit_not_printed: int
-    """Reports with an amount other than 0 whose unit is not known."""
-    shares: tuple[Share, ...]
-
-    @property
-    def mean(self) -> Decimal | None:
-        """The mean over the reports read, to 28 digits."""
-        return self.value / self.read if self.read else None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """What one report answers."""
-
-    report: str
-    """Id."""
-    agency: str
-    year: int | None
-    edition: str
-    value: Decimal
-    """As printed, or the sum of what is printed."""
-    unit: str | None
-    """In which it is: 件, 项, or of an amount the one printed."""
-    inferred: bool
-    """It rests on an inferred cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """The first of many by value."""
-
-    values: tuple[Value, ...]
-    """By value, those of one value by agency, year and id."""
-    tied: int
-    """How many reports have the value of the last one, those that are not listed included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Reports whose value meets a condition."""
-
-    number: int
-    values: tuple[Value, ...]
-    """By agency, year and id; as many as were wanted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What the values of one edition and year add up to, of an amount also those of one unit."""
-
-    edition: str
-    unit: str | None
-    year: int | None
-    reports: int
-    value: Decimal
-    """In that unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """A report that has no value."""
-
-    report: str
-    agency: str
-    year: int | None
-    reason: str
-    """`no_cell`, `no_field` or `unit_not_printed`."""
 
 
 _Part = tuple[str, str | None, int, int | Decimal, int]
@@ -223,6 +145,22 @@ def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) 
     )
 
 
+def years(library: Library, asked: Asked, where: Where, candidates: Sequence[int]) -> frozenset[int | None]:
+    """Of which of some years, or of an unknown one, the reports are that have a value."""
+    if not is_of_years(where):
+        return frozenset(part.year for part in parts_meeting(library, asked, where, ()))
+    found = (year for year in (*candidates, 0) if _has_value(library, asked, replace(where, years=(year,))))
+    return frozenset(year or None for year in found)
+
+
+def _has_value(library: Library, asked: Asked, where: Where) -> bool:
+    for of in sides(asked):
+        begin, values = source(of, where, mixed=False)
+        if library.select(f"select 1 {begin} and {of.read} limit 1", values):
+            return True
+    return False
+
+
 def middle(library: Library, asked: Asked, where: Where = _ALL) -> tuple[Value, ...]:
     """The value in the middle, or the two that stand there; () where there is none. Raises Usage as `total` does."""
     mixed = _mixed(library, asked, where)
@@ -246,7 +184,7 @@ def middle(library: Library, asked: Asked, where: Where = _ALL) -> tuple[Value, 
 
 def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:
     """The reports meant that have no value, and why, by agency, year and id; no more than `most`."""
-    meant, values = condition(where)
+    meant, values = condition(where, listed_first=True)
     without = " and ".join(f"not coalesce({of.read}, 0)" for of in sides(asked)) or "1"
     of_one = judged(library, asked, f"{meant} and r.editions <> '{MIXED}' and {without}", values, most)
     of_both = judged(library, asked, f"{meant} and r.editions = '{MIXED}'", values)
@@ -310,6 +248,9 @@ def _meeting(
         if not here:
             continue
         listed = f"select f.* from ({_select(of)} {rows}) f join report o on o.key = f.shelf % {SHELF} {_ORDER} limit ?"
+        if most is not None and here > _MANY * most:
+            begin, values = in_order(of, where)
+            listed = f"{_select(of)} {begin} and {of.whole} and {held} order by r.agency, r.year, r.id limit ?"
         found += [whole(of, row) for row in library.select(listed, (*values, *limited, -1 if most is None else most))]
     named = sorted(_named(library, found), key=_order)
     return reports, named[:most]
@@ -335,7 +276,7 @@ def _mixed(library: Library, asked: Asked, where: Where) -> list[Outcome]:
     """What the reports of both editions answer; there are few, and none in most libraries."""
     if not library.select(f"select 1 from report where editions = '{MIXED}' limit 1"):
         return []
-    meant, values = condition(where)
+    meant, values = condition(where, listed_first=True)
     return [outcome for _, outcome in judged(library, asked, f"r.editions = '{MIXED}' and {meant}", values)]
 
 
