@@ -146,10 +146,11 @@ def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) 
 
 
 def years(library: Library, asked: Asked, where: Where, candidates: Sequence[int]) -> frozenset[int | None]:
-    """Of which of some years, or of an unknown one, the reports are that have a value."""
+    """Of which of some years the reports are that have a value, or of an unknown one where no year is meant."""
     if not is_of_years(where):
         return frozenset(part.year for part in parts_meeting(library, asked, where, ()))
-    found = (year for year in (*candidates, 0) if _has_value(library, asked, replace(where, years=(year,))))
+    unknown = () if where.years else (0,)
+    found = (year for year in (*candidates, *unknown) if _has_value(library, asked, replace(where, years=(year,))))
     return frozenset(year or None for year in found)
 
 
