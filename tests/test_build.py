@@ -261,3 +261,35 @@ def test_where_the_home_cannot_hold_an_index_it_is_made_elsewhere(tmp_path: Path
     (home / "index").write_text("in the way")
     with build.open_library(home) as library:
         assert finding.open_search(library, home).find("问题", limit=1)
+
+
+def test_a_copy_of_a_report_that_changes_in_the_same_run_is_read_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    text = (paths.bundled() / "longkou-2020.txt").read_text(encoding="utf-8")
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    (folder / "b.txt").write_text(text, encoding="utf-8")
+    build.init(tmp_path / "home", empty=True)
+    with build.open_library(tmp_path / "home", writable=True) as library:
+        assert [one.result for one in build.add(library, [folder])] == ["added", "duplicate"]
+        assert [one.result for one in build.add(library, [folder])] == ["unchanged", "unchanged"]
+        (folder / "a.txt").write_text(text.replace("2020", "2019"), encoding="utf-8")
+        assert [one.result for one in build.add(library, [folder])] == ["replaced", "added"]
+        assert sorted(entry.year or 0 for entry in library.entries(active=False)) == [2019, 2020]
+
+
+def test_what_did_not_change_is_handed_to_no_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from assistant.library import crew
+
+    for n in range(20):
+        text = f"甲县教育局{2000 + n}年政府信息公开工作年度报告\n一、总体情况\n公开信息{n}条。\n"
+        (tmp_path / f"{n:02}.txt").write_text(text, encoding="utf-8")
+    build.init(tmp_path / "home", empty=True)
+    with build.open_library(tmp_path / "home", writable=True) as library:
+        build.add(library, sorted(tmp_path.glob("*.txt")))
+        monkeypatch.setattr(crew, "_Crew", None)
+        (tmp_path / "07.txt").write_text(
+            "甲县教育局2031年政府信息公开工作年度报告\n一、总体情况\n无。\n", encoding="utf-8"
+        )
+        results = [one.result for one in build.add(library, sorted(tmp_path.glob("*.txt")))]
+    assert results.count("unchanged") == 19 and results[7] == "replaced"

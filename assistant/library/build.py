@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from assistant import paths
 from assistant.language import interface, say
 from assistant.library import standing
 from assistant.library.contents import Job, unforeseen
+from assistant.library.contents import outcome as outcome_of
+from assistant.library.reading import read, unchanged
 from assistant.library.walk import File, files
 from corpus.errors import (
     UNFORESEEN,
@@ -306,36 +308,30 @@ def _add_all(
 
     if progress and found:
         progress(Progress(0, len(found), found[0].name))
-    for batch in _read(library, found, gently):
+    same = unchanged(library, found)
+    for batch in read(library, found, same, gently):
         # What is put out is kept: a whole batch is stored before the first line of it.
         with library.together():
-            added = [_add_one(library, file, outcome) for file, outcome in batch]
+            added = []
+            for file, outcome in batch:
+                added.append(_add_one(library, file, outcome, same))
+                if added[-1].result != "unchanged":
+                    same = {}  # what one file changes may change whose copy another is
         for one in added:
             put(one)
     return tuple(results)
 
 
-def _read(library: Library, found: Sequence[File], gently: bool) -> Iterator[list[tuple[File, Outcome]]]:
-    """What the files hold, in their order, as much at once as is ready."""
-    from assistant.library.crew import batches, workers_for
-
-    def asked() -> Iterator[tuple[File, Job | NianbaoError]]:
-        for file in found:
-            known = None if file.refused else library.holding(str(file.path))
-            yield file, file.refused or Job(file.path, file.root, known[1] if known else "")
-
-    jobs = [Job(file.path, file.root) for file in found if not file.refused]
-    with closing(batches(asked(), workers_for(jobs, gently=gently), gently=gently)) as ready:
-        yield from ready
-
-
-def _add_one(library: Library, file: File, outcome: Outcome) -> Added:
+def _add_one(library: Library, file: File, outcome: Outcome, same: Mapping[Path, str]) -> Added:
     """The result of one file; only an error of the library itself is raised."""
     if isinstance(outcome, NianbaoError):
         return _failed(file, outcome)
     try:
         if outcome is None:
-            return _unchanged(library, file)
+            if known := same.get(file.path) or next(iter(library.holding(str(file.path)) or ()), ""):
+                return Added(file.name, "unchanged", known)
+            # It was another's copy, and that one has changed since.
+            return _add_one(library, file, outcome_of(Job(file.path, file.root)), same)
         return _stored(library, file, outcome)
     except LibraryError:
         raise
@@ -345,11 +341,6 @@ def _add_one(library: Library, file: File, outcome: Outcome) -> Added:
         if os.environ.get("NIANBAO_DEBUG"):
             raise
         return _failed(file, unforeseen(error))
-
-
-def _unchanged(library: Library, file: File) -> Added:
-    known = library.holding(str(file.path))
-    return Added(file.name, "unchanged", known[0] if known else None)
 
 
 def _stored(library: Library, file: File, contents: Contents) -> Added:

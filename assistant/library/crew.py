@@ -44,8 +44,8 @@ START = "import sys; sys.path[:] = {path!r}; from assistant.library.worker impor
 """What a worker process runs."""
 
 _File = TypeVar("_File")
-Asked = Job | NianbaoError
-"""A file to read, or why it is not to be opened."""
+Asked = Job | NianbaoError | None
+"""A file to read, or why it is not to be opened; None for one of which nothing new is to be learnt."""
 
 
 def workers_for(jobs: Sequence[Job], *, gently: bool = False) -> int:

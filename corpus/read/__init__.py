@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Callable
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -34,6 +34,15 @@ def document_of(content: bytes, digest: str, path: Path, root: Path | None = Non
 def digest_of(content: bytes) -> str:
     """What tells one file from another: the sha256 of its bytes, hexadecimal."""
     return sha256(content).hexdigest()
+
+
+def same_bytes(path: Path, digest: str) -> bool:
+    """Whether a file still has the bytes of that digest; no where it cannot be read."""
+    try:
+        with os.fdopen(os.open(path, _OPEN), "rb") as opened:
+            return file_digest(opened, "sha256").hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _reader(kind: str) -> Callable[[bytes, str, str, str], Document]:
