@@ -1,6 +1,5 @@
 """The keys: what they do unless `keys.toml` in the home says otherwise."""
 
-import tomllib
 from pathlib import Path
 from typing import ClassVar
 
@@ -33,6 +32,9 @@ class Keyed:
 
 def keys_of(home: Path) -> tuple[dict[str, str], str]:
     """The keys as the file of a home sets them, and the line that says what is wrong with it, else an empty one."""
+    # Needed once the first screen stands, and most homes have no such file.
+    import tomllib
+
     path = home / FILE
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8"))

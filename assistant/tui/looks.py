@@ -1,6 +1,5 @@
 """How the chat looks and speaks, kept in the home from one time to the next."""
 
-import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,6 +19,8 @@ class Looks:
 
 def looks_of(home: Path) -> Looks:
     """What a home remembers. What is damaged or unknown in it counts as not chosen."""
+    import json
+
     try:
         kept = json.loads((home / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -31,6 +32,8 @@ def looks_of(home: Path) -> Looks:
 
 def keep(home: Path, looks: Looks) -> bool:
     """Remember it; false where the home cannot be written."""
+    import json
+
     try:
         (home / FILE).write_text(json.dumps(asdict(looks)), encoding="utf-8")
     except OSError:
