@@ -210,7 +210,7 @@ def test_files_that_are_no_reports_are_named_after_those_that_failed() -> None:
     for n in range(4):
         line.hear(Added(f"list{n}.csv", "not_a_report", None, "不是年度报告", None))
     line.hear(Added("a.pdf", "failed", None, "文件有密码", "请去掉密码。"))
-    line.hear(Added("b.pdf", "failed", None, "文件有密码", "请去掉密码。"))
+    line.hear(Added("b.pdf", "failed", None, "b.pdf 有密码", "请去掉密码。"))
 
     async def script(seat: Seat) -> None:
         seat.transcript.add(line)
@@ -219,7 +219,7 @@ def test_files_that_are_no_reports_are_named_after_those_that_failed() -> None:
         assert shown(line).splitlines() == [
             "不是报告 4，失败 2。",
             "  a.pdf: 文件有密码。请去掉密码。",
-            "  b.pdf: 文件有密码。请去掉密码。",
+            "  b.pdf 有密码。请去掉密码。",
             "  list0.csv: 不是年度报告。",
             "  list1.csv: 不是年度报告。",
             "  list2.csv: 不是年度报告。",

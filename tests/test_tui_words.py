@@ -1,10 +1,14 @@
 """What the box offers while one types, and what can be asked next."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual._xterm_parser import XTermParser
 
 from assistant.tui.complete import Completion, completions, vocabulary
 from assistant.tui.complete_command import of_command
@@ -171,6 +175,30 @@ def test_characters_of_an_input_method_come_whole_and_several_at_once() -> None:
     seated(script)
 
 
+@pytest.mark.parametrize("sent", ["处罚", "\x1b[0;;22788:32602u", "\x1b[22788u\x1b[32602u"])
+def test_what_a_terminal_sends_for_an_input_method_is_what_stands_in_the_box(sent: str) -> None:
+    async def script(seat: Seat) -> None:
+        for event in XTermParser().feed(sent):
+            seat.app.post_message(event)
+        await seat.settle()
+        assert seat.box.text == "处罚"
+
+    seated(script)
+
+
+def test_the_switch_for_terminals_with_broken_keys_is_named_in_the_help_and_known_to_textual() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.press("f1")
+        await seat.press("end")
+        await seat.until(lambda: any("TEXTUAL_DISABLE_KITTY_KEY=1" in line for line in seat.screen()))
+
+    seated(script, size=(80, 24))
+    told = "from textual import constants; print(constants.DISABLE_KITTY_KEY)"
+    switched = os.environ | {"TEXTUAL_DISABLE_KITTY_KEY": "1"}
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, env=switched, check=True)
+    assert run.stdout.strip() == "True"
+
+
 def test_a_follow_up_offered_is_asked_by_its_number() -> None:
     async def script(seat: Seat) -> None:
         await seat.enter("followed")
@@ -207,6 +235,26 @@ def test_a_slot_is_changed_by_clicks_and_escape_changes_nothing() -> None:
         assert "> 行政强制呢？" in seat.texts()
 
     seated(script)
+
+
+class Many(FakeChat):
+    """Forty values for every slot."""
+
+    def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
+        return tuple((f"第{n}行", f"第{n}行呢？") for n in range(40))
+
+
+def test_a_long_list_scrolls_with_what_is_chosen_between_its_title_and_its_keys() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("云溪县林业局2020年行政处罚多少件")
+        await seat.press("shift+tab", "enter")
+        await seat.press("end")
+        screen = "\n".join(seat.screen())
+        assert all(words in screen for words in ("换一个机关", "第39行", "键入筛选"))
+        await seat.press("enter")
+        assert "> 第39行呢？" in seat.texts()
+
+    seated(script, Many(), size=(80, 24))
 
 
 def test_slots_of_an_answer_without_a_cell_are_only_shown() -> None:

@@ -21,7 +21,7 @@ RESULTS = {
     "replaced": ("更新", "replaced"),
     "unchanged": ("未变", "unchanged"),
     "duplicate": ("重复", "duplicates"),
-    "not_a_report": ("不是报告", "no reports"),
+    "not_a_report": ("不是报告", "not reports"),
     "failed": ("失败", "failed"),
 }
 FAULTS = ("failed", "not_a_report")
@@ -79,7 +79,7 @@ class AddingLine(Static):
         return monotonic() - self.began
 
     def _summary(self) -> str:
-        counted = [f"{say(*RESULTS[name])} {count}" for name, count in self.results.items()]
+        counted = [f"{say(*RESULTS[name])} {count}" for name, count in sorted(self.results.items(), key=_rank)]
         done = "，".join(counted) if say("zh", "en") == "zh" else ", ".join(counted)
         if not done:
             done = say("没有读到文件", "no file was read")
@@ -108,4 +108,9 @@ def progress_line(done: int, adding: Adding, seconds: float, last: str) -> str:
 
 
 def _fault_line(added: Added) -> str:
-    return visible(f"  {added.file}: {added.because}")
+    why = added.because
+    return visible(f"  {why}" if why.startswith(added.file) else f"  {added.file}: {why}")
+
+
+def _rank(counted: tuple[str, int]) -> int:
+    return list(RESULTS).index(counted[0])

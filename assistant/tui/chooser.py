@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from assistant.language import say
 from assistant.output.escape import visible
@@ -26,13 +25,12 @@ class Chooser(ModalScreen[str]):
         self.choices = tuple(choices)
 
     def compose(self) -> ComposeResult:
-        """Title, list, keys."""
-        with Vertical(id="chooser"):
-            keys = say("↑ ↓ 选   Enter 定   键入筛选   Esc 关闭", "↑ ↓ move  Enter takes  type to narrow  Esc closes")
-            yield Static(Content.styled(keys, "$foreground-muted"), classes="keys")
-            yield Static(Content.styled(visible(self.heading), "bold $accent"))
-            with VerticalScroll(can_focus=False):
-                yield Rows((Column("", shrinks=True),), [(label,) for label, _ in self.choices], heading=False)
+        """The list; title and keys stand in its border, and stay while it scrolls."""
+        with VerticalScroll(id="chooser", can_focus=False) as box:
+            box.border_title = Content(visible(self.heading))
+            keys = say("↑ ↓ 选  Enter 定  键入筛选  Esc 关闭", "↑ ↓ move  Enter takes  type to narrow  Esc closes")
+            box.border_subtitle = Content(keys)
+            yield Rows((Column("", shrinks=True),), [(label,) for label, _ in self.choices], heading=False)
 
     def on_mount(self) -> None:
         """The list takes the keys."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -27,20 +27,18 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Two lists."""
-        with Vertical(id="help"):
-            keys = say("↑ ↓ 翻看   Esc 关闭", "↑ ↓ scroll   Esc closes")
-            yield Static(Content.styled(keys, "$foreground-muted"), classes="keys")
-            with VerticalScroll():
-                yield Static(Content.styled(say("按键", "Keys"), "bold $accent"))
-                yield from listed(keys_listed(self.keys))
-                yield Static(Content.styled("\n" + say("命令", "Commands"), "bold $accent"))
-                yield from listed(tuple((command, say(zh, en)) for command, zh, en in COMMANDS))
-                told = say(
-                    "按键可在库所在文件夹的 keys.toml 里改。输入法出字异常时，设 TEXTUAL_DISABLE_KITTY_KEY=1 再启动。",
-                    "Keys can be changed in keys.toml in the folder of the library. Where an input method loses"
-                    " characters, set TEXTUAL_DISABLE_KITTY_KEY=1 and start again.",
-                )
-                yield Flow("\n" + told)
+        with VerticalScroll(id="help") as box:
+            box.border_subtitle = Content(say("↑ ↓ 翻看  Esc 关闭", "↑ ↓ scroll  Esc closes"))
+            yield Static(Content.styled(say("按键", "Keys"), "bold $accent"))
+            yield from listed(keys_listed(self.keys))
+            yield Static(Content.styled("\n" + say("命令", "Commands"), "bold $accent"))
+            yield from listed(tuple((command, say(zh, en)) for command, zh, en in COMMANDS))
+            told = say(
+                "按键可在库所在文件夹的 keys.toml 里改。输入法出字异常时，设 TEXTUAL_DISABLE_KITTY_KEY=1 再启动。",
+                "Keys can be changed in keys.toml in the folder of the library. Where an input method loses"
+                " characters, set TEXTUAL_DISABLE_KITTY_KEY=1 and start again.",
+            )
+            yield Flow("\n" + told)
 
 
 def keys_listed(keys: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
