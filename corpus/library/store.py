@@ -389,7 +389,8 @@ class Library:
 
 
 def _of(reports: Collection[str] | None) -> list[tuple[str, object]]:
-    return [("r.active = ?", 1 if reports is None else None), (among("r.id"), listed(reports))]
+    # The plus keeps SQLite from going through nearly all reports by that: by the passages' keys it is a thousandth.
+    return [("+r.active = ?", 1 if reports is None else None), (among("r.id"), listed(reports))]
 
 
 def _no_report(report: str) -> Usage:
