@@ -82,7 +82,7 @@ def parts_of(table: str) -> tuple[int, ...]:
 
 
 def _part_of(figure: Figure) -> int:
-    """The part that holds a figure."""
+    """The part that holds a figure which stands on no sheet."""
     return form.TABLES.index(figure.table) if figure.in_form and figure.table in form.TABLES else ODD
 
 
@@ -93,12 +93,15 @@ def put_apart(figures: Sequence[Figure]) -> Apart:
     again: set[int] = set()
     for figure in figures:
         place = sheets.place_of(figure)
-        by_part[_part_of(figure)].append(figure)
-        if place is None or place[1] in values[place[0].name]:
-            # Not of the form, or told a second time: it stands on no sheet.
+        if place is None:
+            by_part[_part_of(figure)].append(figure)
             again.add(id(figure))
-        else:
-            values[place[0].name][place[1]] = figure
+            continue
+        sheet, n = place
+        by_part[sheet.part].append(figure)
+        # A cell that is told a second time stands on no sheet.
+        if values[sheet.name].setdefault(n, figure) is not figure:
+            again.add(id(figure))
     parts = tuple((part, packing.pack(to_json(list(_rows(by_part[part], again))))) for part in sorted(by_part))
     return Apart(values, parts)
 
@@ -113,7 +116,10 @@ def _rows(figures: Sequence[Figure], again: Collection[int]) -> Iterator[list[ob
         printed = _AS_BEFORE if shared and text == texts[n - 1] else text if shared else _shortened(text, cells)
         columns = [cell.column for cell in cells]
         place = cells[0].source
-        odd = {str(at): told for at, cell in enumerate(cells) if (told := _odd(cell, place, id(cell) in again))}
+        odd = {}
+        for at, cell in enumerate(cells):
+            if told := _odd(cell, form.unit(table, cell.column), place, id(cell) in again):
+                odd[str(at)] = told
         named = label is None or columns != list(form.rows(edition, table)[label % _ROWS].columns)
         head = [table, row, edition, in_form] if label is None else label
         made = [head, printed, _place(place), odd, columns]
@@ -143,17 +149,22 @@ def _tail(cells: Sequence[Figure]) -> str:
     return "".join(f" {cell.raw}" for cell in cells if cell.raw)
 
 
-def _odd(cell: Figure, place: Source, again: bool) -> dict[str, object]:
-    """What its value does not tell of a cell."""
+def _odd(cell: Figure, unit: str | None, place: Source, again: bool) -> dict[str, object]:
+    """What its value does not tell of a cell; `unit` is that of the form."""
     told: dict[str, object] = {}
-    value, unit = cell.value, form.unit(cell.table, cell.column)
+    value, source = cell.value, cell.source
     amount = unit is None and not again
     if again:
         told["s"] = cell.state
-    if value is not None and (again or not sheets.tells(cell, amount=amount)):
-        told["v"] = str(value)
-    if cell.raw != (_RAW.get(cell.state) if value is None else str(value)):
-        told["r"] = cell.raw
+    if value is None:
+        if cell.raw != _RAW.get(cell.state):
+            told["r"] = cell.raw
+    else:
+        text = str(value)
+        if again or not sheets.tells(cell, amount=amount):
+            told["v"] = text
+        if cell.raw != text:
+            told["r"] = cell.raw
     if cell.unit != unit and not amount:
         told["u"] = cell.unit
     if cell.unit_printed != (amount and cell.unit is not None):
@@ -164,8 +175,8 @@ def _odd(cell: Figure, place: Source, again: bool) -> dict[str, object]:
         told["a"] = [str(part) for part in cell.parts]
     if cell.notes:
         told["n"] = cell.notes
-    if cell.source != place:
-        told["l"] = _place(cell.source)
+    if source.line != place.line or source.line_end != place.line_end or source.page != place.page:
+        told["l"] = _place(source)
     return told
 
 

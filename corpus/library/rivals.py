@@ -131,10 +131,14 @@ def settle_standing(connection: apsw.Connection, reports: Collection[int]) -> No
     """Decide again which of these and of all near them count."""
     keys = near(connection, reports)
     rivals = [rival for key in sorted(keys) for rival in _rivals(connection, key)]
-    sql = "update report set active = ?, relation = ?, counterpart = ?, because = ? where id = ?"
+    # Mostly nothing changes; what is written again is written to every index that knows which reports count.
+    sql = """
+    update report set active = ?2, relation = ?3, counterpart = ?4, because = ?5
+    where id = ?1 and (active, relation, counterpart, because) is not (?2, ?3, ?4, ?5)
+    """
     for id_, standing in settle(rivals).items():
         told = (standing.relation, standing.counterpart, standing.because)
-        connection.execute(sql, (not standing.relation, *told, id_))
+        connection.execute(sql, (id_, not standing.relation, *told))
 
 
 def _rivals(connection: apsw.Connection, key: int) -> list[Rival]:

@@ -59,6 +59,8 @@ class Sheet:
     """Of its table: `active_2019`."""
     edition: str
     table: str
+    part: int
+    """The number of that table."""
     fields: tuple[tuple[str, str], ...]
     """(row, column) of each of its columns c0, c1 …"""
     amount: int | None
@@ -71,7 +73,15 @@ def _sheet(edition: str, table: str, name: str, columns: tuple[str, ...] | None)
     fields = [f for f in form.fields(edition, table) if columns is None or f.column in columns]
     amount = next((n for n, field in enumerate(fields) if field.unit is None), None)
     named = *(f"c{n}" for n in range(len(fields))), *(() if amount is None else ("unit", "places"))
-    return Sheet(f"{name}_{edition}", edition, table, tuple((f.row, f.column) for f in fields), amount, named)
+    return Sheet(
+        f"{name}_{edition}",
+        edition,
+        table,
+        form.TABLES.index(table),
+        tuple((f.row, f.column) for f in fields),
+        amount,
+        named,
+    )
 
 
 SHEETS = tuple(_sheet(edition, *part) for edition in form.EDITIONS for part in _PARTS)
@@ -90,9 +100,13 @@ def places(edition: str) -> Mapping[tuple[str, str, str], tuple[Sheet, int]]:
 
 def place_of(figure: Figure) -> tuple[Sheet, int] | None:
     """Where a figure stands; None where it is not a cell of the form."""
-    if not figure.in_form or figure.edition not in form.EDITIONS:
-        return None
-    return places(figure.edition).get((figure.table, figure.row, figure.column))
+    key = (figure.edition, figure.table, figure.row, figure.column)
+    return _every_place().get(key) if figure.in_form else None
+
+
+@cache
+def _every_place() -> Mapping[tuple[str, str, str, str], tuple[Sheet, int]]:
+    return {(edition, *cell): place for edition in form.EDITIONS for cell, place in places(edition).items()}
 
 
 def tables() -> Iterator[str]:
@@ -123,16 +137,16 @@ def to_row(sheet: Sheet, figures: Mapping[int, Figure]) -> list[Stored]:
 
 
 def _number(figure: Figure) -> Stored:
-    value, state = figure.value, figure.state
+    value = figure.value
     if value is None or not tells(figure, amount=False):
-        return _CODES[state]
+        return _CODES[figure.state]
     text = str(value)
-    if state is State.INFERRED:
+    if figure.state is State.INFERRED:
         return _INFERRED + text
-    if len(text) <= 12 and text.removeprefix("-").isdigit() and text != "-0":
-        whole = int(text)
-        return whole if -LARGEST <= whole <= LARGEST else text
-    return text
+    if len(text) > 12 or text == "-0" or not text.removeprefix("-").isdigit():
+        return text
+    whole = int(text)
+    return whole if -LARGEST <= whole <= LARGEST else text
 
 
 def _amount(figure: Figure) -> tuple[Stored, int | None]:
@@ -164,9 +178,9 @@ def amount_of(fen: int, unit: str | None, places: Stored) -> Decimal:
 
 
 def tells(figure: Figure, *, amount: bool) -> bool:
-    """The value of such a figure stands on its sheet, if it has one; `amount` where it is one of money."""
+    """The value of such a figure stands on its sheet; `amount` where it is one of money."""
     # A count with a unit of money is kept, but not where it would be added to others.
-    return figure.value is None or (figure.state in _WITH_VALUE and (amount or figure.unit not in FEN))
+    return figure.state in _WITH_VALUE and (amount or figure.unit not in FEN)
 
 
 def cell(row: Sequence[Stored], sheet: Sheet, n: int) -> tuple[Decimal | None, State, str | None]:
