@@ -87,6 +87,8 @@ def test_the_rows_whose_items_fell_are_listed() -> None:
         ("寿光2020年表三新收加结转等不等于总计加结转下年度", Outcome.ANSWERED, "新收 7 + 上年结转 1 = 总计 7"),
         ("does the 2020 request table of shouguang satisfy the arithmetic", Outcome.ANSWERED, "holds"),
         ("寿光2020年处罚处理决定数量等不等于16", Outcome.ANSWERED, "不是，15"),
+        ("寿光2020年行政复议总计等于各项之和吗", Outcome.ANSWERED, "4 = 2 + 1 + 0 + 1"),
+        ("寿光2021年410条是不是300加110", Outcome.ANSWERED, "410 = 300 + 110"),
         ("表三的勾稽关系是什么", Outcome.ANSWERED, "新收 + 上年结转"),
         ("什么是三安全一稳定", Outcome.ANSWERED, "国家安全"),
         ("寿光2020年表四有几个数", Outcome.ANSWERED, "15"),
@@ -106,6 +108,8 @@ def test_prose_and_table_are_shown_together_with_a_verdict() -> None:
 
 def test_the_prose_alone_is_asked() -> None:
     assert ask("嵊州正文里行政处罚几件").value == "41"
+    assert ask("嵊州正文里行政处罚是41件吗").headline.startswith("是，")
+    assert ask("嵊州正文里行政处罚是33件吗").headline.startswith("不是，")
     silent = ask("嵊州正文里行政许可几件")
     assert (silent.outcome, silent.value, [str(f.value) for f in silent.figures]) == (Outcome.NOT_STATED, None, ["0"])
 
@@ -180,3 +184,9 @@ def test_a_county_of_a_province_is_not_the_province() -> None:
 
 def test_the_word_that_chooses_among_reports_is_named_as_it_was_said() -> None:
     assert "最大" in ask("寿光2020年行政处罚最大的是多少").headline
+
+
+def test_that_no_number_is_given_does_not_say_that_the_words_are_not() -> None:
+    answer = ask("寿光2020年检查公开目录几次")
+    assert answer.outcome is Outcome.NOT_STATED
+    assert "没有说到" not in answer.headline

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import cells, compose, prose, refusals, single
@@ -30,12 +32,21 @@ def of_rows(question: Question, scope: Scope, library: Library) -> Answer:
     if question.ops & _BOTH or question.table or _TABLE.search(question.normal):
         return _both(question, scope, library)
     told, others = _counts(question, scope, library)
-    return prose.of_those(question, scope, [*(one.count for one in told), *others]) or _silent(question, scope, library)
+    said = prose.of_those(question, scope, [*(one.count for one in told), *others])
+    return _confirmed(question, said) if said else _silent(question, scope, library)
+
+
+def _confirmed(question: Question, said: Answer) -> Answer:
+    """The yes or no of “正文里是 18 条吗”, where one number is asked about and one is found."""
+    asked = {quoted.value for quoted in question.quoted} | {bound.value for bound in question.bounds}
+    if len(asked) != 1 or said.value is None:
+        return said
+    right = Decimal(said.value) in asked
+    yes = say("是，", "yes, ", said.language) if right else say("不是，", "no, ", said.language)
+    return replace(said, headline=yes + said.headline)
 
 
 def _with_rows(question: Question, scope: Scope) -> Scope:
-    from dataclasses import replace
-
     return replace(scope, left=question.rows)
 
 

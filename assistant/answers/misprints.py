@@ -52,7 +52,7 @@ def _values_of(figure: Figure) -> str:
 
 
 def _line(figure: Figure, count: int, table: str, language: str) -> str:
-    row = "" if table == form.REVIEW else figure.row
+    row = say("这一行", "this row", language) if table == form.REVIEW else figure.row
     return say(
         f"{row}印了 {count} 个 [{place(figure.source)}]", f"{row} prints {count} [{place(figure.source)}]", language
     )

@@ -313,16 +313,22 @@ def not_asked_by_any(question: Question, scope: Scope, what: str, zh: str, en: s
     )
 
 
+def _unsaid(question: Question, words: str) -> tuple[str, str]:
+    """That no number is given says nothing of the words: the report may well speak of them."""
+    if question.units or question.flags & _NUMBER:
+        return f"报告里没有写出这个数：{words}。", f"The reports give no such number: {words}."
+    return f"报告里没有说到“{words}”。", f"The reports do not state “{words}”."
+
+
+_NUMBER = frozenset("quantity column_money column_items".split())
+
+
 def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None = None) -> Answer:
     """No passage says it: what was searched."""
     lang = question.language
     topic = say("、", ", ", lang).join(scope.left or question.topic) or None
     words = topic or say("所问的内容", "what is asked", lang)
-    line = (
-        say(*detail, lang)
-        if detail
-        else say(f"报告里没有说到“{words}”。", f"The reports do not state “{words}”.", lang)
-    )
+    line = say(*(detail or _unsaid(question, words)), lang)
     reports = {e.report for e in scope.entries}
     line += say(
         f"查了 {len(reports)} 份报告的正文和表格。", f" Searched: prose and tables of {len(reports)} reports.", lang

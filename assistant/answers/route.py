@@ -311,7 +311,7 @@ def _problems(question: Question, scope: Scope, library: Library) -> Answer:
         return answers.prose.quantity(question, scope, library) or refusals.not_stated(question, scope)
     if scope.left:
         return answers.narrative.on_topic(question, scope, library)
-    if not scope.mentions and len(scope.entries) > 3 and not _wide(question):
+    if not scope.mentions and len(scope.entries) > 3 and not (_wide(question) or "shared" in question.flags):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     return answers.narrative.section_five(question, scope, library)
 
@@ -332,7 +332,7 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
 def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
     flags, ops = question.flags, question.ops
-    whoever = "who" in flags or ("mention" in ops and not _WHAT.search(question.normal))
+    whoever = "who" in flags or (ops & {"mention", "lacks"} and not _WHAT.search(question.normal))
     if whoever and not scope.mentions and scope.left and not ops & {"max", "min"}:
         return answers.narrative.who(question, scope, library)
     what = "did" in ops and _WHAT.search(question.normal)

@@ -203,8 +203,8 @@ def _not_by_that(question: Question, scope: Scope) -> Answer:
     """The form has the row, but not for what the words left over narrow it to."""
     words, rows = "、".join(scope.left), "、".join(question.rows)
     detail = (
-        f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有说到。",
-        f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose say. ",
+        f"表格里“{rows}”只有总数，没有按“{words}”区分；正文也没有这样的数。",
+        f"The form has only totals of {rows}, nothing by “{words}”, nor does the prose give such a number. ",
     )
     return refusals.not_stated(question, scope, detail)
 

@@ -25,7 +25,8 @@ def asked(question: Question, scope: Scope, library: Library) -> Answer | None:
         return _adds_up(question, scope, library)
     if _counts_values(question) and len(scope.entries) == 1:
         return answers.misprints.values(question, scope, library)
-    if not (ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
+    spelled = "equal" in question.flags and "sum" in ops
+    if not (spelled or ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
         return None
     if "yearcheck" in ops:
         return answers.checking.years(question, scope, library)
@@ -47,14 +48,19 @@ def asked(question: Question, scope: Scope, library: Library) -> Answer | None:
 def _arithmetic(question: Question, scope: Scope, library: Library) -> Answer | None:
     """The sums of a table, or of all; a question may spell out the sum: 新收加结转等不等于总计加结转下年度."""
     ops = question.ops
+    spelled = "check" in ops or ("equal" in question.flags and "sum" in ops)
     asks_table = bool(question.table and "problems" in question.flags and "measures" not in question.flags)
     adds_up = "sum" in ops and bool(question.table) and "add up" in question.normal
-    if not (ops & {"check", "faults"} or asks_table or adds_up):
+    if not (spelled or "faults" in ops or asks_table or adds_up):
         return None
     if not question.rows:
         return answers.checking.arithmetic(question, scope, library)
-    if set(question.rows) <= _BALANCE and len(question.rows) > 1 and "check" in ops and not scope.left:
+    if scope.left or not spelled:
+        return None
+    if set(question.rows) <= _BALANCE and len(question.rows) > 1:
         return answers.checking.arithmetic(replace(question, table=form.REQUESTS), scope, library)
+    if "total" in question.flags and all(form.table_of(row) == form.REVIEW for row in question.rows):
+        return answers.checking.arithmetic(replace(question, table=form.REVIEW), scope, library)
     return None
 
 
@@ -72,8 +78,7 @@ def _of_one(question: Question, scope: Scope, library: Library) -> Answer:
 
 def _adds_up(question: Question, scope: Scope, library: Library) -> Answer | None:
     """64条的分类加起来是不是64: the sum of the prose with that total; None where no sentence lists its parts."""
-    if len({quoted.value for quoted in question.quoted}) > 1 or not _SAYS_SUM.search(question.normal):
+    if len(scope.entries) != 1 or not scope.mentions or not _SAYS_SUM.search(question.normal):
         return None
-    if len(scope.entries) != 1 or not scope.mentions:
-        return None
-    return answers.checking.parts_of(question, scope, library)
+    total = max(question.quoted, key=lambda quoted: quoted.value)
+    return answers.checking.parts_of(replace(question, quoted=(total,)), scope, library)

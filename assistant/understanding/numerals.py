@@ -221,7 +221,7 @@ def _quoted(text: str, found: Numerals) -> str:
 
     def quoted(match: re.Match[str]) -> str:
         after = text[match.end() : match.end() + 1]
-        if not match[3] and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但矛一相":
+        if not match[3] and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但矛一相加":
             return match[0]
         found.quoted.append(Quoted(Decimal(match[1].replace(",", "")), match[3] or ""))
         return "|"
