@@ -77,6 +77,8 @@ _KINDS = r"([二两三四五])类(?:行政)?(?:处理)?(?:决定(?:数量|数)?|
 _REMAINING = (
     r"(?:年底|年末|期末|(?<=\|)[底末])([^,，。]{0,12}?)(?:还剩下?|还有|剩下|剩余|剩)(?=[^,，。]{0,6}(?:多少|几))"
 )
+_FIELD = r"(?:^|(?<=[;,。\n|]))\s*(?:项目|指标|事项|数据项|机关|单位|年度|年份):"
+"""项目：行政许可决定 names what is asked, and no column of items."""
 _HOUSEHOLDS = rf"(?<![第\d])(\d+|[{_CN}])\s*(?:家|个机关|个单位|份报告|个局)(?!公司|企业)"
 _HOUSEHOLDS_EN = (
     r"\b(?:the|all)\s+(?:the\s+)?(two|three|four|five)"
@@ -93,6 +95,7 @@ _QUOTED = (
 def take(text: str) -> tuple[str, Numerals]:
     """The text without its numbers, and the numbers."""
     found = Numerals()
+    text = re.sub(_FIELD, "|", text) if ":" in text else text
     text = _years(text, found)
     text = _item(text, found)
     text = _ranks(text, found)
