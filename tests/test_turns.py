@@ -274,3 +274,34 @@ def test_a_sum_asked_again_is_not_the_last_sum() -> None:
 def test_a_year_that_is_not_loaded_leaves_nothing_to_add() -> None:
     answer = ask(FIRST, "2018年呢", "合计")
     assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        ((RANKING, "前两名的处罚合计"), "30"),
+        ((RANKING, "第二名处罚多少"), "15"),
+        ((RANKING, "第一名的许可占它处罚的多少"), "266.666667"),
+        (("2020年行政许可谁最多", "去掉它合计"), "25"),
+        ((FIRST, "婺源的许可呢", "前者减后者"), "-10"),
+        ((FIRST, "婺源的许可呢", "后者是前者的几倍"), "1.666667"),
+        ((FIRST, "婺源的许可呢", "前者占后者多少"), "60"),
+    ],
+)
+def test_what_is_asked_of_places_and_of_two_is_asked_of_those(turns: tuple[str, ...], value: str) -> None:
+    assert ask(*turns).value == value
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        (FIRST, "婺源呢", "加100"),
+        (FIRST, "婺源呢", "还差多少到200"),
+        (FIRST, "许可呢", "合计", "占比呢"),
+        ("2020年行政许可谁最多", "它比第二名多百分之几"),
+        ("2020年行政许可谁最多", "它占前两名的多少"),
+        ("寿光2020年采购金额", "平均每项", "合计"),
+    ],
+)
+def test_what_is_not_certain_gets_no_number(turns: tuple[str, ...]) -> None:
+    assert ask(*turns).value is None

@@ -75,8 +75,8 @@ def answer(question: Question, said: Places, of: Board, subject: Sequence[str], 
         return _too_long(question, of)
     if not all(of.at(place) for place in said.places):
         return _no_such_place(question, of)
-    if said.deed == "open":
-        return _open(question, of)
+    if said.deed in ("open", "tie"):
+        return _open(question, of) if said.deed == "open" else _tie(question, of)
     if said.deed in ("difference", "ratio", "percent"):
         return _set_against(question, said, of, subject, library)
     if said.deed == "who":
@@ -130,7 +130,9 @@ def _set_against(question: Question, said: Places, of: Board, subject: Sequence[
         value = compose.trimmed((over.value * (100 if rate else 1) / under.value).quantize(Decimal("0.000001")))
         unit, formula = "%" if rate else None, f"{plain(over.value)} ÷ {plain(under.value)}"
     else:
-        first, second = max(over.value, under.value), min(over.value, under.value)
+        first, second = over.value, under.value
+        if not ("减" in question.normal or "minus" in question.normal):
+            first, second = max(first, second), min(first, second)
         value, unit = first - second, of.unit
         formula = f"{plain(first)} - {_term(second)} = {plain(value)}"
     amount = shown(compose.two_places(plain(value)) if unit == "%" else plain(value), unit, "printed", lang)

@@ -25,7 +25,7 @@ _OF_TWO = frozenset(("difference", "ratio", "more"))
 def answer(question: Question, said: Together, turns: Sequence[Answer], library: Library) -> Answer | None:
     """What a half sentence asks of the numbers before it; None where these are no single numbers but a list."""
     every = operands.shown_last(turns)
-    if len(every) < 2 and said.agencies and said.number:
+    if said.agencies and said.number and said.number > len({one.whose[0] for one in every}):
         # 这两家: the agencies spoken of, whatever of their numbers was shown.
         return None
     if len(every) < 2 and not _stands_alone(turns):
@@ -35,7 +35,7 @@ def answer(question: Question, said: Together, turns: Sequence[Answer], library:
     if len(every) < 2:
         return _too_few(question, every)
     if not used or (said.deed in _OF_TWO and len(used) != 2):
-        return _which(question, every)
+        return which(question, every)
     if why := operands.obstacle(said.deed, used, library):
         each = "；".join(one.told(question.language) for one in used)
         line = f"{say(*why, question.language)}\n{each}"
@@ -47,7 +47,7 @@ def _stands_alone(turns: Sequence[Answer]) -> bool:
     """The last answer shows one number, or none: there is no list to go on from."""
     last = turns[-1]
     refused = last.exit is Exit.DECLINED and last.outcome is not Outcome.OUT_OF_SCOPE
-    return operands.is_single(last) or refused or not (last.rows or last.choices or last.figures)
+    return operands.is_single(last) or refused or not (last.rows or last.choices)
 
 
 def _summed_already(question: Question, last: Answer) -> Answer:
@@ -116,6 +116,35 @@ def _made(question: Question, deed: str, used: Sequence[Operand]) -> Answer:
     return _answer(question, used, deed, "\n".join(lines), value=plain(value), unit=unit, formula=formula)
 
 
+def ordered(
+    question: Question, deed: str, former_first: bool, signed: bool, used: Sequence[Operand], library: Library
+) -> Answer:
+    """后者占前者多少: two numbers in the order said."""
+    lang = question.language
+    if why := operands.obstacle(deed, used, library):
+        each = "；".join(one.told(lang) for one in used)
+        return replace(_answer(question, used, "value", f"{say(*why, lang)}\n{each}"), outcome=Outcome.NOT_STATED)
+    unit, values, converted = _one_unit(used)
+    over, under = values if former_first else values[::-1]
+    each = say("、", ", ", lang).join(one.told(lang) for one in used)
+    if deed == "difference":
+        first, second = (over, under) if signed else (max(over, under), min(over, under))
+        value = first - second
+        formula = f"{plain(first)} - {plain(second) if second >= 0 else f'({plain(second)})'} = {plain(value)}"
+    elif not under:
+        line = say(f"无法计算：{plain(over)} ÷ 0", f"undefined: {plain(over)} ÷ 0", lang)
+        made = _answer(question, used, "ratio", f"{line}\n{each}", formula=f"{plain(over)} ÷ 0")
+        return replace(made, outcome=Outcome.UNDEFINED)
+    else:
+        factor = 100 if deed == "percent" else 1
+        value = compose.trimmed((over * factor / under).quantize(Decimal("0.000001")))
+        unit, formula = "%" if deed == "percent" else None, f"{plain(over)} ÷ {plain(under)}"
+    amount = shown(compose.two_places(plain(value)) if unit == "%" else plain(value), unit, "printed", lang)
+    lines = (f"{amount}{say('：', ': ', lang)}{each}", *converted, formula)
+    operation = "difference" if deed == "difference" else "ratio"
+    return _answer(question, used, operation, "\n".join(lines), value=plain(value), unit=unit, formula=formula)
+
+
 def share(question: Question, part: Operand, used: Sequence[Operand]) -> Answer:
     """One of the numbers as a share of the sum that was made of them."""
     lang = question.language
@@ -142,16 +171,26 @@ def _one_unit(used: Sequence[Operand]) -> tuple[str | None, list[Decimal], list[
     return "万元", made, lines
 
 
-def _which(question: Question, every: Sequence[Operand]) -> Answer:
-    """More numbers were shown than are needed, or of several things: which of them is meant."""
+def which(question: Question, every: Sequence[Operand]) -> Answer:
+    """Several numbers were shown, and which of them is meant is open."""
     lang = question.language
     each = say("；", "; ", lang).join(one.told(lang) for one in every)
     line = say(
-        f"前面不止两个数，说不准指哪几个：{each}。请说出机关和事项，或者说“最后两个”。",
-        f"More than two numbers were shown, and it is open which are meant: {each}. Name the agencies and the rows.",
+        f"前面有不止一个数，说不准指哪几个：{each}。请说出机关和事项，或者说“最后两个”。",
+        f"Several numbers were shown, and it is open which are meant: {each}. Name the agencies and the rows.",
         lang,
     )
     return replace(_answer(question, every, "value", line), outcome=Outcome.CLARIFY)
+
+
+def own_number(question: Question) -> Answer:
+    """A number that no report prints is neither added nor subtracted."""
+    line = say(
+        "这里只拿报告里的数来加减乘除，不用提问里的数。",
+        "Only numbers of the reports are put together, none of the question's own.",
+        question.language,
+    )
+    return replace(_answer(question, (), "value", line), outcome=Outcome.OUT_OF_SCOPE)
 
 
 def _too_few(question: Question, every: Sequence[Operand]) -> Answer:

@@ -40,15 +40,19 @@ def taken_up(
     None for a text that is not about what was shown; `read` understands one.
     """
     normal = normalise(text)
-    if (said := reference.places(normal)) and _says_no_more(said, normal, read):
+    if (said := reference.places(normal)) and (said := _as_meant(said, normal, read)):
         shown = _ranking(memory, reports, search)
         if shown is not None and (_is_ranked(memory) or not reference.is_in_order(normal)):
             return _of_ranking(read(text), said, shown, memory, reports)
         if said.deed not in ("who", "other"):
             return Taken(places.no_ranking(read(text)))
+    if (pair := reference.of_pair(normal)) and len(last := operands.shown_last(turns)) == 2:
+        return Taken(together.ordered(read(text), *pair, last, reports.library))
     if made := _added_on(normal, turns, memory, reports, read, search):
         return Taken(made)
     question = read(text)
+    if reference.with_a_number(question):
+        return Taken(together.own_number(question))
     if made := _share_of_sum(question, turns, reports):
         return Taken(made)
     if reference.asks_unit(normal) and (made := unit_of(question, turns)):
@@ -75,7 +79,11 @@ def _share_of_sum(question: Question, turns: Sequence[Answer], reports: Reports)
     named = find(question, reports).agencies if question.names else ()
     part = [o for o in used if question.rows in ((), (o.row,)) and (not named or o.whose[0] == named)]
     part = [o for o in part if all(word in o.row for word in question.left)]
-    if len(used) < 2 or len(part) != 1 or not (question.rows or named or question.left):
+    if len(used) < 2:
+        return None
+    if not (question.rows or named or question.left or question.flags - {"again", "quantity"}):
+        return together.which(question, used)
+    if len(part) != 1:
         return None
     return together.share(question, part[0], used)
 
@@ -130,13 +138,19 @@ def unit_of(question: Question, turns: Sequence[Answer]) -> Answer | None:
     return replace(told, reading=reading, value=None if figure.unit is None else last.value)
 
 
-def _says_no_more(said: Places, normal: str, read: Read) -> bool:
-    """Beside the places it names no row, agency or year of its own; with 第一名的 it may."""
-    if said.deed == "other":
-        return reference.is_of_place(normal) or bool(read(reference.without_places(normal)).names)
+def _as_meant(said: Places, normal: str, read: Read) -> Places | None:
+    """The places as they are meant: with words of its own beside them the text asks those who hold them.
+
+    None where it asks for another ranking.
+    """
     rest = read(reference.without_places(normal))
     own = (rest.rows, rest.names, rest.places, rest.unknown, rest.years, rest.table, rest.metrics, rest.quoted)
-    return not any(own) and not rest.left
+    if said.deed != "other" and not any(own) and not rest.left:
+        return said
+    if rest.names and reference.asks_whether(normal):
+        return Places("who", said.places)
+    another = rest.rows and (rest.ops & {"max", "min", "rank"} or "who" in rest.flags)
+    return replace(said, deed="other") if (reference.begins(normal) or rest.names) and not another else None
 
 
 def _is_ranked(memory: Memory) -> bool:
@@ -159,19 +173,31 @@ def _ranking(memory: Memory, reports: Reports, search: Search) -> Board | None:
 def _of_ranking(question: Question, said: Places, shown: Board, memory: Memory, reports: Reports) -> Taken | str | None:
     if said.deed == "who" and memory.of_place and not reference.asks_who(question.normal):
         # 第二名的许可呢, 第三名呢: what was asked of the one is asked of the other.
-        said = replace(said, deed="other", after=say("呢", "?", question.language))
+        return _with_holders(question, said, shown, reports)
     if said.deed == "other":
-        entry = places.holder(shown, said.places[0])
-        if entry is None:
-            return Taken(places.answer(question, replace(said, deed="who"), shown, (), reports.library))
-        return f"{said.before}{entry.agency}{f'{entry.year}年' if entry.year else ''}{said.after}"
+        return _with_holders(question, said, shown, reports)
     rising = memory.listed is not None and _rises(memory.listed)
-    said = replace(said, places=tuple(_by_figure(place, rising) for place in said.places))
+    own = next((seat.rank for seat in shown.seats if memory.agencies == (seat.cell.entry.agency,)), 0)
+    named = tuple(own if place == reference.IT else _by_figure(place, rising) for place in said.places)
+    if 0 in named:
+        return None
+    said = replace(said, places=named)
     made = places.answer(question, said, shown, memory.agencies, reports.library)
     if said.deed == "who" and made.value is not None:
         held = shown.at(said.places[0])
         return Taken(made, meant=tuple(dict.fromkeys(seat.cell.entry.agency for seat in held)))
     return Taken(made, _in_full(memory, made) if said.deed in ("sum", "mean", "rest") else None)
+
+
+def _with_holders(question: Question, said: Places, shown: Board, reports: Reports) -> Taken | str:
+    """The text with those who hold its places, and their year, in their stead; a tie is asked back."""
+    holders = {place: entry for place in said.places if (entry := places.holder(shown, place))}
+    years = {entry.year for entry in holders.values()}
+    if len(holders) < len(set(said.places)) or len(years) > 1:
+        return Taken(places.answer(question, replace(said, deed="tie"), shown, (), reports.library))
+    named = reference.with_holders(question.normal, lambda place: holders[place].agency)
+    year = years.pop()
+    return f"{year}年{named}" if year else named
 
 
 def _rises(listed: Question) -> bool:

@@ -81,6 +81,9 @@ class Memory:
             return takeover.with_row(last, question, names, years)
         if question.rows and last.rows and takeover.RELATES.match(question.normal) and "share" not in question.ops:
             return replace(question, names=names, years=years, rows=takeover.both(last, question))
+        if question.share_of and set(question.rows) > set(question.share_of):
+            # Part and whole are both said.
+            return replace(question, names=names, years=years)
         if question.share_of or (says_what and "share" in question.ops and question.normal.startswith("占")):
             return replace(
                 question, names=names, years=years, rows=takeover.both(last, question), share_of=question.rows

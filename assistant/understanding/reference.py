@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.understanding.question import Question
 
@@ -75,8 +75,8 @@ def _deed(question: Question) -> str | None:
     return next((deed for deed in ("difference", "sum", "mean") if deed in ops), None)
 
 
-MOST, LEAST = 10_001, 10_002
-"""Places that go by the figure, whichever end the ranking begins with: 比最少的多多少."""
+MOST, LEAST, IT = 10_001, 10_002, 10_003
+"""Places that go by the figure, whichever end the ranking begins with (比最少的多多少), and that of 它 (去掉它合计)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,13 @@ class Places:
     """All but those: 去掉第一名."""
     subject: bool = False
     """What is set against the place is not said: 比第二名多多少."""
-    before: str = ""
-    after: str = ""
-    """What stands around the place, for `other`."""
 
 
 _PLACE = re.compile(
     rf"(?:排名?|位列|名列)?(?P<last>倒数)?第(?P<n>\d+|[{_CN}])(?:名|位(?!置)|家|高|多|大)(?:的?(?:那[一个]?家|单位|机关|局))?"
     rf"|(?:排名?|位列|名列)?(?P<last2>倒数)?第(?P<n2>[{_CN}])(?=$|是|呢|的|比|占|和|与|跟|差|少|低|[?,。])"
     r"|(?P<top>榜首|冠军|头名|排头名|排头)|(?P<bottom>最后一名|最末一名|末位|垫底的(?:那家)?|末名)"
+    r"|(?<=去掉|除了|不算|排除|剔除)(?P<it>它|他|她)(?!们)"
     r"|(?<=[比是])(?P<most>最[多高大]的?)(?:那[一个]?家)?|(?<=[比是])(?P<least>最[少低小]的?)(?:那[一个]?家)?"
     rf"|(?P<some>前|后|倒数)(?P<many>\d+|[{_CN}两])(?:名|位|家)"
     r"|\bthe (?P<tops>top|bottom|first|last) (?P<en_many>two|three|four|five)\b"
@@ -118,14 +116,16 @@ _WITHOUT = re.compile(
 )
 _MORE = re.compile(
     r"差|比§|多多少|少多少|多几|少几|高多少|低多少|高出|多出|超出|领先|落后|拉开|多了|少了"
-    r"|more|fewer|less|differ[a-z]*|gap|ahead|over|behind"
+    r"|减|minus|more|fewer|less|differ[a-z]*|gap|ahead|over|behind"
 )
 _PART_OF = re.compile(r"§的?(?:占|相当于|是)§(?:的)?(?!.*倍)(?=.*(?:多少|几|百分|比例|share|percent))")
 # How many times the second is the first?
 _TIMES_FIRST = re.compile(r"^\W*how many times §")
 _TIMES = re.compile(r"倍|times")
 _SHARE = re.compile(r"占|比重|比例|份额|百分|share|percent|proportion")
-_SUM = re.compile(r"合计|一共|总共|共计|总和|之和|总数|加起来|加在一起|加一起|相加|加总|total|sum|together|add")
+_SUM = re.compile(
+    r"合计|一共|总共|共计|总和|之和|总数|加起来|加在一起|加一起|相加|加总|total|sum|together|combined|add"
+)
 _MEAN = re.compile(r"平均|average|mean")
 _WHO = re.compile(
     r"^(?:那|那么|请问|and|then|so|,|\s)*(?:who(?:'s| is| was| came| ranks?| placed| takes)?"
@@ -153,35 +153,56 @@ def places(normal: str) -> Places | None:
     named = tuple(place for one in found for place in one)
     if _WITHOUT.search(rest):
         deed = "sum" if _SUM.search(rest) else "mean" if _MEAN.search(rest) else "rest"
-        return Places(deed, named, without=True, after=_WITHOUT.sub("", rest))
+        return Places(deed, named, without=True)
     if _WHO.match(rest) and len(found) == 1:
         return Places("who", named)
     if len(named) > 2 or len(found) == 1 and len(found[0]) > 1:
-        return _of_some(rest, named)
+        return _of_some(rest, named) or _begun(rest, named)
     two, subject = len(named) == 2, bool(_SUBJECT.match(rest))
     if two and _PART_OF.search(rest):
         return Places("percent", named)
     if two and _SHARE.search(rest):
-        return Places("open" if "比§" in rest else "share", named, after=rest)
+        return Places("open" if "比§" in rest else "share", named)
     if two and _TIMES_FIRST.search(rest):
         return Places("ratio", named[::-1])
+    if _SHARE.search(rest) and (subject and "比§" in rest or "占§" in rest):
+        return Places("open", named)
     for deed, pattern in (("ratio", _TIMES), ("difference", _MORE)):
         if pattern.search(rest) and (two or subject):
             return Places(deed, named, subject=not two)
     if two and _SUM.search(rest):
         return Places("sum", named)
     if len(named) == 1 and _SHARE.search(rest):
-        return Places("share", named, after=rest)
+        return Places("share", named)
     against = any(pattern.search(rest) for pattern in (_MORE, _TIMES, _SHARE, _SUM))
-    if len(named) == 1 and (_OTHER.match(rest) or against):
-        before, _, after = rest.partition("§")
-        return Places("other", named, before=before, after=after)
-    return None
+    return Places("other", named) if len(named) == 1 and against else _begun(rest, named)
 
 
-def is_of_place(normal: str) -> bool:
-    """第二名的许可: something of the one that holds the place."""
-    return bool(_OTHER.match(_PLACE.sub("§", normal)))
+def _begun(rest: str, named: tuple[int, ...]) -> Places | None:
+    """A text that begins with a place says something of the one that holds it: 第一名增加了多少."""
+    return Places("other", named) if _BEGINS.match(rest) else None
+
+
+_BEGINS = re.compile(r"^(?:那|那么|and|what about|how about|,|\s)*§")
+
+
+def begins(normal: str) -> bool:
+    """It begins with a place: 第二名许可多少, where 许可第二名 is another ranking."""
+    return bool(_BEGINS.match(_PLACE.sub("§", normal)))
+
+
+def with_holders(normal: str, holders: Callable[[int], str]) -> str:
+    """The text with the holders of its places in their stead: 前两名的许可 → 甲和乙的许可."""
+    plain = _PLACE.sub(lambda match: "和".join(holders(place) for place in _of_place(match)), normal)
+    return re.sub(r"'s\b", " ", plain)
+
+
+def asks_whether(normal: str) -> bool:
+    """第二名是甲吗."""
+    return bool(_WHETHER.match(_PLACE.sub("§", normal)))
+
+
+_WHETHER = re.compile(r"^(?:那|那么)?§(?:是不是|是).{1,24}$|^is (?:the )?§")
 
 
 def asks_who(normal: str) -> bool:
@@ -216,10 +237,12 @@ _FRAME = re.compile(
 def _of_some(rest: str, named: tuple[int, ...]) -> Places | None:
     """前两名差多少, 前三名占多少."""
     deeds = (("difference", _MORE), ("ratio", _TIMES), ("share", _SHARE), ("sum", _SUM), ("mean", _MEAN))
+    if "占§" in rest:
+        return Places("open", named)
     deed = next((deed for deed, pattern in deeds if pattern.search(rest)), None)
     if deed is None or (deed in ("difference", "ratio") and len(named) != 2):
         return None
-    return Places(deed, named, after=rest)
+    return Places(deed, named)
 
 
 def _of_place(match: re.Match[str]) -> tuple[int, ...]:
@@ -230,6 +253,8 @@ def _of_place(match: re.Match[str]) -> tuple[int, ...]:
         return (1,)
     if match["bottom"] or match["en_last"] or match["en_end"]:
         return (-1,)
+    if match["it"]:
+        return (IT,)
     if match["most"] or match["least"]:
         return (MOST if match["most"] else LEAST,)
     if match["runner"]:
@@ -256,3 +281,27 @@ _UNIT = re.compile(
 def asks_unit(normal: str) -> bool:
     """这个单位是元还是万元: of the figure just shown."""
     return bool(_UNIT.match(normal))
+
+
+_PAIR = re.compile(r"(前者|后者|the former|the latter)")
+
+
+def with_a_number(question: Question) -> bool:
+    """加100, 差多少到200: a number of one's own is to be added or set against what was shown."""
+    plain = replace(question, quoted=(), units=())
+    return len(question.quoted) == 1 and _deed(plain) in ("sum", "difference", "ratio")
+
+
+def of_pair(normal: str) -> tuple[str, bool, bool] | None:
+    """后者占前者多少: (`percent`, `ratio` or `difference`; the former comes first; the difference has a sign).
+
+    None for a text that names not both.
+    """
+    named = [one in ("前者", "the former") for one in _PAIR.findall(normal)]
+    if sorted(named) != [False, True]:
+        return None
+    rest = _PAIR.sub("§", normal)
+    deeds = (("percent", _SHARE), ("ratio", _TIMES), ("difference", _MORE))
+    deed = next((deed for deed, pattern in deeds if pattern.search(rest)), None)
+    signed = "减" in rest or "minus" in rest
+    return (deed, named[0], signed) if deed and not (deed == "percent" and "比§" in rest) else None
