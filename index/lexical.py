@@ -18,10 +18,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import LibraryDamaged
-from index.words import grams, is_han, runs
+from index.words import folded, grams, is_han, runs
 
 if TYPE_CHECKING:
+    import numpy as np
     import tantivy
+    from numpy.typing import NDArray
 
 _HEAP = 50_000_000
 # A pasted page is no question; its first few hundred words place it well enough.
@@ -33,6 +35,8 @@ _DECISIVE = 1.0
 _K1, _B = 1.2, 0.75
 _LISTED = 4_000
 """Up to so many texts that may be found are listed in a query; among more, those found are looked through."""
+_VERY_LONG = 100_000
+"""From so many on a list costs more than to look through much."""
 _DIGITS = 5
 """tantivy adds in single precision, in whatever order: beyond these digits equals would differ."""
 
@@ -145,19 +149,30 @@ def _open_copy(folder: Path) -> tantivy.Index:
         ) from error
 
 
-def proposed(words: Words, query: str, k: int, allowed: Collection[int] | None) -> list[int]:
-    """Keys of texts with words of a question, about the `k` best; only among `allowed` unless None."""
+def proposed(words: Words, query: str, k: int, allowed: NDArray[np.int64] | None) -> list[int]:
+    """Keys of texts with words of a question, about the `k` best; only among `allowed`, ascending, unless None."""
     known = [term for term in _asked(query) if words.searcher.doc_freq(_BODY, term)]
     if k <= 0 or not known or (allowed is not None and not len(allowed)):
         return []
     if allowed is None or len(allowed) <= _LISTED:
-        return _keys(words, _any_of(words, known), k, allowed)
+        return _keys(words, _any_of(words, known), k, None if allowed is None else allowed.tolist())
     # A long list costs more than to look through what is found anyway.
-    among = frozenset(allowed)
-    several = k * (4 + 4 * words.count // len(among))
-    found = _keys(words, _any_of(words, known), several, None)
-    fitting = [key for key in found if key in among][:k]
-    return fitting if len(fitting) == k or len(found) < several else _keys(words, _any_of(words, known), k, among)
+    several = k * (4 + 4 * words.count // len(allowed))
+    for most in (several, 8 * several) if len(allowed) > _VERY_LONG else (several,):
+        found = _keys(words, _any_of(words, known), most, None)
+        fitting = _among(found, allowed)[:k]
+        if len(fitting) == k or len(found) < most:
+            return fitting
+    return _keys(words, _any_of(words, known), k, allowed.tolist())
+
+
+def _among(keys: list[int], allowed: NDArray[np.int64]) -> list[int]:
+    import numpy as np
+
+    wanted = np.array(keys, dtype=np.int64)
+    at = np.minimum(np.searchsorted(allowed, wanted), len(allowed) - 1)
+    found: list[int] = wanted[allowed[at] == wanted].tolist()
+    return found
 
 
 def scores(
@@ -171,9 +186,10 @@ def scores(
     """
     weights = {term: _idf(words, _BODY, term) for term in _asked(query)}
     mass = sum(weights.values())
+    chinese, others = ([term for term in weights if is_han(term) is han] for han in (True, False))
     found = {}
     for key, text in texts.items():
-        had = _counted(text, tuple(weights))
+        had = list(_counted(text, chinese, others))
         if had:
             slow = _K1 * (1 - _B + _B * lengths[key] / mean)
             score = sum(weights[term] * (1 + _K1) * times / (times + slow) for term, times in had)
@@ -230,23 +246,30 @@ def _idf(words: Words, field: str, term: str) -> float:
     return math.log(1 + (words.count - holders + 0.5) / (holders + 0.5))
 
 
+_folded = lru_cache(maxsize=4096)(folded)
+"""Passages are asked about again and again."""
+
+
 @lru_cache(maxsize=4096)
-def _folded(text: str) -> tuple[str, Mapping[str, int]]:
-    """A text's runs of Chinese characters, set apart, and how often each word and number stands in it."""
-    found = runs(text)
-    return "\0".join(run for run in found if is_han(run)), Counter(_word(run) for run in found if not is_han(run))
+def _others(text: str) -> Mapping[str, int]:
+    """How often each word and number that is not Chinese stands in a text."""
+    return Counter(_word(run) for run in runs(text) if not is_han(run))
 
 
-def _counted(text: str, wanted: Sequence[str]) -> list[tuple[str, int]]:
+def _counted(text: str, chinese: Sequence[str], others: Sequence[str]) -> Iterator[tuple[str, int]]:
     """How often a text has each of some terms, without those that it has not."""
-    chinese, others = _folded(text)
-    found = [(term, times) for term in wanted if (times := chinese.count(term) or others.get(term, 0))]
-    # `count` passes over what overlaps: 人人人 has 人人 twice.
-    return [(term, _overlapping(chinese, term) if _doubled(term) else times) for term, times in found]
+    whole = _folded(text)
+    for term in chinese:
+        if times := whole.count(term):
+            # `count` passes over what overlaps: 人人人 has 人人 twice.
+            yield term, _overlapping(whole, term) if _doubled(term) else times
+    if others:
+        held = _others(text)
+        yield from ((term, held[term]) for term in others if term in held)
 
 
 def _doubled(term: str) -> bool:
-    return len(term) == 2 and term[0] == term[1] and is_han(term)
+    return len(term) == 2 and term[0] == term[1]
 
 
 def _overlapping(text: str, term: str) -> int:

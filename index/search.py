@@ -120,10 +120,9 @@ def _looked_for(question: str, encoder: Encoder) -> _Sought:
 def _near(index: Index, sought: _Sought, allowed: Collection[int] | None, pool: int) -> Collection[int]:
     """Keys of all that any of the three searches proposes."""
     among = None if allowed is None else ascending(allowed)
-    listed = None if among is None else among.tolist()
     found = index.near(sought.vector, pool, among)
     for text in (sought.text, sought.concepts):
-        found.update(lexical.proposed(index.words, text, pool, listed))
+        found.update(lexical.proposed(index.words, text, pool, among))
     return found
 
 

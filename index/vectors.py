@@ -41,8 +41,8 @@ RECALL = 0.99
 """Of the ten nearest; a little more than is promised, for other questions than those it is measured on."""
 
 _FEW_MARK = b"\x93NUMPY"
-_PICKED = 4_000
-"""Up to so many vectors that may be found are compared one by one."""
+_PICKED = 1 / 500
+"""Up to this share of the vectors is picked out and compared; to look at the place of every vector costs less else."""
 _BLOCK = 65_536
 _TRAINED_ON = 48
 """Vectors a list that its centre is learnt from."""
@@ -153,7 +153,7 @@ def nearest(
     k = min(k, allowed)
     if k <= 0:
         return np.empty(0, np.int64), np.empty(0, np.float32)
-    if isinstance(vectors, Many) and allowed > max(_PICKED, k):
+    if isinstance(vectors, Many) and allowed > max(_PICKED * count(vectors), k):
         return _of_many(vectors, query, k, within, allowed)
     places: Places = np.arange(count(vectors)) if within is None else np.flatnonzero(within)
     every = isinstance(vectors, Few) and within is None

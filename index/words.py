@@ -8,12 +8,17 @@ _RUN = re.compile(rf"[{_HAN}]+|\d+(?:[.,]\d+)*|[^\W\d_{_HAN}]+")
 _GAP = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 
 
-def runs(text: str) -> list[str]:
-    """Runs of Chinese characters, words and numbers, full-width forms folded, lower-cased.
+def folded(text: str) -> str:
+    """A text with full-width forms folded, in lower case.
 
-    Blanks between Chinese characters come from typesetting (`结 果 维 持`) and part no words.
+    Blanks between Chinese characters come from typesetting (`结 果 维 持`) and are left out: they part no words.
     """
-    return _RUN.findall(_GAP.sub("", unicodedata.normalize("NFKC", text).lower()))
+    return _GAP.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def runs(text: str) -> list[str]:
+    """Runs of Chinese characters, words and numbers of a text, folded."""
+    return _RUN.findall(folded(text))
 
 
 def is_han(run: str) -> bool:

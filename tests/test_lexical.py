@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 import tantivy
 from hypothesis import given, settings
@@ -31,7 +32,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def keys(folder: Path, query: str, k: int = 10, allowed: set[int] | None = None) -> list[int]:
-    return lexical.proposed(lexical.open_words(folder), query, k, allowed)
+    among = None if allowed is None else np.array(sorted(allowed), dtype=np.int64)
+    return lexical.proposed(lexical.open_words(folder), query, k, among)
 
 
 def scores(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:

@@ -29,7 +29,7 @@ def how(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iter
     """With numpy alone, and with faiss for however few."""
     if request.param == "flat":
         monkeypatch.setattr(vectors, "FEW", -1)
-        monkeypatch.setattr(vectors, "_PICKED", -1)
+        monkeypatch.setattr(vectors, "_PICKED", -1.0)
     return iter(())
 
 

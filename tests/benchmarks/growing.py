@@ -46,7 +46,7 @@ QUESTIONS = Path(__file__).parents[1] / "search_queries.jsonl"
 P95_AT_MOST, ADDED_AT_MOST, RECALL_AT_LEAST = 50.0, 3.0, 0.98
 _NOISE = 0.6
 """Length of what is added to a vector of length one."""
-_ASKED = 200
+_ASKED = 100
 _NEAREST = 10
 
 
