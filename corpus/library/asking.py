@@ -58,15 +58,25 @@ class Side:
     @property
     def whole(self) -> str:
         """SQL that holds where each cell is a printed whole number, or an amount in 分."""
-        return " and ".join(f"{cell} < ''" for cell in self.cells)
+        return f"{self.greatest} < ''"
 
     @property
     def read(self) -> str:
         """SQL that holds where each cell has a value; of an amount other than 0 the unit must be known too."""
         if self.unit is not None:
-            return " and ".join(f"{cell} < x''" for cell in self.cells)
+            return f"{self.greatest} < x''"
         (cell,) = self.cells
         return f"({cell} < '' or {cell} = '~0' or ({cell} < x'' and {self.known}))"
+
+    @property
+    def odd(self) -> str:
+        """SQL that holds where the cells have a value and are not all integers."""
+        return f"{self.read} and not ({self.whole})" if self.unit is None else f"{self.greatest} between '' and x''"
+
+    @property
+    def greatest(self) -> str:
+        """SQL for the greatest cell: an integer where all are, a blob where one is, null where one is."""
+        return f"max({', '.join(self.cells)})" if len(self.cells) > 1 else self.cells[0]
 
     @property
     def known(self) -> str:

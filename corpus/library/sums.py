@@ -197,11 +197,16 @@ def _parts(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[_P
     """What the reports of one edition add up to, of an amount by unit."""
     begin, values = source(of, where, mixed=mixed)
     units: list[str | None] = [None, *FEN] if of.unit is None else [of.unit]
-    whole = [of.whole]
     if of.unit is None:
         whole = [f"{of.whole} and not {of.known}", *(f"{of.whole} and {of.money[0]} = '{unit}'" for unit in FEN)]
-    each = ", ".join(f"count(*) filter (where {one}), sum({of.sum}) filter (where {one})" for one in whole)
-    ((read, *sums),) = library.select(f"select count(*) filter (where {of.read}), {each} {begin}", values)
+        each = ", ".join(f"count(*) filter (where {one}), sum({of.sum}) filter (where {one})" for one in whole)
+        sql = f"select count(*) filter (where {of.read}), {each} {begin}"
+    else:
+        # The limit, which is none, keeps SQLite from reckoning each of the two anew wherever it is named.
+        both = f"select {of.greatest} as greatest, {of.sum} as size {begin} limit -1"
+        each = "count(*) filter (where greatest < ''), sum(size) filter (where greatest < '')"
+        sql = f"select count(*) filter (where greatest < x''), {each} from ({both})"
+    ((read, *sums),) = library.select(sql, values)
     for unit, reports, size in zip(units, sums[::2], sums[1::2], strict=True):
         if reports:
             yield of.edition, unit, reports, size, 0
@@ -213,7 +218,7 @@ def _parts(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[_P
 def _not_whole(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[Read]:
     """The values that are not all integers."""
     begin, values = source(of, where, mixed=mixed)
-    sql = f"select {of.key}, {of.money[0]}, {', '.join(of.cells)} {begin} and {of.read} and not ({of.whole})"
+    sql = f"select {of.key}, {of.money[0]}, {', '.join(of.cells)} {begin} and {of.odd}"
     for shelf, unit, *row in library.select(sql, values):
         yield added(shelf, of, unit, row)
 
