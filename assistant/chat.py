@@ -171,7 +171,7 @@ class Chat:
             from assistant.answers import turns
 
             return turns.once_more(question, self.turns)
-        if question.nth and said_nothing and ("expand" in ops or self._quoted_last()):
+        if question.nth and said_nothing and "名" not in question.normal and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
 

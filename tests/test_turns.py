@@ -305,3 +305,12 @@ def test_what_is_asked_of_places_and_of_two_is_asked_of_those(turns: tuple[str, 
 )
 def test_what_is_not_certain_gets_no_number(turns: tuple[str, ...]) -> None:
     assert ask(*turns).value is None
+
+
+def test_two_places_asked_one_after_the_other_are_two_numbers() -> None:
+    assert made(ask(RANKING, "第一名多少", "第二名多少", "合计"))[2] == "40 + 25 = 65"
+    assert made(ask(RANKING, "第二名是谁", "第一名呢", "差多少"))[2] == "40 - 25 = 15"
+
+
+def test_the_second_place_is_no_second_item_of_what_was_quoted() -> None:
+    assert ask(RANKING, "寿光有哪些问题", "第二名是谁").value == "25"

@@ -168,7 +168,7 @@ def _total(question: Question, scope: Scope, library: Library, row: str, column:
         pool = pool.best(question.top, least="min" in question.ops)
     lang, total, n = question.language, pool.total, pool.reports
     amount = shown(plain(total), pool.unit, "printed", lang)
-    what = _what(row, column, pool)
+    what = _what(" + ".join(question.rows), column, pool)
     line = say(f"{amount}：{n} 份报告的 {what} 合计", f"{amount}: sum of {what} over {n} reports", lang)
     formula = compose.formula(pool.values, total, pool.number)
     if pool.converted:

@@ -89,7 +89,7 @@ def shown_last(turns: Sequence[Answer]) -> tuple[Operand, ...]:
 
 def is_single(turn: Answer) -> bool:
     """It shows one number or rate of one agency."""
-    number = turn.reading.operation in _SINGLE and not turn.rows
+    number = turn.reading.operation in _SINGLE and len(turn.rows) < 2
     one = turn.value is not None and (number or turn.unit == "%")
     return turn.exit is Exit.OK and one and len(turn.reading.agencies) == 1
 

@@ -80,7 +80,7 @@ def answer(question: Question, said: Places, of: Board, subject: Sequence[str], 
     if said.deed in ("difference", "ratio", "percent"):
         return _set_against(question, said, of, subject, library)
     if said.deed == "who":
-        return _who(question, said.places[0], of)
+        return _who(question, said.places[0], of, library)
     if any(len(of.at(place)) > 1 for place in said.places):
         return _tie(question, of)
     chosen = [seat for seat in of.seats if any(seat in of.at(place) for place in said.places)]
@@ -97,16 +97,18 @@ def _named(seats: Sequence[Seat], language: str) -> str:
     return "、".join(f"{compose.who(s.cell.entry, language)} {plain(s.value)}" for s in seats[:20])
 
 
-def _who(question: Question, place: int, of: Board) -> Answer:
+def _who(question: Question, place: int, of: Board, library: Library) -> Answer:
     lang, seats = question.language, of.at(place)
     what = f"{of.answer.reading.row} · {of.answer.reading.column}"
     rank = seats[0].rank
     amount = shown(plain(seats[0].value), of.unit, "printed", lang)
     names = "、".join(compose.who(seat.cell.entry, lang) for seat in seats)
     line = say(f"{names}：{amount}，{what}（第 {rank}）", f"{names}: {amount}, {what} (number {rank})", lang)
-    return replace(
-        of.answer, question=question.text, language=lang, headline=line, value=plain(seats[0].value), unit=of.unit
-    )
+    if len(seats) > 1:
+        told = replace(of.answer, question=question.text, language=lang, headline=line)
+        return replace(told, value=plain(seats[0].value), unit=of.unit)
+    # One number, which may be put together with the next.
+    return _answer(question, of, seats, "value", line, plain(seats[0].value), of.unit, None, library)
 
 
 def _set_against(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
