@@ -72,10 +72,8 @@ def _meant(said: Together, every: tuple[Operand, ...]) -> tuple[Operand, ...]:
         return every
     if said.deed not in _OF_TWO:
         return every if _same_field(every) or _same_report(every) else ()
-    # 甲的许可, 甲的处罚, 乙呢: the last two, which differ in one thing, unless the one before them is of their kind.
-    last, three = every[-2:], every[-3:]
-    apart = (_same_field(last) and not _same_field(three)) or (_same_report(last) and not _same_report(three))
-    return last if apart else ()
+    # 甲的许可, 甲的处罚, 乙呢: the last two count one thing, unless the one before them counts it too.
+    return every[-2:] if _same_field(every[-2:]) and not _same_field(every[-3:]) else ()
 
 
 def _same_field(used: Sequence[Operand]) -> bool:
