@@ -22,7 +22,7 @@ def keep(connection: apsw.Connection, report: int, apart: Apart) -> None:
     ((shelf,),) = connection.execute("select shelf from report where key = ?", (report,))
     for n, sheet in enumerate(SHEETS):
         if mine := apart.values.get(sheet.name):
-            row = (shelf, *to_row(sheet, mine), n)
+            row = (shelf, n, *to_row(sheet, mine))
             connection.execute(f"insert into {sheet.name} values ({', '.join('?' * len(row))})", row)
     connection.executemany("insert into printed values (?, ?, ?)", ((report, *part) for part in apart.parts))
 

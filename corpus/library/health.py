@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import apsw
 
 from corpus.library.aside import ODD
-from corpus.library.sheets import SHEETS, SHELF
+from corpus.library.sheets import MIXED, SHEETS, SHELF
 
 _SHEETS = frozenset(sheet.name for sheet in SHEETS)
 
@@ -34,6 +34,11 @@ def _parts() -> Iterator[tuple[str, str]]:
         yield sheet.name, without.format(held=held, where=f"{sheet.name} s where s.key = r.shelf")
         owner = f"select 1 from report r where r.shelf = s.key and r.key = s.key % {SHELF}"
         yield sheet.name, f"select s.key from {sheet.name} s where not exists ({owner})"
+    both = f"editions = '{MIXED}'"
+    listed = f"select shelf from report indexed by report_mixed where {both}"
+    alone = f"select shelf from report not indexed where {both}"
+    differ = f"(select count(*) from ({listed})) <> (select count(*) from ({alone}))"
+    yield "report_mixed", f"select 1 where {differ} or exists ({alone} and shelf not in ({listed}))"
     counted = "select active, coalesce(year, 0), editions, count(*) from report group by 1, 2, 3"
     kept = "select active, year, editions, reports from tally where reports <> 0"
     yield (

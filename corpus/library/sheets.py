@@ -112,9 +112,9 @@ def _every_place() -> Mapping[tuple[str, str, str, str], tuple[Sheet, int]]:
 def tables() -> Iterator[str]:
     """SQL that makes the tables of the sheets, and keeps each row where its report's `shelf` is."""
     for n, sheet in enumerate(SHEETS):
-        # A page of one sheet in the place of another's is found by `sheet`.
+        # A page of one sheet in the place of another's is found by `sheet`; it comes first on all of them.
         own = f"sheet integer not null check (sheet = {n})"
-        yield f"create table {sheet.name} (key integer primary key, {', '.join(sheet.columns)}, {own});"
+        yield f"create table {sheet.name} (key integer primary key, {own}, {', '.join(sheet.columns)});"
     gone = " ".join(f"delete from {sheet.name} where key = old.shelf;" for sheet in SHEETS)
     moved = " ".join(f"update {sheet.name} set key = new.shelf where key = old.shelf;" for sheet in SHEETS)
     yield f"create trigger sheets_go after delete on report begin {gone} end;"
@@ -125,7 +125,7 @@ def tables() -> Iterator[str]:
 
 
 def to_row(sheet: Sheet, figures: Mapping[int, Figure]) -> list[Stored]:
-    """The columns of a report on a sheet, without key and end; the figures by the number of their column."""
+    """The columns of a report on a sheet, without key and number; the figures by the number of their column."""
     row: list[Stored] = [None] * len(sheet.columns)
     for n, figure in figures.items():
         if n == sheet.amount:

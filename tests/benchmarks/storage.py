@@ -129,7 +129,7 @@ def fill(connection: apsw.Connection, number: int) -> None:
                 if sheet.table == form.ACTIVE:
                     drawn = rng.choices(range(-3_000, 3_000), k=sheet.amount or 0)
                     row = [*(max(0, value) for value in drawn), *row[sheet.amount :]]
-                connection.execute(inserts[sheet.name], (shelf, *row, at))
+                connection.execute(inserts[sheet.name], (shelf, at, *row))
         connection.executemany("insert into printed values (?, ?, ?)", ((n, *part) for part in one.apart.parts))
         connection.execute("insert into text values (?, ?)", (n, one.text))
     connection.execute("commit")
