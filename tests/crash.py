@@ -282,6 +282,11 @@ def changes(place: Path) -> Iterator[Change]:
     shutil.copytree(full, bare)
     shutil.rmtree(bare / paths.INDEX)
     yield Change("index", bare, ("search", "政府信息公开培训"), before, before)
+    stale = place / "stale"
+    shutil.copytree(full, stale)
+    _ran(stale, removed)
+    grown = _after(place / "grown", stale, ("search", "政府信息公开培训"))
+    yield Change("grow", stale, ("search", "政府信息公开培训"), grown, grown)
     old = place / "old"
     shutil.copytree(full, old)
     with closing(database.in_file(old / paths.LIBRARY)) as connection:

@@ -98,7 +98,7 @@ def open_if_current(library: Library, home: Path | None = None) -> Search | None
         encoder = load(model(home))
         if library.path is not None and is_current(folder, Fingerprint(encoder.name, str(library.generation))):
             search = Search(library, open_index(folder), encoder)
-            search.find("公开", limit=1, number=0)
+            search.find("公开", limit=1)
             return search
     return None
 

@@ -126,10 +126,10 @@ class Kept:
         return {key: self._kept[key] for key in keys}
 
 
-def questions() -> list[str]:
+def questions(number: int = _ASKED) -> list[str]:
     """Our own questions about the prose."""
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["query"] for line in lines][:_ASKED]
+    return [json.loads(line)["query"] for line in lines][:number]
 
 
 def recall(index: Index, asked: NDArray[np.float32]) -> tuple[float, float]:
@@ -173,10 +173,10 @@ def memory() -> tuple[int, int]:
     return kilobytes["Anonymous"] // 1024, (kilobytes["Rss"] - kilobytes["Anonymous"]) // 1024
 
 
-def ask(folder: Path, reports: int) -> dict[str, Any]:
+def ask(folder: Path, reports: int, number: int) -> dict[str, Any]:
     """What a reader of an index measures, in a process of its own."""
     nation, model = Nation(), Noisy(default())
-    index, texts = open_index(folder), questions()
+    index, texts = open_index(folder), questions(number)
     filters = {
         "": None,
         "one report": nation.report(7).passages,
@@ -198,7 +198,7 @@ def ask(folder: Path, reports: int) -> dict[str, Any]:
     return said
 
 
-def measured(size: int) -> dict[str, Any]:
+def measured(size: int, number: int = _ASKED) -> dict[str, Any]:
     """An index of about so many vectors: built, asked, ten reports added."""
     nation, model = Nation(), Noisy(default())
     each = sum(1 + p.text.count("。") for own in templates() for p in own) / len(templates())
@@ -210,7 +210,7 @@ def measured(size: int) -> dict[str, Any]:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         count = sum(one.size for one in open_index(folder).segments)
         disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-        command = [sys.executable, __file__, "--ask", str(folder), str(reports)]
+        command = [sys.executable, __file__, "--ask", str(folder), str(reports), str(number)]
         said = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         added, removed = (_changed(folder, nation, model, range(1, reports + more)) for more in (10, 0))
     return {
@@ -243,10 +243,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Measure the search index.")
     parser.add_argument("sizes", nargs="*", type=int, default=[200_000, 1_000_000, 2_000_000])
     parser.add_argument("--write", action="store_true", help=f"append the table to {RESULTS.name}")
-    parser.add_argument("--ask", nargs=2, metavar=("FOLDER", "REPORTS"), help="only what a reader of an index measures")
+    parser.add_argument(
+        "--ask", nargs=3, metavar=("FOLDER", "REPORTS", "QUESTIONS"), help="only what a reader of an index measures"
+    )
     options = parser.parse_args(arguments)
     if options.ask:
-        print(json.dumps(ask(Path(options.ask[0]), int(options.ask[1]))))
+        print(json.dumps(ask(Path(options.ask[0]), *map(int, options.ask[1:]))))
         return 0
     lines = [
         f"{date.today()} · Python {platform.python_version()} · {os.cpu_count()} CPUs",
