@@ -23,7 +23,7 @@ from assistant.understanding.question import Question, understand
 from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Usage
-from corpus.library.names import alike, called
+from corpus.library.names import alike, called, known
 from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.library.where import Where
@@ -58,7 +58,7 @@ class Chat:
         self._asked: dict[int, Question] = {}
         """The question of each turn with its slots complete, by the number of the turn."""
         self._known: tuple[int, Reports, Names] | None = None
-        self._speller = Speller(partial(alike, library))
+        self._speller = Speller(partial(alike, library), partial(known, library))
         self._search: tuple[int, Search] | None = None
 
     @classmethod

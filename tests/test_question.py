@@ -13,7 +13,7 @@ from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus import form
 from corpus.identity.normal import normalise
-from corpus.library.names import alike
+from corpus.library.names import alike, known
 from made import named
 
 LIBRARY = named(
@@ -27,7 +27,7 @@ LIBRARY = named(
     )
 )
 NAMES = Names(LIBRARY)
-SPELLER = Speller(partial(alike, LIBRARY))
+SPELLER = Speller(partial(alike, LIBRARY), partial(known, LIBRARY))
 
 
 def read(text: str) -> Question:

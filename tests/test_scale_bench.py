@@ -25,4 +25,4 @@ def test_a_sum_over_the_library_is_the_sum_of_what_was_written(tmp_path: Path) -
 
 
 def test_each_question_is_measured() -> None:
-    assert len(understanding(300, 12)) == 12
+    assert len(understanding(library(8), 12)) == 12

@@ -16,6 +16,8 @@ _RANKS = frozenset("部厅局委署办处科院会")
 _LOOKALIKES = str.maketrans("囗", "口")
 """Signs of no word of these questions that are typed for another."""
 
+Known = Callable[[Collection[str]], frozenset[str]]
+"""Those of some words that are names."""
 Alike = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 """Words → for each the names as long as it that share its first half or its second."""
 
@@ -23,8 +25,8 @@ Alike = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
 class Speller:
     """Reads a misspelt name or word of the form as the only known one that differs in one character."""
 
-    def __init__(self, alike: Alike) -> None:
-        self._alike = alike
+    def __init__(self, alike: Alike, known: Known) -> None:
+        self._alike, self._known = alike, known
 
     def mend(self, run: str) -> list[tuple[str, str]]:
         """(as said, as meant) for each word of a run of text that nothing explains."""
@@ -42,7 +44,7 @@ class Speller:
         alike = self._alike([word for word in words if not word.isascii()])
         repairs, at = [], 0
         while at < len(run):
-            repair = _at(run, at, alike)
+            repair = _at(run, at, alike, self._known)
             if repair:
                 repairs.append(repair)
                 at += len(repair[0])
@@ -56,13 +58,15 @@ def _lengths(run: str, start: int) -> range:
     return range(min(len(run) - start, _LONGEST), _NAME - 1, -1)
 
 
-def _at(run: str, start: int, alike: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
+def _at(run: str, start: int, alike: Mapping[str, Sequence[str]], known: Known) -> tuple[str, str] | None:
     for length in _lengths(run, start):
         said = run[start : start + length]
-        known = [*alike.get(said, ()), *(_words_of(length) if length >= _WORD else ())]
-        if said in known:
+        words = _words_of(length) if length >= _WORD else []
+        near = [*alike.get(said, ()), *words]
+        if said in near and (said in words or known((said,))):
             return said, said
-        fits = [word for word in _one_off(said, known) if not _of_other_rank(said, word)] if known else []
+        fits = [word for word in _one_off(said, near) if not _of_other_rank(said, word)] if near else []
+        fits = [word for word in fits if word in words or known((word,))]
         if len(fits) == 1 and not _is_region(said):
             return said, fits[0]
     return None

@@ -95,8 +95,8 @@ create index passage_report on passage (report);
 create table name (report integer not null references report on delete cascade, text text not null,
     origin text not null, normal text not null);
 create index name_normal on name (normal, origin, report);
-create index name_head on name (length(normal), substr(normal, 1, length(normal) / 2), normal);
-create index name_tail on name (length(normal), substr(normal, length(normal) / 2 + 1), normal);
+create table spelling (half text not null, normal text not null,
+    primary key (half, normal) on conflict ignore) without rowid;
 create index name_report on name (report);
 create table remark (field text not null, code text not null,
     report integer not null references report on delete cascade, primary key (field, code, report)) without rowid;

@@ -6,6 +6,7 @@ Names are normalised (`corpus.identity.normal`); only reports that count have na
 from collections.abc import Collection
 
 from corpus.library.packing import to_json
+from corpus.library.records import halves
 from corpus.library.store import Library
 
 _ORDER = "r.agency, r.year, r.id, n.rowid"
@@ -47,19 +48,12 @@ def origin(library: Library, name: str) -> str | None:
 def alike(library: Library, words: Collection[str]) -> dict[str, list[str]]:
     """For each word the names as long as it that share its first half or its second: all that one character parts.
 
-    Names in Latin letters are left out.
+    Some may be names no more: `known` tells. Latin words have none, nor have short and long ones.
     """
-    halves = (
-        "substr(n.normal, 1, length(n.normal) / 2) = substr(w.value, 1, length(w.value) / 2)",
-        "substr(n.normal, length(n.normal) / 2 + 1) = substr(w.value, length(w.value) / 2 + 1)",
-    )
-    each = (
-        f"select w.value, n.normal from json_each(?1) w join name n on length(n.normal) = length(w.value) and {half}"
-        " where exists (select 1 from report r where r.key = n.report and r.active)"
-        for half in halves
-    )
+    pairs = to_json([(half, word) for word in words for half, _ in halves(word)])
+    beside = "json_each(?) cross join spelling s on s.half = value ->> 0"
+    sql = f"select distinct value ->> 1, s.normal from {beside} order by 1, 2"
     found: dict[str, list[str]] = {}
-    for word, name in library.select(" union ".join(each), (to_json(list(words)),)):
-        if not name.isascii():
-            found.setdefault(word, []).append(name)
+    for word, name in library.select(sql, (pairs,)):
+        found.setdefault(word, []).append(name)
     return found

@@ -23,6 +23,8 @@ from corpus.report import (
     Standing,
 )
 
+SHORTEST, LONGEST = 3, 12
+"""Characters of a name that is found where one of them is wrong."""
 DAMAGE = (ValueError, TypeError, ArithmeticError, LookupError)
 """What a damaged row raises when it is read."""
 
@@ -230,6 +232,17 @@ def entry(
         standing=Standing(relation, counterpart, because),
         copies=tuple(json.loads(copies)),
     )
+
+
+def halves(name: str) -> tuple[tuple[str, str], ...]:
+    """(half, name) of both halves of a name that may be misspelt: one wrong character leaves one of them as it is.
+
+    Short, long and Latin names have none.
+    """
+    if not SHORTEST <= len(name) <= LONGEST or name.isascii():
+        return ()
+    middle = len(name) // 2
+    return (f"{len(name)} {name[:middle]}", name), (f"{name[middle:]} {len(name)}", name)
 
 
 def _place(source: Source) -> tuple[int | None, ...]:

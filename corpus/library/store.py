@@ -315,7 +315,7 @@ class Library:
             return health.sizes(self._connection)
 
     def select(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """The rows of a select: for the modules of this room, which holds all SQL."""
+        """The rows of a select: for the modules of this room."""
         with database.errors(self.path):
             return self._connection.execute(sql, values).fetchall()
 
@@ -377,6 +377,7 @@ class Library:
 
     def _insert_names(self, key: int, identity: Identity) -> None:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
+        self._insert("spelling", 2, (half for text, _ in identity.names for half in records.halves(normalise(text))))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join((*(f"{name} = ?" for name in columns), "stamp = random()"))
