@@ -19,7 +19,7 @@ _LOOKALIKES = str.maketrans("囗", "口")
 Known = Callable[[Collection[str]], frozenset[str]]
 """Those of some words that are names."""
 Alike = Callable[[Collection[str]], Mapping[str, Sequence[str]]]
-"""Words → for each the names as long as it that share its first half or its second."""
+"""Words → for each names as long as it, among them all that one character parts from it."""
 
 
 class Speller:

@@ -95,8 +95,8 @@ create index passage_report on passage (report);
 create table name (report integer not null references report on delete cascade, text text not null,
     origin text not null, normal text not null);
 create index name_normal on name (normal, origin, report);
-create table spelling (half text not null, normal text not null,
-    primary key (half, normal) on conflict ignore) without rowid;
+create table spelling (rest text not null, normal text not null,
+    primary key (rest, normal) on conflict ignore) without rowid;
 create index name_report on name (report);
 create table remark (field text not null, code text not null,
     report integer not null references report on delete cascade, primary key (field, code, report)) without rowid;

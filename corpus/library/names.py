@@ -6,7 +6,7 @@ Names are normalised (`corpus.identity.normal`); only reports that count have na
 from collections.abc import Collection
 
 from corpus.library.packing import to_json
-from corpus.library.records import halves
+from corpus.library.records import gapped
 from corpus.library.store import Library
 
 _ORDER = "r.agency, r.year, r.id, n.rowid"
@@ -46,12 +46,12 @@ def origin(library: Library, name: str) -> str | None:
 
 
 def alike(library: Library, words: Collection[str]) -> dict[str, list[str]]:
-    """For each word the names as long as it that share its first half or its second: all that one character parts.
+    """For each word the names as long as it that share three quarters with it: all that one character parts.
 
     Some may be names no more: `known` tells. Latin words have none, nor have short and long ones.
     """
-    pairs = to_json([(half, word) for word in words for half, _ in halves(word)])
-    beside = "json_each(?) cross join spelling s on s.half = value ->> 0"
+    pairs = to_json([pair for word in words for pair in gapped(word)])
+    beside = "json_each(?) cross join spelling s on s.rest = value ->> 0"
     sql = f"select distinct value ->> 1, s.normal from {beside} order by 1, 2"
     found: dict[str, list[str]] = {}
     for word, name in library.select(sql, (pairs,)):

@@ -234,15 +234,16 @@ def entry(
     )
 
 
-def halves(name: str) -> tuple[tuple[str, str], ...]:
-    """(half, name) of both halves of a name that may be misspelt: one wrong character leaves one of them as it is.
+def gapped(name: str) -> tuple[tuple[str, str], ...]:
+    """(rest, name) for each quarter of a name that is left out: one wrong character leaves one such rest as it is.
 
     Short, long and Latin names have none.
     """
     if not SHORTEST <= len(name) <= LONGEST or name.isascii():
         return ()
-    middle = len(name) // 2
-    return (f"{len(name)} {name[:middle]}", name), (f"{name[middle:]} {len(name)}", name)
+    ends = [len(name) * n // 4 for n in range(5)]
+    gaps = [(start, end) for start, end in zip(ends, ends[1:], strict=False) if start < end]
+    return tuple((f"{name[:start]}{'?' * (end - start)}{name[end:]}", name) for start, end in gaps)
 
 
 def _place(source: Source) -> tuple[int | None, ...]:

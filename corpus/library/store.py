@@ -356,9 +356,8 @@ class Library:
         return beside - keys
 
     def _content(self, key: int) -> tuple[tuple[Figure, ...], tuple[Passage, ...]]:
-        """Figures and passages of the report of that key."""
-        reports = [id_ for (id_,) in self.select("select id from report where key = ?", (key,))]
-        return self.figures(reports=reports), self.passages(reports=reports)
+        ((id_,),) = self.select("select id from report where key = ?", (key,))
+        return self.figures(reports=[id_]), self.passages(reports=[id_])
 
     def _free_id(self, stem: str) -> str:
         id_, n = stem, 1
@@ -377,7 +376,7 @@ class Library:
 
     def _insert_names(self, key: int, identity: Identity) -> None:
         self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
-        self._insert("spelling", 2, (half for text, _ in identity.names for half in records.halves(normalise(text))))
+        self._insert("spelling", 2, (pair for text, _ in identity.names for pair in records.gapped(normalise(text))))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join((*(f"{name} = ?" for name in columns), "stamp = random()"))
