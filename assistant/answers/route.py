@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
-from assistant.answers import notes, refusals, rows
+from assistant.answers import not_ours, notes, refusals, rows
 from assistant.language import say
 from assistant.understanding import fit
 from assistant.understanding.question import Question
@@ -19,46 +19,29 @@ Kind = Callable[[Question, Scope, Library], Answer]
 Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
-_OF_WORDS = re.compile(
-    r"怎[么样]|如何|吗|有没有|了没有?$|有无|是否|哪些|什么|谁|"
-    r"^(?:how (?!many|much)|does|did|has|have|what|where|which|who)\b"
-)
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
 _THINGS = frozenset("contents profile contact export missing".split())
-_ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
 _ABOUT_ONE = frozenset("contents profile contact".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
 _COUNTED = frozenset("件 篇 次 人 名 起 笔 万元 元".split())
 """Units of which no list of problems is made."""
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
-_SAYS = re.compile(
-    r"(?<![你您])(?:[说写讲]|认为|承认|觉得|提到)|\b(?:says?|said|admits?|reports?|states?|considers?|plans?)\b|准备|打算|计划"
-)
-"""The agency's own opinion or plan is asked."""
-_COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")
-_FORECAST = ("报告只写已经过去的年份，不作预测。", "The reports cover past years; nothing is forecast.")
-_OPINION = ("这里只回答报告写了什么，不作评价。", "Only what the reports say is answered, no opinions.")
-_WIDE = (
-    "载入的报告不能代表全国，没有全国的数。",
-    "The loaded reports do not cover the whole country; there is no national figure.",
-)
-_SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
 
 
 def answer(question: Question, reports: Reports, search: Search) -> Answer:
     """The answer to a question whose slots are complete, over the reports of a library."""
     library = reports.library
-    refused = _not_ours(question)
-    if refused and not _might_be_said(question):
+    refused = not_ours.refused(question)
+    if refused and not not_ours.might_be_said(question):
         return refused
     question = _with_years_since(question, reports)
     scope = find(question, reports)
     if not reports and not question.ops & {"meaning", "formchange", "due"}:
         return answers.holdings.empty(question, scope)
     if refused:
-        known, said = scope.mentions and scope.left and not scope.unknown, _SAYS.search(question.normal)
+        known, said = scope.mentions and scope.left and not scope.unknown, not_ours.SAYS.search(question.normal)
         return (answers.narrative.instead(question, scope, search, surely=not said) if known else None) or refused
     if told := _about_form(question, scope, library):
         return told
@@ -74,6 +57,8 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
     told = _about_reports(question, scope, reports, search)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
+    if told.outcome is Outcome.CLARIFY and scope.left and not (scope.mentions or question.relative):
+        told = answers.narrative.instead(question, scope, search, surely=not_ours.of_a_figure(question)) or told
     return _with_absent(told, scope)
 
 
@@ -98,7 +83,9 @@ def _of_the_form(question: Question) -> bool:
     How, whether and which ask for words even of what the form counts: 怎么区分不予公开的信息.
     """
     figure = bool(question.rows or (question.metrics and not question.left) or question.article)
-    return figure and (bool("quantity" in question.flags or question.units) or not _OF_WORDS.search(question.normal))
+    return figure and (
+        bool("quantity" in question.flags or question.units) or not not_ours.OF_WORDS.search(question.normal)
+    )
 
 
 def _of_its_only_year(question: Question, scope: Scope) -> bool:
@@ -126,35 +113,6 @@ def _with_absent(answer: Answer, scope: Scope) -> Answer:
     told_once = notes.once((*answer.notes, notes.note("report_skipped", answer.language)))
     outcome = Outcome.NOTED if answer.outcome is Outcome.ANSWERED else answer.outcome
     return replace(answer, outcome=outcome, notes=told_once, coverage=replace(answer.coverage, skipped=skipped))
-
-
-def _not_ours(question: Question) -> Answer | None:
-    flags = question.flags
-    if "command" in flags and not flags & {"problems", "measures"} and not _asks_what_is_said(question):
-        return refusals.out_of_scope(question, _COMMAND)
-    if "forecast" in flags and not flags & {"measures", "problems"}:
-        return refusals.out_of_scope(question, _FORECAST)
-    if "area" in flags:
-        return refusals.out_of_scope(question, _WIDE)
-    if "opinion" in flags:
-        return refusals.out_of_scope(question, _OPINION)
-    if "chatter" in flags:
-        return refusals.out_of_scope(question, _SMALLTALK)
-    if "smalltalk" in flags and not (question.rows or question.names):
-        return refusals.out_of_scope(question, _SMALLTALK)
-    return None
-
-
-def _might_be_said(question: Question) -> bool:
-    """提案办得让人满意吗, 明年准备做什么: the agency's own prose may say so; no figure does."""
-    figure = question.rows or question.metrics or question.table or question.units or "quantity" in question.flags
-    return bool(question.names and question.flags & {"opinion", "forecast"} and not figure)
-
-
-def _asks_what_is_said(question: Question) -> bool:
-    """Why does it say that …: no order to say anything."""
-    orders = {word for slot, _, word in question.said if slot == "command"}
-    return orders == {"say that"} and bool(_ASKED.match(question.normal))
 
 
 def _about_form(question: Question, scope: Scope, library: Library) -> Answer | None:
@@ -348,9 +306,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
         if question.quoted and not another and (told := answers.prose.reconcile(question, scope, library)):
             return told
         if scope.ambiguous and not scope.mentions and not ops & {"rank", "sum", "max", "min"}:
-            told = answers.narrative.instead(question, scope, search, surely=True)
-            one = told and len({hit.passage.report for hit in told.passages}) == 1
-            return told if told and one else refusals.which_report(question, scope, library)
+            return refusals.which_report(question, scope, library)
         question, scope = _with_all_words(question, scope)
         if told := answers.prose.quantity(question, scope, library):
             return told
@@ -358,7 +314,8 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
             return told
         return refusals.no_amount(question, scope) if _asks_amount(question) else refusals.not_stated(question, scope)
     if not scope.left:
-        return answers.bare.of_it(question, scope, library, search) or refusals.out_of_scope(question, _SMALLTALK)
+        told = answers.bare.of_it(question, scope, library, search)
+        return told or refusals.out_of_scope(question, not_ours.SMALLTALK)
     return answers.narrative.open_question(question, scope, search)
 
 

@@ -24,7 +24,16 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # 政府在线 is a website; right behind a name 政府 is that of the place.
     if named and word == "政府" and not any(name + word in question.normal for name in question.names):
         return False
-    return is_agency(word) and not _is_its_field(word, named) and (not named or _names_an_office(word, question))
+    if not is_agency(word) or _is_its_field(word, named):
+        return False
+    return _names_an_office(word, question) if named else not _is_a_matter(word, question)
+
+
+def _is_a_matter(word: str, question: Question) -> bool:
+    """Where no figure is asked: health tips; but health bureau."""
+    if not word.isascii() or question.rows or question.metrics or question.table:
+        return False
+    return not re.search(rf"\b{word}(?: \w+)? (?:{_OFFICE_EN})\b", question.normal)
 
 
 def is_agency(word: str) -> bool:

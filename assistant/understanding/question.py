@@ -112,7 +112,7 @@ def understand(
         rest, tokens = better, cut(better, names)
     if places and any(not token.slots for token in tokens) and (there := places(without_names(rest, tokens))):
         tokens = cut(rest, names, frozenset(there))
-    for token in other_agencies(tokens, found):
+    for token in other_agencies(tokens, found, text.lower()):
         file(token, found)
     made = _question(text, normal, found, numerals, clauses)
     return replace(made, share_of=share_of(tokens), pairs=pairs_of(tokens), metrics=_metrics(found, names))

@@ -85,13 +85,19 @@ def _is_named(token: Token) -> bool:
     return not token.text.isascii() and any(slot in ("agency", *_ROWS) for slot, _ in token.slots)
 
 
-def other_agencies(tokens: list[Token], found: Slots) -> list[Token]:
-    """The tokens without those that together name another agency: 国家 right before 卫健委."""
+def other_agencies(tokens: list[Token], found: Slots, typed: str) -> list[Token]:
+    """The tokens without those that together name another agency: 国家 before 卫健委, no blank `typed` between."""
     kept: list[Token] = []
     for token in tokens:
         before = kept[-1] if kept else None
         named = any(slot == "agency" for slot, _ in token.slots) and not token.text.isascii()
-        if before and named and not before.slots and before.start + len(before.text) == token.start:
+        if (
+            before
+            and named
+            and f" {token.text}" not in typed
+            and not before.slots
+            and before.start + len(before.text) == token.start
+        ):
             runs = [kept.pop()]
             while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == runs[0].start:
                 runs.insert(0, kept.pop())
