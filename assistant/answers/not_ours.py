@@ -46,7 +46,7 @@ def refused(question: Question) -> Answer | None:
 def might_be_said(question: Question) -> bool:
     """提案办得让人满意吗, 明年准备做什么: the agency's own prose may say so; no figure does."""
     opinion = "opinion" in question.flags and not question.rows
-    return bool(question.names) and (opinion or ("forecast" in question.flags and not of_a_figure(question)))
+    return bool(question.names) and (opinion or ("forecast" in question.flags and not _of_a_figure(question)))
 
 
 def _asks_what_is_said(question: Question) -> bool:
@@ -57,6 +57,6 @@ def _asks_what_is_said(question: Question) -> bool:
     return orders == {"say that"} and bool(_ASKED.match(question.normal))
 
 
-def of_a_figure(question: Question) -> bool:
-    """Of no agency: which is meant has to be asked, unless one says just that."""
+def _of_a_figure(question: Question) -> bool:
+    """Of the form, or a number of the prose."""
     return bool(question.rows or question.metrics or question.table or question.units or "quantity" in question.flags)

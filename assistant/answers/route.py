@@ -57,8 +57,9 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
     told = _about_reports(question, scope, reports, search)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
+    # Of no agency: which is meant has to be asked, unless one says just that.
     if told.outcome is Outcome.CLARIFY and scope.left and not (scope.mentions or question.relative):
-        told = answers.narrative.instead(question, scope, search, surely=not_ours.of_a_figure(question)) or told
+        told = answers.narrative.instead(question, scope, search, surely=True) or told
     return _with_absent(told, scope)
 
 
