@@ -52,7 +52,10 @@ class Transcript(VerticalScroll, can_focus=False):
         """A number typed from now on is of the next answer: what was offered before loses its own."""
         from assistant.tui.picks import Offer
 
-        self.query(".next, .how").remove()
+        # Hidden first: what is only removed leaves its room behind in the blocks around it.
+        over = self.query(".next, .how")
+        over.set(display=False)
+        over.remove()
         for offer in self.query(Offer):
             offer.unnumber()
 

@@ -24,6 +24,7 @@ CHARACTERS = "鼋鼍鼐鼗鼙齑齄齇龂龆"
 PAUSE = 0.06
 """Seconds between two keys, as of someone who types fast."""
 EMPTY = "问一个问题"
+OFFERED = "接着可以问"
 REQUIRED = 30.0
 """Milliseconds, for 95 of 100 keys while a folder is being added."""
 
@@ -84,6 +85,8 @@ def talk(home: Path, turns: int) -> dict[int, float]:
         behind = len(terminal.written)
         terminal.type(QUESTION + "\r")
         terminal.wait_for(VALUE, behind)
+        # As a person does: the next question comes when all of the answer stands there.
+        terminal.wait_for(OFFERED, behind)
         if n % 100 == 0:
             idle(terminal, 1.0)
             told = subprocess.run(["ps", "-o", "rss=", "-p", str(terminal.pid)], capture_output=True, check=True)
