@@ -1,5 +1,6 @@
 """A question over very many reports: the same answer as from every cell, with the first rows and exact totals."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ import pytest
 from assistant.answer import Answer
 from assistant.answers import wide
 from assistant.chat import Chat
+from assistant.output import render
 from corpus import form
 from corpus.library.store import Identity, Library
 from corpus.report import Count, Document, Figure, Line, Report, Source, State
@@ -145,3 +147,16 @@ def test_it_is_answered_as_from_every_cell(text: str, seed: int, monkeypatch: py
     assert {note.code for note in one.notes} == {note.code for note in every.notes}
     assert one.rows_total or [note.text for note in one.notes] == [note.text for note in every.notes]
     assert one.reading.years == every.reading.years
+
+
+def test_a_file_gets_every_row_and_a_person_is_told_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wide, "MANY", 0)
+    chat = Chat(LIBRARIES[1])
+    answer = chat.ask("所有报告行政处罚排名")
+    whole = json.loads(chat.export("json"))
+    assert (len(answer.rows), answer.rows_total) == (wide.SHOWN, len(whole["rows"]))
+    assert (whole["rows_total"], whole["value"]) == (len(whole["rows"]), answer.value)
+    record = render.answer_record(answer)
+    assert (record["rows_total"], record["coverage"]["reasons"]) == (answer.rows_total, whole["coverage"]["reasons"])
+    reasons = answer.coverage.reasons
+    assert f"略去 {sum(reasons.values())} 份（" in render.coverage_line(answer)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, Reading, Skipped
-from assistant.answers import cells, compose, middle, refusals, wide
+from assistant.answers import cells, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool, Ranking
 from assistant.language import say
@@ -21,6 +21,8 @@ from corpus.report import Entry, Note
 
 def over(question: Question, scope: Scope, library: Library) -> Answer:
     """The answer over every report that fits."""
+    from assistant.answers import wide  # a question about one report does not pay for it
+
     scope = households(question, scope)
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)

@@ -174,6 +174,9 @@ class AnswerBlock(Block):
         if not answer.rows:
             return
         yield Rows(result_columns(answer.language), [result_cells(answer, row) for row in answer.rows])
+        if (total := answer.rows_total) > len(answer.rows):
+            more = f"… 共 {total} 行，/export csv 写出全部", f"… {total} rows in all, written by /export csv"
+            yield Flow(say(*more, answer.language), classes="coverage")
         if answer.chart:
             yield Chart(answer.rows, answer.language)
 
