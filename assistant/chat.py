@@ -217,7 +217,7 @@ class Chat:
         self._holdings()
         return self.own.faults if self.own else ()
 
-    def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
+    def _find(self, text: str, reports: Sequence[str] | None, limit: int) -> Sequence[Hit]:
         generation = self.library.generation
         if self._search is not None and self._search[0] == generation:
             # Another process may have made the index anew in the meantime, with another model.

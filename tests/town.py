@@ -205,7 +205,7 @@ class Town(Chat):
         if self.library is not _shared():
             super().close()
 
-    def _find(self, text: str, reports: Sequence[str], limit: int) -> Sequence[Hit]:
+    def _find(self, text: str, reports: Sequence[str] | None, limit: int) -> Sequence[Hit]:
         found = [Hit(p, _alike(text, p.text), p.text) for p in self.library.passages(reports=reports)]
         return sorted(found, key=lambda hit: -hit.score)[:limit]
 

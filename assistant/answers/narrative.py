@@ -9,11 +9,13 @@ from assistant.answers import compose, refusals
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
+from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry, Hit, Passage
 
-Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
-"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
+Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
+"""(question, reports allowed or None for all, limit) → hits, best first. Opens the search index when first called."""
 
 _SHOWN = 12
 _FOUND = 5
@@ -277,9 +279,9 @@ def instead(question: Question, scope: Scope, search: Search, *, surely: bool = 
     from index.coverage import speaks_of, wanted
     from index.encoder import default
 
-    reports, text = [entry.report for entry in scope.entries], _without_names(question)
+    text = _without_names(question)
     asked, encoder = wanted(text, default()), default()
-    found = (hit for hit in search(text, reports, _FOUND) if hit.score >= _ENOUGH)
+    found = (hit for hit in search(text, _allowed(scope.entries), _FOUND) if hit.score >= _ENOUGH)
     hits = [hit for hit in found if speaks_of(hit.passage, asked, encoder, surely=surely)]
     if not hits:
         return None
@@ -290,8 +292,15 @@ def instead(question: Question, scope: Scope, search: Search, *, surely: bool = 
         compose.reading("narrative", scope.entries if scope.mentions else (), topic="、".join(question.topic)),
         say(*(_CAUSELESS if "why" in question.ops else _NEAREST), question.language),
         passages=hits,
-        coverage=Coverage(len(reports)),
+        coverage=Coverage(len(scope.entries)),
     )
+
+
+def _allowed(entries: Sequence[Entry]) -> Sequence[str] | None:
+    """Ids of the reports that may answer; None where all may, of which none needs to be named."""
+    if isinstance(entries, Reports):
+        return None if entries.where == Where() else entries.ids
+    return [entry.report for entry in entries]
 
 
 def _without_names(question: Question) -> str:
