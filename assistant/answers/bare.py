@@ -17,7 +17,10 @@ _WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|哪个月|
 
 
 def of_it(
-    question: Question, scope: Scope, library: Library, search: Callable[[str, Sequence[str], int], Sequence[Hit]]
+    question: Question,
+    scope: Scope,
+    library: Library,
+    search: Callable[[str, Sequence[str] | None, int], Sequence[Hit]],
 ) -> Answer | None:
     """What is known of one agency, a list of reports where several fit; None where nothing is named at all."""
     if (

@@ -16,7 +16,7 @@ from corpus.library.store import Library
 from corpus.report import Hit
 
 Kind = Callable[[Question, Scope, Library], Answer]
-Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")

@@ -15,7 +15,7 @@ from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.report import Hit
 
-Search = Callable[[str, Sequence[str], int], Sequence[Hit]]
+Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())
