@@ -57,7 +57,7 @@ class Operand:
         return form.generic_column(self.answer.reading.column or "")
 
     def told(self, language: str) -> str:
-        """`某机关 2020 年 行政处罚 · 处理决定数量 102 件`."""
+        """`某机关 2020 年 行政处罚 · 处理决定数量 9 件`."""
         reading = self.answer.reading
         years = "、".join(str(year) for year in reading.years)
         when = say(f" {years} 年", f" {years}", language) if years else ""

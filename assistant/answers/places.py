@@ -266,7 +266,7 @@ def _tie(question: Question, of: Board) -> Answer:
 
 def _open(question: Question, of: Board) -> Answer:
     line = say(
-        "说不准拿哪两家来比。请说出机关，或者说“第一名比第二名多多少”。",
+        "说不准拿哪两家来比。请说出机关，或者说“第一名比第二名多几件”。",
         "It is open which two are meant. Name the agencies, or say “the first over the second”.",
         question.language,
     )

@@ -302,7 +302,7 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     how_much = flags & _HOW_MUCH - ({"measured"} if no_number else set())
     asks = how_much or question.units or question.quoted or ops & _NUMBERS
     if asks and (scope.left or question.quoted):
-        # 782件中即办件几件 asks for another number than the one it quotes.
+        # 80件中某种几件 asks for another number than the one it quotes.
         another = "quantity" in flags and not ops & {"which_right", "check", "parts"}
         if question.quoted and not another and (told := answers.prose.reconcile(question, scope, library)):
             return told

@@ -60,7 +60,7 @@ class Memory:
         if takeover.items_now(question.normal):
             question = takeover.of_items_now(question, last)
         if last is not None and takeover.asks_of_a_number(question):
-            # 那782是什么: a number of the report that is spoken of.
+            # 那80是什么: a number of the report that is spoken of.
             return replace(question, names=self._names(question), years=last.years, rows=last.rows, ops=frozenset())
         if last is None or not takeover.continues(question, last):
             return question

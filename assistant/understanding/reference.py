@@ -279,7 +279,7 @@ _UNIT = re.compile(
 
 
 def asks_unit(normal: str) -> bool:
-    """这个单位是元还是万元: of the figure just shown."""
+    """单位是元吗: of the figure just shown."""
     return bool(_UNIT.match(normal))
 
 

@@ -223,7 +223,7 @@ def continues(question: Question, last: Question) -> bool:
 
 
 def asks_of_a_number(question: Question) -> bool:
-    """那782是什么: what a number is that was quoted before."""
+    """那80是什么: what a number is that was quoted before."""
     said = question.rows or question.names or question.left or question.years or question.metrics or question.table
     return bool(question.quoted and question.ops and question.ops <= {"meaning", "whatis"} and not said)
 
