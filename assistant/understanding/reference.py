@@ -119,7 +119,7 @@ _MORE = re.compile(
     r"|减|minus|more|fewer|less|differ[a-z]*|gap|ahead|over|behind"
 )
 _PART_OF = re.compile(r"§的?(?:占|相当于|是)§(?:的)?(?!.*倍)(?=.*(?:多少|几|百分|比例|share|percent))")
-# How many times the second is the first?
+# The second as a multiple of the first, asked the other way round.
 _TIMES_FIRST = re.compile(r"^\W*how many times §")
 _TIMES = re.compile(r"倍|times")
 _SHARE = re.compile(r"占|比重|比例|份额|百分|share|percent|proportion")
