@@ -26,6 +26,7 @@ from random import Random
 from time import perf_counter
 
 import many_files
+from assistant.answer import Exit
 from assistant.chat import Chat
 from damage_form import ACTIVE, REQUESTS
 from many_files import Made
@@ -165,7 +166,7 @@ def run(home: Path, *arguments: str) -> tuple[float, float]:
         _, status, usage = os.wait4(process.pid, 0)
         spent = perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode not in (0, 1):
+        if process.returncode not in (Exit.OK, Exit.DECLINED, Exit.CLARIFY):
             told.seek(0)
             sys.exit(f"{' '.join(arguments)[:200]}: {told.read()[-500:].decode(errors='replace')}")
     return spent, usage.ru_maxrss / 1000
