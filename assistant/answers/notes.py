@@ -73,8 +73,13 @@ def of_figures(figures: Sequence[Figure], language: str) -> tuple[Note, ...]:
         for code in figure.notes:
             places.setdefault(code, []).append(n)
     return tuple(
-        note(code, language, found, _whose(figures, found)) for code, found in places.items() if code in _TEXTS
+        note(code, language, found, _whose(figures, found)) for code, found in places.items() if is_told(code)
     )
+
+
+def is_told(code: str) -> bool:
+    """Whether an answer says that a figure carries this note; others only say how it was read."""
+    return code in _TEXTS
 
 
 def carried(code: str, language: str, agencies: Sequence[str]) -> Note:

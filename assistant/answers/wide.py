@@ -140,7 +140,8 @@ class Wide(Pool):
 
     def remarks(self, language: str) -> list[Note]:
         """The notes that the figures carry, those of cells that are not shown included."""
-        found = [one for one in self._remarks if one.code != DISPUTED] if self.number > SHOWN else []
+        heard = self._remarks if self.number > SHOWN else ()
+        found = [one for one in heard if one.code != DISPUTED and notes.is_told(one.code)]
         whose = [dict.fromkeys(cell.entry.agency for cell in self._of_reports(one.reports)) for one in found]
         return [notes.carried(one.code, language, tuple(who)) for one, who in zip(found, whose, strict=True)]
 
