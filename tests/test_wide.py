@@ -56,7 +56,9 @@ def cell(rng: Random, field: form.Field) -> Figure:
     elif field.column == form.CHANGE and rng.random() < 0.4:
         text = f"-{text}"
     value = Decimal(text) if state in (State.PRINTED, State.INFERRED) else None
-    notes = ("value_lost", "label_detached") if state is State.INFERRED else ("sign_not_printed",) if rng.random() < 0.02 else ()
+    notes = ("sign_not_printed",) if state is not State.INFERRED and rng.random() < 0.02 else ()
+    if state is State.INFERRED:
+        notes = ("value_lost", "label_detached")
     if field.unit is None and unit is None and value:
         notes = (*notes, "unit_not_printed")
     place = (field.edition, field.table, field.row, field.column)
