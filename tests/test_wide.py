@@ -56,7 +56,7 @@ def cell(rng: Random, field: form.Field) -> Figure:
     elif field.column == form.CHANGE and rng.random() < 0.4:
         text = f"-{text}"
     value = Decimal(text) if state in (State.PRINTED, State.INFERRED) else None
-    notes = ("sign_not_printed",) if state is not State.INFERRED and rng.random() < 0.02 else ()
+    notes: tuple[str, ...] = ("sign_not_printed",) if state is not State.INFERRED and rng.random() < 0.02 else ()
     if state is State.INFERRED:
         notes = ("value_lost", "label_detached")
     if field.unit is None and unit is None and value:
