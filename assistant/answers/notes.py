@@ -72,9 +72,7 @@ def of_figures(figures: Sequence[Figure], language: str) -> tuple[Note, ...]:
     for n, figure in enumerate(figures):
         for code in figure.notes:
             places.setdefault(code, []).append(n)
-    return tuple(
-        note(code, language, found, _whose(figures, found)) for code, found in places.items() if is_told(code)
-    )
+    return tuple(note(code, language, found, _whose(figures, found)) for code, found in places.items() if is_told(code))
 
 
 def is_told(code: str) -> bool:

@@ -58,7 +58,7 @@ class Measured:
 
     reports: int
     seconds: dict[str, float] = field(default_factory=dict)
-    """Of `add`, `index` (the first question about the prose) and `ten more` with the question after it."""
+    """Of `add`, of `index` (the first question about the prose) and of `ten more` with the question after it."""
     peak: float = 0.0
     """Megabytes of the largest process while adding."""
     disk: dict[str, float] = field(default_factory=dict)
@@ -197,7 +197,7 @@ def table(every: Sequence[Measured]) -> list[str]:
     rows: dict[str, list[str]] = {
         "reports a second, files to first answer": [f"{one.pace:.0f}" for one in every],
         "of it `add`, s": [f"{one.seconds['add']:.1f}" for one in every],
-        "of it the index, s": [f"{one.seconds['index']:.1f}" for one in every],
+        "the first question about the prose, s": [f"{one.seconds['index']:.1f}" for one in every],
         "peak of a process, MB": [f"{one.peak:.0f}" for one in every],
         "library, KB a report": [f"{1000 * one.disk.get('library.db', 0) / one.reports:.1f}" for one in every],
         "home, KB a report": [f"{1000 * sum(one.disk.values()) / one.reports:.1f}" for one in every],
