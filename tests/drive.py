@@ -121,9 +121,9 @@ def steps(terminal: Terminal, folder: Path) -> Iterator[str]:
     terminal.wait(marked, "the line of the figure, marked")
     yield "its source, the line marked"
     terminal.size(120, 40)
-    terminal.see("436", "[ ] 上一处、下一处")
+    terminal.see("436", "[ ] 换出处")
     terminal.size(80, 24)
-    terminal.see("[ ] 上一处、下一处")
+    terminal.see("[ ] 换出处")
     terminal.press("Escape")
     terminal.see("问一个问题", gone="[ ] 上一处")
     yield "another size, and back"
@@ -142,7 +142,7 @@ def steps(terminal: Terminal, folder: Path) -> Iterator[str]:
 def marked(screen: str) -> bool:
     """Whether a marked line with the figure stands in an open source pane."""
     lines = [line.lstrip(" │┃") for line in screen.splitlines()]
-    return "上一处、下一处" in screen and any(line.startswith(">") and "436" in line for line in lines)
+    return "换出处" in screen and any(line.startswith(">") and "436" in line for line in lines)
 
 
 def answered(question: str, words: str, screen: str) -> bool:

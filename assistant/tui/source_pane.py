@@ -140,9 +140,9 @@ class SourcePane(Vertical):
         first, last = (
             " ".join(key_name(keys[name], in_box=typed) for name in ("previous", "next")) for typed in (False, True)
         )
-        in_box = "" if first == last else say(f"（输入框里 {last}）", f" (typing: {last})")
+        in_box = "" if first == last else say(f"（打字时 {last}）", f" (typing: {last})")
         told = say(
-            f"{first} 上一处、下一处{in_box}   {key_name(keys['back'])} 关闭",
+            f"{first} 换出处{in_box}   {key_name(keys['back'])} 关闭",
             f"{first} sources{in_box}   {key_name(keys['back'])} closes",
         )
         self.query_one(".keys", Static).update(Content(told))
