@@ -48,13 +48,18 @@ def damaged(question: Question, scope: Scope, library: Library) -> Answer:
         f"the tables of {len(kept)} of {read} reports are damaged{': ' + names if kept else ''}",
         lang,
     )
+    return _listed(question, scope, kept, line)
+
+
+def _listed(question: Question, scope: Scope, kept: Sequence[Entry], line: str) -> Answer:
+    """The reports that were chosen among all that were looked at."""
     return compose.answer(
         question,
         scope,
         compose.reading("coverage", kept),
         line,
-        rows=[_line(entry, lang) for entry in kept[:_LISTED]],
-        coverage=Coverage(read),
+        rows=[_line(entry, question.language) for entry in kept[:_LISTED]],
+        coverage=Coverage(len(scope.entries)),
     )
 
 
@@ -132,14 +137,7 @@ def editions(question: Question, scope: Scope, library: Library) -> Answer:
         f"{len(kept)} reports use edition {wanted} of the form: {names}",
         lang,
     )
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("coverage", kept),
-        line,
-        rows=[_line(entry, lang) for entry in kept[:_LISTED]],
-        coverage=Coverage(len(scope.entries)),
-    )
+    return _listed(question, scope, kept, line)
 
 
 def passages(question: Question, scope: Scope, library: Library) -> Answer:

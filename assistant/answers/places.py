@@ -72,17 +72,17 @@ def holder(of: Board, place: int) -> Entry | None:
 def answer(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
     """What is asked of the places; where a tie or the length of the ranking leaves one open, that is said."""
     if not of.whole and (said.deed == "share" or said.without or min(said.places) < 0):
-        return _too_long(question, of)
+        return _asked_back(question, of, _TOO_LONG)
     if not all(of.at(place) for place in said.places):
-        return _no_such_place(question, of)
+        return _asked_back(question, of, _NO_SUCH_PLACE)
     if said.deed in ("open", "tie"):
-        return _open(question, of) if said.deed == "open" else _tie(question, of)
+        return _asked_back(question, of, _OPEN if said.deed == "open" else _TIE)
     if said.deed in ("difference", "ratio", "percent"):
         return _set_against(question, said, of, subject, library)
     if said.deed == "who":
         return _who(question, said.places[0], of, library)
     if any(len(of.at(place)) > 1 for place in said.places):
-        return _tie(question, of)
+        return _asked_back(question, of, _TIE)
     chosen = [seat for seat in of.seats if any(seat in of.at(place) for place in said.places)]
     if said.without:
         chosen = [seat for seat in of.seats if seat not in chosen]
@@ -118,11 +118,11 @@ def _set_against(question: Question, said: Places, of: Board, subject: Sequence[
     if said.subject:
         own = [seat for seat in of.seats if seat.cell.entry.agency in subject]
         if len(own) != 1:
-            return _open(question, of)
+            return _asked_back(question, of, _OPEN)
         sides = [own[0], *sides]
     over, under = sides
     if over.cell.entry == under.cell.entry:
-        return _open(question, of)
+        return _asked_back(question, of, _OPEN)
     if said.deed in ("ratio", "percent"):
         if not under.value:
             line = say(f"无法计算：{plain(over.value)} ÷ 0", f"undefined: {plain(over.value)} ÷ 0", lang)
@@ -175,7 +175,7 @@ def _share(question: Question, of: Board, part: Sequence[Seat], library: Library
 def _total(question: Question, deed: str, of: Board, chosen: Sequence[Seat], library: Library) -> Answer:
     lang, values = question.language, [seat.value for seat in chosen]
     if not values:
-        return _open(question, of)
+        return _asked_back(question, of, _OPEN)
     if deed == "sum":
         value = sum(values, Decimal(0))
         formula, told = compose.formula(values, value), plain(value)
@@ -193,7 +193,7 @@ def _rest(question: Question, of: Board, chosen: Sequence[Seat], library: Librar
     """The ranking without some of it, on their places of before."""
     lang = question.language
     if not chosen:
-        return _open(question, of)
+        return _asked_back(question, of, _OPEN)
     line = say(f"{len(chosen)} 份报告：{_named(chosen, lang)}", f"{len(chosen)} reports: {_named(chosen, lang)}", lang)
     return _answer(question, of, chosen, "list", line, None, None, None, library)
 
@@ -227,15 +227,6 @@ def _answer(
     )
 
 
-def _no_such_place(question: Question, of: Board) -> Answer:
-    line = say(
-        "上面的排名里没有这个名次：家数不够，或者有并列。",
-        "The ranking above has no such place: it is too short, or a tie has taken it.",
-        question.language,
-    )
-    return _asked_back(question, of, line)
-
-
 def no_ranking(question: Question) -> Answer:
     """A place is named and no ranking was shown."""
     line = say(
@@ -246,41 +237,32 @@ def no_ranking(question: Question) -> Answer:
     return compose.answer(question, Scope(()), Reading("rank"), line, outcome=Outcome.CLARIFY, coverage=Coverage())
 
 
-def _too_long(question: Question, of: Board) -> Answer:
-    line = say(
-        "名单太长，这里只有排在前面的，算不出这个数。请说出机关和事项。",
-        "The ranking is too long and only its first lines are at hand. Name the agencies and the row.",
-        question.language,
-    )
-    return _asked_back(question, of, line)
+_TOO_LONG = (
+    "名单太长，这里只有排在前面的，算不出这个数。请说出机关和事项。",
+    "The ranking is too long and only its first lines are at hand. Name the agencies and the row.",
+)
+_NO_SUCH_PLACE = (
+    "上面的排名里没有这个名次：家数不够，或者有并列。",
+    "The ranking above has no such place: it is too short, or a tie has taken it.",
+)
+_TIE = (
+    "上面的排名里这个名次有并列，说不准指哪一家。",
+    "That place of the ranking above is held by several alike; it is open which is meant.",
+)
+_OPEN = (
+    "说不准拿哪两家来比。请说出机关，或者说“第一名比第二名多几件”。",
+    "It is open which two are meant. Name the agencies, or say “the first over the second”.",
+)
 
 
-def _tie(question: Question, of: Board) -> Answer:
-    line = say(
-        "上面的排名里这个名次有并列，说不准指哪一家。",
-        "That place of the ranking above is held by several alike; it is open which is meant.",
-        question.language,
-    )
-    return _asked_back(question, of, line)
-
-
-def _open(question: Question, of: Board) -> Answer:
-    line = say(
-        "说不准拿哪两家来比。请说出机关，或者说“第一名比第二名多几件”。",
-        "It is open which two are meant. Name the agencies, or say “the first over the second”.",
-        question.language,
-    )
-    return _asked_back(question, of, line)
-
-
-def _asked_back(question: Question, of: Board, line: str) -> Answer:
-    """The ranking once more, with what is open."""
+def _asked_back(question: Question, of: Board, why: tuple[str, str]) -> Answer:
+    """The ranking once more, with what is open, in Chinese and in English."""
     return replace(
         of.answer,
         question=question.text,
         language=question.language,
         outcome=Outcome.CLARIFY,
-        headline=line,
+        headline=say(*why, question.language),
         value=None,
         unit=None,
         formula=None,
