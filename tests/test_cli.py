@@ -3,12 +3,9 @@
 import csv
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,6 @@ from assistant.answer import Outcome
 from assistant.chat import Chat
 from assistant.output.escape import width
 from corpus import form
-from corpus.library.store import Library
 from homes import BUNDLED, Commands, filled, report_text
 
 RENAMED = (("龙口", "招远"),)
@@ -355,79 +351,6 @@ def test_the_version_is_printed(nianbao: Commands) -> None:
     assert re.fullmatch(r"nianbao \d+\.\d+\.\d+\n", nianbao("--version").out)
 
 
-HOSTILE = "\x1b[31m\x1b]0;owned\x07[bold]=1+1\u202e"
-
-
-@pytest.fixture
-def hostile(nianbao: Commands, tmp_path: Path) -> Iterator[Commands]:
-    file = tmp_path / "hostile.txt"
-    file.write_text(report_text((*RENAMED, ("行政处罚", f"行政处罚{HOSTILE}"))), encoding="utf-8")
-    nianbao("add", file)
-    yield nianbao
-
-
-@pytest.mark.parametrize("command", [["show", "hostile"], ["figures", "--file", "hostile"], ["check", "hostile"]])
-def test_a_report_cannot_move_the_cursor_or_name_the_window(hostile: Commands, command: list[str]) -> None:
-    out = hostile(*command).out
-    assert not set(out) & {"\x1b", "\x07", "\u202e"}
-
-
-def test_a_report_cannot_put_a_formula_into_a_spreadsheet(hostile: Commands) -> None:
-    hostile("set", "hostile", "--agency", "=cmd|'/c calc'!A0")
-    for shape in ("--csv", "--wide"):
-        rows = csv.reader(io.StringIO(hostile("figures", "--file", "hostile", shape).out[1:]))
-        cells = [cell for row in rows for cell in row]
-        assert "'=cmd|'/c calc'!A0" in cells
-        assert not [cell for cell in cells if cell.startswith(("=", "@", "\t"))]
-
-
-def started(*arguments: str, home: Path, **environment: str) -> subprocess.Popen[bytes]:
-    pipe = subprocess.PIPE
-    surroundings = os.environ | {"NIANBAO_HOME": str(home)} | environment
-    return subprocess.Popen([*SCRIPT, *arguments], stdin=pipe, stdout=pipe, stderr=pipe, env=surroundings)
-
-
-def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
-    with started("figures", "--json", home=filled(tmp_path)) as process:
-        assert process.stdout and process.stderr
-        process.stdout.readline()
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 0
-
-
-@pytest.mark.parametrize("closed", ["stdout", "stderr"])
-def test_a_stream_that_is_closed_is_no_error(tmp_path: Path, closed: str) -> None:
-    command = f'exec "$@" {"1" if closed == "stdout" else "2"}>&-'
-    environment = os.environ | {"NIANBAO_HOME": str(filled(tmp_path))}
-    run = subprocess.run(
-        ["sh", "-c", command, "sh", *SCRIPT, "ask", FIGURE],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (run.returncode, run.stderr) == (0, "")
-    assert run.stdout.startswith("102 件") or closed == "stdout"
-
-
-def test_a_batch_answers_each_line_before_the_next_is_written(tmp_path: Path) -> None:
-    with started("ask", "--batch", "-", home=filled(tmp_path)) as process:
-        assert process.stdout and process.stdin
-        for _ in range(2):
-            process.stdin.write(f"{FIGURE}\n".encode())
-            process.stdin.flush()
-            assert json.loads(process.stdout.readline())["value"] == "102"
-    assert process.returncode == 0
-
-
-def test_a_pipe_gets_utf_8_whatever_the_machine_prefers(tmp_path: Path) -> None:
-    process = started("ask", "--json", FIGURE, home=filled(tmp_path), PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    out, err = process.communicate()
-    assert err == b""
-    assert json.loads(out.decode("utf-8"))["question"] == FIGURE
-
-
 def test_what_is_added_is_checked_and_told_in_one_line(nianbao: Commands, mine: Path) -> None:
     said = nianbao("add", mine).err
     assert said.startswith("checks: ") and said.count("\n") == 1
@@ -452,16 +375,3 @@ def test_a_copy_under_another_name_is_told_by_add_reports_and_doctor(nianbao: Co
     nianbao("add", mine.with_name("again.txt"))
     listed = {record["id"]: record for record in records(nianbao("reports", "--json").out)}
     assert listed["mine"]["copies"] == [str(mine.with_name("again.txt"))]
-
-
-def test_two_processes_may_add_at_once(tmp_path: Path) -> None:
-    home = filled(tmp_path / "home")
-    files = []
-    for n, name in enumerate(("招远", "蓬莱", "栖霞")):
-        files.append(tmp_path / f"r{n}.txt")
-        files[-1].write_text(report_text((("龙口", name),)), encoding="utf-8")
-    running = [started("add", str(file), home=home) for file in files]
-    ended = [(process.communicate()[1], process.returncode) for process in running]
-    assert [(said.count(b"\n"), said[:7], code) for said, code in ended] == [(1, b"checks:", 0)] * 3
-    with Library.open(home / "library.db") as library:
-        assert {"r0", "r1", "r2"} <= {entry.report for entry in library.entries()}
