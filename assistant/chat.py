@@ -30,11 +30,23 @@ from corpus.library.where import Where
 from corpus.report import Check, Entry, Figure, Hit
 
 if TYPE_CHECKING:
+    from assistant.answers.ranked import Ranked
     from assistant.answers.turns import Taken
     from assistant.library.aside import Adding
     from assistant.sessions import Session
     from assistant.understanding.own_metrics import Own
 
+_OF_PLACES = (
+    "第",
+    "名",
+    "首",
+    "最",
+    "冠军",
+    "末",
+    "平均",
+    "均值",
+    *"top first last leader leading mean average".split(),
+)
 LONGEST = 2000
 """Characters of a question; a longer one is no question."""
 
@@ -126,6 +138,8 @@ class Chat:
             if not isinstance(taken, str):
                 return self._memory.take(taken.question, taken.answer, taken.meant)
             question = understand(taken, names, self._speller.mend, places_in)
+        elif made := self._ranked(text):
+            return self._memory.of_ranking(made.listed, made.answer)
         question = self._memory.complete(question)
         answer = route.answer(replace(question, whole=self.whole), reports, self._find)
         self._asked[len(self.turns)] = question
@@ -140,12 +154,19 @@ class Chat:
         """The answer to a half sentence about what the turns before showed, or what it says in full."""
         from assistant.answers.turns import taken_up
 
-        reports, names = self._holdings()
+        return taken_up(text, self.turns, self._memory, self._holdings()[0], self._understood, self._find)
 
-        def read(part: str) -> Question:
-            return understand(part, names, self._speller.mend, places_in)
+    def _ranked(self, text: str) -> "Ranked | None":
+        """The answer to a sentence about the places of a ranking that it names itself."""
+        # What reads places is large to load, and few questions name one.
+        if not any(word in text.lower() for word in _OF_PLACES):
+            return None
+        from assistant.answers import ranked
 
-        return taken_up(text, self.turns, self._memory, reports, read, self._find)
+        return ranked.answer(text, self._memory.listed, self._holdings()[0], self._understood, self._find)
+
+    def _understood(self, text: str) -> Question:
+        return understand(text, self._holdings()[1], self._speller.mend, places_in)
 
     def _choice(self, text: str) -> str | None:
         """The full question behind a number typed after a `clarify`."""

@@ -102,8 +102,12 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
         return _filtered(question, scope, library, row, column, pool)
     if not pool.number:
         return _ranked(question, scope, library, row, column, pool)
+    if question.top and ops & {"sum", "mean", "median"}:
+        pool, ops = pool.best(question.top, least="min" in ops), ops - {"rank", "max", "min"}
     if "sum" in ops and not ops & {"rank", "max", "min"}:
         return _total(question, scope, library, row, column, pool)
+    if ops & {"mean", "median"} and ops & {"max", "min"}:
+        return _mean_of_which(question, scope, library, row, column, pool)
     if ops & {"mean", "median"}:
         return _middle(question, scope, library, row, column, pool)
     if ops & {"max", "min", "rank", "ascending", "chart", "list", "compare"} or question.top or question.nth:
@@ -166,8 +170,6 @@ def _beyond(question: Question, scope: Scope, library: Library, row: str, column
 
 
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
-    if question.top:
-        pool = pool.best(question.top, least="min" in question.ops)
     lang, total, n = question.language, pool.total, pool.reports
     amount = shown(plain(total), pool.unit, "printed", lang)
     what = _what(" + ".join(question.rows), column, pool)
@@ -223,6 +225,17 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
     n, what = pool.number, _what(row, column, pool)
     line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
+
+
+def _mean_of_which(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """最多的平均多少: of how many is not said, and the mean of all would be another number."""
+    listed = _ranked(replace(question, ops=frozenset(("rank",))), scope, library, row, column, pool)
+    line = say(
+        "要哪几家的平均说不准。请说出家数，如“最多的三家平均多少”；不分高低的平均，请去掉“最”字。",
+        "It is open whose mean is meant. Say how many, as in “average of the top three”, or leave out “most”.",
+        question.language,
+    )
+    return replace(listed, outcome=Outcome.CLARIFY, headline=line, value=None, unit=None, formula=None, chart=False)
 
 
 def short(value: Decimal) -> str:

@@ -34,6 +34,10 @@ def of_it(
         if len(scope.entries) > 1:
             return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
         return answers.beside.moved(question, scope, library)
+    if one and question.applicants and "count_agencies" in question.ops:
+        # 企业多少家: as the applicants are classed, it is requests that are counted, not enterprises.
+        words = tuple(word for slot, _, word in question.said if slot == "applicant")
+        return refusals.not_stated(question, replace(scope, left=words))
     if one and (word := _alone(question)):
         return refusals.which_row(question, scope, library, word)
     if one:

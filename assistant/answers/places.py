@@ -11,7 +11,7 @@ from assistant.answers.pool import Pool
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
-from assistant.understanding.reference import Places
+from assistant.understanding.reference import MEAN, Places
 from assistant.understanding.scope import Scope
 from corpus.library.store import Library
 from corpus.numbers import plain
@@ -71,8 +71,10 @@ def holder(of: Board, place: int) -> Entry | None:
 
 def answer(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
     """What is asked of the places; where a tie or the length of the ranking leaves one open, that is said."""
-    if not of.whole and (said.deed == "share" or said.without or min(said.places) < 0):
+    if not of.whole and (said.deed == "share" or said.without or min(said.places) < 0 or MEAN in said.places):
         return _asked_back(question, of, _TOO_LONG)
+    if MEAN in said.places:
+        return _beside_mean(question, said, of, subject, library)
     if not all(of.at(place) for place in said.places):
         return _asked_back(question, of, _NO_SUCH_PLACE)
     if said.deed in ("open", "tie"):
@@ -150,6 +152,36 @@ def _set_against(question: Question, said: Places, of: Board, subject: Sequence[
         formula,
         library,
     )
+
+
+def _beside_mean(question: Question, said: Places, of: Board, subject: Sequence[str], library: Library) -> Answer:
+    """One of the ranking against the mean of all: by how much, or how many times."""
+    lang, values = question.language, [seat.value for seat in of.seats]
+    named = [seat for seat in of.seats if seat.cell.entry.agency in subject]
+    held = named if said.subject else [seat for place in said.places if place != MEAN for seat in of.at(place)]
+    if said.deed not in ("difference", "ratio") or said.places[-1] != MEAN or not held:
+        return _asked_back(question, of, _OPEN)
+    if len(held) > 1:
+        return _asked_back(question, of, _OPEN if said.subject else _TIE)
+    own, mean = held[0].value, middle.mean_of(values)
+    of_all = middle.quotient(values, sum(values, Decimal(0)), len(values))
+    if said.deed == "ratio":
+        if not mean:
+            line = say(f"无法计算：{plain(own)} ÷ 0", f"undefined: {plain(own)} ÷ 0", lang)
+            made = _answer(question, of, of.seats, "ratio", line, None, None, None, library)
+            return replace(made, outcome=Outcome.UNDEFINED)
+        value, unit = compose.trimmed((own / mean).quantize(Decimal("0.000001"))), None
+        formula = f"{plain(own)} ÷ ({of_all}) = {across.short(value)}"
+    else:
+        value, unit = abs(own - mean), of.unit
+        terms = (plain(own), of_all) if own > mean else (of_all, _term(own))
+        formula = f"{' - '.join(terms)} = {across.short(value)}"
+    sides = (("高于", "above"), ("低于", "below"), ("等于", "at"))
+    side = say(*sides[0 if own > mean else 1 if own < mean else 2], lang)
+    against = say(f"，{side}平均 {across.short(mean)}", f", {side} the mean {across.short(mean)}", lang)
+    amount = shown(across.short(value), unit, "printed", lang)
+    line = f"{amount}{say('：', ': ', lang)}{_named(held, lang)}{against}\n{formula}"
+    return _answer(question, of, of.seats, said.deed, line, plain(value), unit, formula, library)
 
 
 def _term(value: Decimal) -> str:

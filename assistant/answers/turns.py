@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Exit, Outcome
-from assistant.answers import operands, places, route, together
+from assistant.answers import operands, places, ranked, route, together
 from assistant.answers.places import Board
 from assistant.answers.route import Search
 from assistant.language import say
@@ -16,7 +16,6 @@ from assistant.understanding.reference import Places, Together
 from assistant.understanding.scope import find
 from corpus.identity.normal import normalise
 from corpus.library.reports import Reports
-from corpus.library.where import Where
 
 Read = Callable[[str], Question]
 
@@ -147,6 +146,8 @@ def _as_meant(said: Places, normal: str, read: Read) -> Places | None:
     own = (rest.rows, rest.names, rest.places, rest.unknown, rest.years, rest.table, rest.metrics, rest.quoted)
     if said.deed != "other" and not any(own) and not rest.left:
         return said
+    if reference.MEAN in said.places:
+        return None
     if rest.names and reference.asks_whether(normal):
         return Places("who", said.places)
     another = rest.rows and (rest.ops & {"max", "min", "rank"} or "who" in rest.flags)
@@ -165,9 +166,7 @@ def _ranking(memory: Memory, reports: Reports, search: Search) -> Board | None:
         return None
     direction = memory.listed.ops & {"max", "min", "ascending"}
     asked = replace(memory.listed, nth=None, ops=direction | {"rank"}, flags=memory.listed.flags - {"who"})
-    made = route.answer(asked, reports, search)
-    ids = tuple(dict.fromkeys(figure.report for figure in made.figures))
-    return places.ranking(made, reports.only(Where(reports=ids)), reports.library)
+    return ranked.of(asked, reports, search)
 
 
 def _of_ranking(question: Question, said: Places, shown: Board, memory: Memory, reports: Reports) -> Taken | str | None:
@@ -178,10 +177,9 @@ def _of_ranking(question: Question, said: Places, shown: Board, memory: Memory, 
         return _with_holders(question, said, shown, reports)
     rising = memory.listed is not None and _rises(memory.listed)
     own = next((seat.rank for seat in shown.seats if memory.agencies == (seat.cell.entry.agency,)), 0)
-    named = tuple(own if place == reference.IT else _by_figure(place, rising) for place in said.places)
-    if 0 in named:
+    said = ranked.as_ranked(said, rising=rising, own=own)
+    if 0 in said.places:
         return None
-    said = replace(said, places=named)
     made = places.answer(question, said, shown, memory.agencies, reports.library)
     if said.deed == "who" and made.value is not None:
         held = shown.at(said.places[0])
@@ -203,13 +201,6 @@ def _with_holders(question: Question, said: Places, shown: Board, reports: Repor
 def _rises(listed: Question) -> bool:
     """The ranking begins with the lowest."""
     return "ascending" in listed.ops or ("min" in listed.ops and "max" not in listed.ops)
-
-
-def _by_figure(place: int, rising: bool) -> int:
-    """最少的 is the last of a ranking that begins with the highest."""
-    if place not in (reference.MOST, reference.LEAST):
-        return place
-    return 1 if (place == reference.LEAST) == rising else -1
 
 
 def _in_full(memory: Memory, made: Answer) -> Question | None:

@@ -199,6 +199,12 @@ class Memory:
             self.agencies = meant
         return answer
 
+    def of_ranking(self, listed: Question, answer: Answer) -> Answer:
+        """Remember an answer about the places of a ranking as that ranking, which the next half sentence may mean."""
+        self.keep(listed, answer)
+        self.listed = listed
+        return answer
+
     def keep(self, question: Question, answer: Answer) -> None:
         """Remember the slots of an answered question; a refusal keeps those before it."""
         agencies = answer.reading.agencies

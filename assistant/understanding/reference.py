@@ -75,8 +75,11 @@ def _deed(question: Question) -> str | None:
     return next((deed for deed in ("difference", "sum", "mean") if deed in ops), None)
 
 
-MOST, LEAST, IT = 10_001, 10_002, 10_003
-"""Places that go by the figure, whichever end the ranking begins with (比最少的多多少), and that of 它 (去掉它合计)."""
+IT, MEAN = 10_001, 10_002
+"""The place of 它 (去掉它合计), and the mean, which no one holds (比平均多多少)."""
+MOST, LEAST = 20_000, 30_000
+"""Places that go by the figure, whichever end the ranking begins with: 比最少的多多少 is 30,001, 最多的两家 are 20,001
+and 20,002."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +97,27 @@ class Places:
     """What is set against the place is not said: 比第二名多多少."""
 
 
+_BESIDE = "(?:(?<=[比是和与跟])|(?<=去掉|除了|除去|不算|不含|不计|排除|剔除|扣除|扣掉|减掉|抛开))"
+_HOLDER = "(?:那[一个]?)?(?:家|单位|机关|局)?"
+_AGAINST = "(?=[比和与跟占]|领先|超过|超出|高出|多出|是平均)"
 _PLACE = re.compile(
     rf"(?:排名?|位列|名列)?(?P<last>倒数)?第(?P<n>\d+|[{_CN}])(?:名|位(?!置)|家|高|多|大)(?:的?(?:那[一个]?家|单位|机关|局))?"
     rf"|(?:排名?|位列|名列)?(?P<last2>倒数)?第(?P<n2>[{_CN}])(?=$|是|呢|的|比|占|和|与|跟|差|少|低|[?,。])"
     r"|(?P<top>榜首|冠军|头名|排头名|排头)|(?P<bottom>最后一名|最末一名|末位|垫底的(?:那家)?|末名)"
     r"|(?<=去掉|除了|不算|排除|剔除)(?P<it>它|他|她)(?!们)"
-    r"|(?<=[比是])(?P<most>最[多高大]的?)(?:那[一个]?家)?|(?<=[比是])(?P<least>最[少低小]的?)(?:那[一个]?家)?"
+    rf"|最(?:(?P<mosts>[多高大])|[少低小])的?前?(?P<ends>\d+|[{_CN}两])[家个份名位]{_HOLDER}"
+    rf"|{_BESIDE}(?P<most>最[多高大]的?){_HOLDER}|{_BESIDE}(?P<least>最[少低小]的?){_HOLDER}"
+    rf"|(?P<most2>最[多高大]的?){_HOLDER}{_AGAINST}|(?P<least2>最[少低小]的?){_HOLDER}{_AGAINST}"
+    r"|(?<=[比和与跟于过出])(?P<mean>(?:所有|全部|全体|各家|大家|总体|整体)?的?(?:平均(?:数|值|水平|线)?|均值|均数))"
+    r"|(?<=是)(?P<mean2>平均(?:数|值|水平)?)(?=的?(?:几|多少|\d+)倍)"
+    r"|(?<=than |bove |elow |from |over )(?P<en_mean>(?:the )?(?:average|mean))\b"
     rf"|(?P<some>前|后|倒数)(?P<many>\d+|[{_CN}两])(?:名|位|家)"
     r"|\bthe (?P<tops>top|bottom|first|last) (?P<en_many>two|three|four|five)\b"
     r"|\b(?:the )?(?P<en>first|second|third|fourth|fifth)(?: one| place| agency)?(?=$|\W)"
     r"|\b(?:number|no\.?|#) ?(?P<en_n>[1-9]|one|two|three)\b"
     r"|\b(?:the )?(?P<runner>runner-up)\b|\bthe (?P<en_last>last|bottom)(?: one| place)?(?=$|\W)"
     r"|\b(?P<en_end>last)(?=\W*$)"
-    r"|\b(?:the )?(?P<en_top>leader|top one|winner)\b"
+    r"|\b(?:the )?(?P<en_top>leader|winner|(?:top|leading|highest) (?:one|agency|bureau|office))\b"
 )
 _SOME_EN = {"two": 2, "three": 3, "four": 4, "five": 5, "one": 1}
 _WITHOUT = re.compile(
@@ -116,7 +127,7 @@ _WITHOUT = re.compile(
 )
 _MORE = re.compile(
     r"差|比§|多多少|少多少|多几|少几|高多少|低多少|高出|多出|超出|领先|落后|拉开|多了|少了"
-    r"|减|minus|more|fewer|less|differ[a-z]*|gap|ahead|over|behind"
+    r"|减|minus|more|fewer|less|differ[a-z]*|gap|ahead|over|behind|how far"
 )
 _PART_OF = re.compile(r"§的?(?:占|相当于|是)§(?:的)?(?!.*倍)(?=.*(?:多少|几|百分|比例|share|percent))")
 # The second as a multiple of the first, asked the other way round.
@@ -139,8 +150,11 @@ _SUBJECT = re.compile(
 )
 
 
-def places(normal: str) -> Places | None:
-    """What is asked of the places of a ranking; None where no place is named, or only beside words of its own."""
+def places(normal: str, *, whose: bool = False) -> Places | None:
+    """What is asked of the places of a ranking; None where no place is named, or only beside words of its own.
+
+    `whose` where somebody is named who is set against a place: 某局比第二名多多少.
+    """
     found: list[tuple[int, ...]] = []
 
     def marked(match: re.Match[str]) -> str:
@@ -158,7 +172,7 @@ def places(normal: str) -> Places | None:
         return Places("who", named)
     if len(named) > 2 or len(found) == 1 and len(found[0]) > 1:
         return _of_some(rest, named) or _begun(rest, named)
-    two, subject = len(named) == 2, bool(_SUBJECT.match(rest))
+    two, subject = len(named) == 2, whose or bool(_SUBJECT.match(rest))
     if two and _PART_OF.search(rest):
         return Places("percent", named)
     if two and _SHARE.search(rest):
@@ -184,6 +198,17 @@ def _begun(rest: str, named: tuple[int, ...]) -> Places | None:
 
 
 _BEGINS = re.compile(r"^(?:那|那么|and|what about|how about|,|\s)*§")
+
+
+def named(normal: str) -> tuple[int, ...]:
+    """The places that a text names, in its order."""
+    return tuple(place for match in _PLACE.finditer(normal) for place in _of_place(match))
+
+
+def around(normal: str) -> tuple[str, str] | None:
+    """What stands before and behind the one place that a text names; None where it names none or several."""
+    found = list(_PLACE.finditer(normal))
+    return (normal[: found[0].start()], normal[found[0].end() :]) if len(found) == 1 else None
 
 
 def begins(normal: str) -> bool:
@@ -230,7 +255,7 @@ def without_places(normal: str) -> str:
 _FRAME = re.compile(
     r"领先|落后|拉开|高出|多出|超出|超过|高多少|低多少|排在?|其余|剩下|其他|全部|的话|[,。?？]"
     r"|\b(?:who|what|which|how|by|much|many|came|comes|ranks?|ranked|placed|takes|took|does|do|did|has|have|is|was"
-    r"|the|of|it|that|one|than|then|and|ahead|gap|between|so|in|over|behind|leading|lead)\b"
+    r"|the|of|it|that|one|than|then|and|ahead|gap|between|so|in|over|behind|leading|lead|far|above|below)\b"
 )
 
 
@@ -255,8 +280,13 @@ def _of_place(match: re.Match[str]) -> tuple[int, ...]:
         return (-1,)
     if match["it"]:
         return (IT,)
-    if match["most"] or match["least"]:
-        return (MOST if match["most"] else LEAST,)
+    if ends := match["ends"]:
+        end = MOST if match["mosts"] else LEAST
+        return tuple(end + n for n in range(1, 1 + (int(ends) if ends.isdigit() else _NUMBERS[ends])))
+    if match["most"] or match["most2"] or match["least"] or match["least2"]:
+        return (MOST + 1 if match["most"] or match["most2"] else LEAST + 1,)
+    if match["mean"] or match["mean2"] or match["en_mean"]:
+        return (MEAN,)
     if match["runner"]:
         return (2,)
     if match["en"]:
