@@ -35,7 +35,6 @@ from index.texts import digest, in_words, of_report, under_headings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.encoder import Matrix
     from index.vectors import Half
 
 NAME_SHARE = 0.8
@@ -281,11 +280,8 @@ def _vectors(
     different = list(dict.fromkeys(part for n in new for part in texts[n]))
     row_of = {part: n for n, part in enumerate(different)}
     encoded = encoder.encode(different, heard)
-    for n in new:
-        matrix[n] = _between(encoded, [row_of[part] for part in texts[n]])
+    matrix[new] = encoded[[row_of[texts[n][0]] for n in new]]
+    named = [n for n in new if len(texts[n]) > 1]
+    own, names = (encoded[[row_of[texts[n][part]] for n in named]] for part in (0, 1))
+    matrix[named] = normalise(own + NAME_SHARE * names)
     return matrix
-
-
-def _between(encoded: Matrix, rows: Sequence[int]) -> Matrix:
-    vector: Matrix = encoded[rows[0]]
-    return vector if len(rows) == 1 else normalise((vector + NAME_SHARE * encoded[rows[1]])[None])[0]

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -32,7 +33,10 @@ Progress: TypeAlias = Callable[[int, int], None]
 
 DEFAULT = Path(__file__).with_name("default_model")
 _BATCH = 64
-_TABLE_BATCH = 128
+_TABLE_BATCH = 2048
+_HAN = "\u3400-\u9fff"
+_PLAIN = re.compile(rf"[ -~\n\u3000-\u3002\u3008-\u3011\uff01-\uff5e‘’“”…—①-⑳{_HAN}]*")
+_RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
 _NO_LENGTH = 1e-12
 _REMEMBERED = 4096
 _MANY = 200
@@ -118,13 +122,25 @@ class TableEncoder:
         table = self._single if len(texts) > _MANY else self._table
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _TABLE_BATCH):
-            batch = [_sound(text) for text in texts[start : start + _TABLE_BATCH]]
-            for n, found in enumerate(self._tokenizer.encode_batch_fast(batch, add_special_tokens=False), start):
-                if found.ids:
-                    rows[n] = np.add.reduce(table.take(found.ids, axis=0), axis=0, dtype=np.float32) / len(found.ids)
+            batch = texts[start : start + _TABLE_BATCH]
+            for n, found in enumerate(self._tokens(batch), start):
+                if found:
+                    rows[n] = np.add.reduce(table.take(found, axis=0), axis=0, dtype=np.float32) / len(found)
             if progress:
                 progress(start + len(batch), len(texts))
         return normalise(rows)
+
+    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
+        """The tokens of each text, as the tokenizer cuts it.
+
+        The tokenizer cuts each run by itself, and a passage says again what its sentences say, all under the same
+        headings: each different run is given to it once.
+        """
+        runs = [_runs(text) for text in texts]
+        different = list(dict.fromkeys(chain.from_iterable(runs)))
+        found = self._tokenizer.encode_batch_fast(different, add_special_tokens=False)
+        tokens = {run: one.ids for run, one in zip(different, found, strict=True)}
+        return [list(chain.from_iterable(map(tokens.__getitem__, own))) for own in runs]
 
     def pieces(self, text: str, counts: Callable[[str], bool]) -> Pieces:
         """The words of a text that count, each once, with their vectors.
@@ -213,6 +229,14 @@ def _run(place: int, token: tuple[str, int, int | None], counts: Callable[[str],
     if len(text) == 1 and not text.isascii() and counts(text):
         return ("characters", word), True
     return place, False
+
+
+def _runs(text: str) -> list[str]:
+    """The pieces of a text that the tokenizer never joins: Chinese characters, and what stands between them.
+
+    A text with characters that might become Chinese ones, or blanks, when the tokenizer folds them stays in one piece.
+    """
+    return _RUN.findall(text) if _PLAIN.fullmatch(text) else [_sound(text)]
 
 
 def _sound(text: str) -> str:

@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.errors import LibraryDamaged
-from index.words import folded, grams, is_han, runs
+from index.words import folded, is_han, runs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,17 +72,19 @@ class Words:
         return self._holders[field, term]
 
 
-def terms(text: str) -> Iterator[str]:
+def terms(text: str) -> list[str]:
     """The terms a text is indexed under: each pair of neighbouring Chinese characters, each character, words, numbers.
 
     Words and numbers are as `index.words.runs` folds them; `1,234` and `1234` are one number.
     """
+    found: list[str] = []
     for run in runs(text):
         if is_han(run):
-            yield from grams(run, 1)
-            yield from grams(run, 2)
+            found += run
+            found += map(add, run, run[1:])
         else:
-            yield _word(run)
+            found.append(_word(run))
+    return found
 
 
 def build(folder: Path, texts: Iterable[tuple[int, str, str]]) -> None:
@@ -105,7 +108,7 @@ def changing(folder: Path, removed: Sequence[int] = ()) -> Iterator[Put]:
         writer.delete_documents_by_query(listed)
 
     def put(key: int, text: str, names: str) -> tuple[int, int]:
-        said, called = list(terms(text)), list(dict.fromkeys(terms(names)))
+        said, called = terms(text), list(dict.fromkeys(terms(names)))
         fields = {_KEY: key, _BODY: " ".join(said), _NAMES: " ".join(called)}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
         return len(said), len(called)

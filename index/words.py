@@ -24,8 +24,3 @@ def runs(text: str) -> list[str]:
 def is_han(run: str) -> bool:
     """Whether a run is of Chinese characters."""
     return "\u3400" <= run[0] <= "\u9fff" or "\uf900" <= run[0] <= "\ufaff"
-
-
-def grams(run: str, n: int) -> list[str]:
-    """The stretches of `n` characters in a run."""
-    return [run[i : i + n] for i in range(len(run) - n + 1)]

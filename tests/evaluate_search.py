@@ -180,7 +180,7 @@ def latent(trial: Trial) -> Way:
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    weigh = TfidfVectorizer(analyzer=lambda text: list(lexical.terms(text)), sublinear_tf=True)
+    weigh = TfidfVectorizer(analyzer=lexical.terms, sublinear_tf=True)
     matrix = weigh.fit_transform([f"{p.section}\n{p.text}\n{p.agency} {p.year}" for p in trial.passages])
     factor = TruncatedSVD(min(_TOPICS, len(trial.passages) - 1, matrix.shape[1] - 1), random_state=0)
     rows = normalise(factor.fit_transform(matrix))

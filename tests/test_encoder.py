@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ModelMissing
+from index.encoder import DEFAULT as FOLDER
 from index.encoder import load, normalise
 
 DEFAULT = load(None)
@@ -80,6 +81,33 @@ def test_a_lone_surrogate_from_a_damaged_file_is_a_text_like_any_other() -> None
 def test_a_text_has_the_same_vector_alone_and_among_others() -> None:
     texts = [f"第{n}条 信息公开" for n in range(200)]
     assert np.array_equal(load(None).encode(texts)[150], load(None).encode([texts[150]])[0])
+
+
+def cut_whole(texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """The vectors of texts that the tokenizer is given as they stand, none cut before."""
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
+
+    table = load_file(FOLDER / "model.safetensors")["embeddings"]
+    found = Tokenizer.from_file(str(FOLDER / "tokenizer.json")).encode_batch(texts, add_special_tokens=False)
+    rows = np.zeros((len(texts), table.shape[1]), np.float32)
+    for n, one in enumerate(found):
+        if one.ids:
+            rows[n] = table[one.ids].sum(axis=0, dtype=np.float32) / len(one.ids)
+    return normalise(rows)
+
+
+@given(
+    st.lists(st.text("政府公开㈠①一⼀\uf900（）()，。、“…—　 \n\t\x1c\x85\xa0aZＡé\u0301１1½ß"), min_size=1, max_size=4)
+)
+def test_a_text_is_cut_as_its_tokenizer_cuts_it_whole(texts: list[str]) -> None:
+    assert np.array_equal(DEFAULT.encode(texts), cut_whole(texts))
+
+
+def test_no_character_joins_what_stands_beside_it() -> None:
+    between = [chr(n) for n in (*range(0x3000), *range(0x3000, 0x3400, 3), *range(0xF900, 0x10000, 3))]
+    texts = [f"信息公{one}开政{one}1{one}a" for one in between if not "\ud800" <= one <= "\udfff"]
+    assert np.array_equal(DEFAULT.encode(texts), cut_whole(texts))
 
 
 def test_the_default_gives_the_same_vectors_in_every_process() -> None:

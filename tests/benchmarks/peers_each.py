@@ -230,7 +230,7 @@ class Bm25sBigrams(Bm25s):
     name: ClassVar[str] = "bm25s, our bigrams"
 
     def tokens(self, texts: Sequence[str]) -> Any:
-        return [list(terms(text)) for text in texts]
+        return [terms(text) for text in texts]
 
 
 class FaissFlat(_InPython):
