@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from assistant.answers import accounted as accounted
     from assistant.answers import across as across
     from assistant.answers import against as against
     from assistant.answers import bare as bare

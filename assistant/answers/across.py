@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, Reading, Skipped
-from assistant.answers import cells, compose, middle, refusals
+from assistant.answers import cells, compose, middle, refusals, summary
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool, Ranking
 from assistant.language import say
@@ -104,6 +104,8 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
         return _ranked(question, scope, library, row, column, pool)
     if question.top and ops & {"sum", "mean", "median"}:
         pool, ops = pool.best(question.top, least="min" in ops), ops - {"rank", "max", "min"}
+    if (measures := summary.asked(question)) and not pool.unitless:
+        return _side_by_side(question, scope, library, row, column, pool, measures)
     if "sum" in ops and not ops & {"rank", "max", "min"}:
         return _total(question, scope, library, row, column, pool)
     if ops & {"mean", "median"} and ops & {"max", "min"}:
@@ -163,9 +165,17 @@ def _spread(question: Question, scope: Scope, library: Library, row: str, column
 
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
-    """The reports above or below the mean or the median of all that fit."""
+    """The reports above or below the mean or the median of all that fit, or what is asked of those: 高于平均的合计."""
     limit = middle.between(pool.middle) if "median" in question.ops else middle.mean(pool.total, pool.number)
-    bound = Bound(">" if "above" in question.ops else "<", limit)
+    # 以上 and 以下 include the limit itself.
+    itself = "=" if {"以上", "以下"} & {word for _, _, word in question.said} else ""
+    bound = Bound((">" if "above" in question.ops else "<") + itself, limit)
+    said = [value for slot, value, _ in question.said if slot == "op"]
+    # Said once, mean and median are the limit; said twice, they are asked of those beyond it.
+    limits = {op for op in ("mean", "median") if said.count(op) < 2}
+    rest = replace(question, ops=question.ops - {"above", "below"} - limits, bounds=(bound,))
+    if rest.ops & _OF_THOSE:
+        return _operation(rest, scope, library, row, column, pool)
     return _filtered(replace(question, bounds=(bound,)), scope, library, row, column, pool)
 
 
@@ -219,12 +229,25 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
         name, operation = say("中位数", "median", lang), "median"
     else:
         value = middle.mean(pool.total, pool.number)
-        formula = f"{middle.quotient(pool.values, pool.total, pool.number)} = {short(value)}"
+        formula = f"{middle.quotient(pool.values, pool.total, pool.number)} = {compose.short(value)}"
         name, operation = say("平均数", "mean", lang), "mean"
-    amount = shown(short(value), pool.unit, "printed", lang)
+    amount = shown(compose.short(value), pool.unit, "printed", lang)
     n, what = pool.number, _what(row, column, pool)
     line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
+
+
+def _side_by_side(
+    question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool, measures: Sequence[str]
+) -> Answer:
+    """合计和平均各多少, 最多和最少分别是谁: several figures, of which none is the answer alone."""
+    line, formula = summary.told(measures, pool, question.language)
+    if summary.ENDS.issuperset(measures):
+        ends = Pool(summary.ends(pool))
+        ends.left_out, ends.numbers = pool.left_out, pool.numbers
+        pool = ends
+    line += f"{say('：', ': ', question.language)}{_what(row, column, pool)}"
+    return _answer(question, scope, library, row, column, pool, "measures", line, None, formula or None)
 
 
 def _mean_of_which(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
@@ -236,11 +259,6 @@ def _mean_of_which(question: Question, scope: Scope, library: Library, row: str,
         question.language,
     )
     return replace(listed, outcome=Outcome.CLARIFY, headline=line, value=None, unit=None, formula=None, chart=False)
-
-
-def short(value: Decimal) -> str:
-    """Whole as it is, else two places."""
-    return plain(value) if value == value.to_integral_value() else compose.two_places(str(value))
 
 
 def _ranked(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:

@@ -130,8 +130,8 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
         "<": say("低于平均", "below the mean", lang),
         "=": say("等于平均", "equal to the mean", lang),
     }[sign]
-    compared = f"{plain(part.value)} {sign} {across.short(mean)}"
-    formula = f"({total.split(' = ')[0]}) ÷ {len(pool.values)} = {across.short(mean)}"
+    compared = f"{plain(part.value)} {sign} {compose.short(mean)}"
+    formula = f"({total.split(' = ')[0]}) ÷ {len(pool.values)} = {compose.short(mean)}"
     line = f"{verdict}{say('：', ': ', lang)}{compared}{say('，', ', ', lang)}{compose.about(part, lang)}\n{formula}"
     return compose.answer(
         question,

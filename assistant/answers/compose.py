@@ -210,6 +210,11 @@ def two_places(value: str) -> str:
     return str(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_EVEN))
 
 
+def short(value: Decimal) -> str:
+    """Whole as it is, else two places."""
+    return plain(value) if value == value.to_integral_value() else two_places(str(value))
+
+
 def trimmed(value: Decimal) -> Decimal:
     """The number without zeros at the end of its fraction."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

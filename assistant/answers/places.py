@@ -171,15 +171,15 @@ def _beside_mean(question: Question, said: Places, of: Board, subject: Sequence[
             made = _answer(question, of, of.seats, "ratio", line, None, None, None, library)
             return replace(made, outcome=Outcome.UNDEFINED)
         value, unit = compose.trimmed((own / mean).quantize(Decimal("0.000001"))), None
-        formula = f"{plain(own)} ÷ ({of_all}) = {across.short(value)}"
+        formula = f"{plain(own)} ÷ ({of_all}) = {compose.short(value)}"
     else:
         value, unit = abs(own - mean), of.unit
         terms = (plain(own), of_all) if own > mean else (of_all, _term(own))
-        formula = f"{' - '.join(terms)} = {across.short(value)}"
+        formula = f"{' - '.join(terms)} = {compose.short(value)}"
     sides = (("高于", "above"), ("低于", "below"), ("等于", "at"))
     side = say(*sides[0 if own > mean else 1 if own < mean else 2], lang)
-    against = say(f"，{side}平均 {across.short(mean)}", f", {side} the mean {across.short(mean)}", lang)
-    amount = shown(across.short(value), unit, "printed", lang)
+    against = say(f"，{side}平均 {compose.short(mean)}", f", {side} the mean {compose.short(mean)}", lang)
+    amount = shown(compose.short(value), unit, "printed", lang)
     line = f"{amount}{say('：', ': ', lang)}{_named(held, lang)}{against}\n{formula}"
     return _answer(question, of, of.seats, said.deed, line, plain(value), unit, formula, library)
 
@@ -214,8 +214,8 @@ def _total(question: Question, deed: str, of: Board, chosen: Sequence[Seat], lib
     else:
         value = middle.mean_of(values)
         formula, told = (
-            f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {across.short(value)}",
-            across.short(value),
+            f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {compose.short(value)}",
+            compose.short(value),
         )
     line = f"{shown(told, of.unit, 'printed', lang)}{say('：', ': ', lang)}{_named(chosen, lang)}\n{formula}"
     return _answer(question, of, chosen, deed, line, plain(value), of.unit, formula, library)

@@ -39,6 +39,10 @@ _REVIEW_OF = (
 
 def figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
+    return answers.accounted.for_all(question, _figures(question, scope, reports, search))
+
+
+def _figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     ops, library = question.ops, reports.library
     if fit.asks_money(question):
         return refusals.not_asked_by_any(question, scope, "金额", *FINE)
@@ -75,7 +79,9 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
     scope = answers.years.before(question, scope, reports)
     if answers.years.moves(question, scope):
         return answers.years.moved(question, scope, library)
-    if "trend" in ops or _over_years(question, scope):
+    if answers.years.of_all_years(question, scope) and len(scope.entries) > 1:
+        return answers.across.over(question, scope, library)
+    if "trend" in ops or answers.years.each_year(question, scope) or _over_years(question, scope):
         return answers.years.trend(question, scope, library)
     if question.recent or "recent" in question.flags:
         return _recent(question, scope, library)
@@ -146,7 +152,7 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
     ops = question.ops
     if ops & {"versus", "compare", "share", "moved", "grew", "fell", "lastyear"} or question.households:
         return ()
-    if ops & {"above", "below"}:
+    if ops & {"above", "below"} or answers.years.of_all_years(question, scope):
         return ()
     ops = ops - {"mean"} if "each" in ops else ops
     chosen = [(op, word) for op, word in _CHOOSING if op in ops and (word != "差" or len(question.columns) < 2)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Exit, Outcome, Reading
-from assistant.answers import across, compose, middle, notes, operands
+from assistant.answers import compose, middle, notes, operands
 from assistant.answers.cells import YUAN
 from assistant.answers.operands import Operand
 from assistant.language import say
@@ -99,14 +99,14 @@ def _made(question: Question, deed: str, used: Sequence[Operand]) -> Answer:
         formula = compose.formula(values, value)
     elif deed == "mean":
         value = middle.mean_of(values)
-        formula = f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {across.short(value)}"
+        formula = f"{middle.quotient(values, sum(values, Decimal(0)), len(values))} = {compose.short(value)}"
     elif deed == "ratio":
         value, unit = compose.trimmed((over / under).quantize(Decimal("0.000001"))), None
         formula = f"{plain(over)} ÷ {plain(under)}"
     else:
         value = over - under
         formula = f"{plain(over)} - {plain(under) if under >= 0 else f'({plain(under)})'} = {plain(value)}"
-    amount = shown(across.short(value) if deed == "mean" else plain(value), unit, "printed", lang)
+    amount = shown(compose.short(value) if deed == "mean" else plain(value), unit, "printed", lang)
     if deed == "more" and over != under:
         more = used[values.index(over)]
         amount = say(f"{more.told(lang)}，多 {amount}", f"{more.told(lang)}, more by {amount}", lang)

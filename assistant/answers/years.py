@@ -1,16 +1,16 @@
 """A figure over the years: of one agency year by year, from one year to the next, and over many agencies."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
-from assistant.answers import across, cells, compose, refusals
+from assistant.answers import across, cells, changes, compose, middle, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.pool import Pool
 from assistant.language import say
 from assistant.output.render import shown
-from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -18,7 +18,6 @@ from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.numbers import plain
-from corpus.report import Figure
 
 _FEW = 5
 """So many agencies are shown year by year; of more, the sum of those that have every year."""
@@ -39,7 +38,7 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
         if several and not scope.mentions:
             return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
         return _one_point(question, scope, library, have)
-    if len(scope.agencies) > _FEW:
+    if len(scope.agencies) > _FEW or several and question.ops & {"sum", "mean"}:
         return _of_many(question, scope, library, found)
     lang = question.language
     pool = Pool(found)
@@ -60,6 +59,24 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+_EACH_YEAR = re.compile(
+    r"[每各]一?年|分年|按年|逐年|各自|[各分]别?是?(?:合计|平均|一共|总共)|per year|each year|by year|annual"
+)
+
+
+def each_year(question: Question, scope: Scope) -> bool:
+    """A sum or a mean is asked of every year for itself: 每年合计, 2021年和2022年各合计多少."""
+    own = bool(_EACH_YEAR.search(question.normal)) and bool(question.ops & {"sum", "mean"})
+    ranked = question.ops & {"max", "min", "rank", "ascending", "count_agencies"} or question.top or question.nth
+    return own and len(scope.years) > 1 and not (ranked or question.bounds)
+
+
+def of_all_years(question: Question, scope: Scope) -> bool:
+    """历年合计 of one agency is the sum of its years, and 历年最多 the highest of them."""
+    over = question.ops & {"sum", "mean", "median", "max", "min"}
+    return bool("trend" in question.ops and over) and len(scope.agencies) == 1 and not each_year(question, scope)
+
+
 def latest(question: Question, scope: Scope) -> Scope:
     """近三年: the latest three years that are loaded of what is asked."""
     if not question.recent:
@@ -69,8 +86,8 @@ def latest(question: Question, scope: Scope) -> Scope:
 
 
 def _of_many(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:
-    """The sum by year of the agencies that have a figure in every year: others would move it by coming and going."""
-    lang, years = question.language, scope.years
+    """The sum, or mean, by year of the agencies that have a figure in every year: others would move it as they come."""
+    lang, years, mean = question.language, scope.years, "mean" in question.ops
     by_agency: dict[str, list[Cell]] = {}
     for cell in found:
         if cell.value is not None and (cell.unit or not cell.value):
@@ -86,22 +103,24 @@ def _of_many(question: Question, scope: Scope, library: Library, found: Sequence
         total = sum(pool.values, Decimal(0))
         places = tuple(range(at, at + sum(len(cell.figures) for cell in mine)))
         at += len(places)
-        formula = compose.formula(pool.values, total)
+        made, formula = plain(total), compose.formula(pool.values, total)
+        if mean:
+            made = plain(middle.mean_of(pool.values))
+            formula = f"{middle.quotient(pool.values, total, len(mine))} = {compose.short(Decimal(made))}"
         rows.append(
-            ResultRow(
-                "", year, mine[0].edition, plain(total), pool.unit, "printed", None, places, formula, (), str(year)
-            )
+            ResultRow("", year, mine[0].edition, made, pool.unit, "printed", None, places, formula, (), str(year))
         )
     agencies = {cell.entry.agency for cell in kept}
     out = [e for e in scope.entries if e.agency not in agencies]
     row, column = question.rows[0], kept[0].column
+    zh, en = ("平均", "means") if mean else ("合计", "sums")
     return compose.answer(
         question,
         scope,
         compose.reading("trend", [cell.entry for cell in kept], row, form.generic_column(column)),
         say(
-            f"{row} · {form.generic_column(column)}：{len(agencies)} 家每年都有数的机关的合计",
-            f"{row} · {form.generic_column(column)}: sums over the {len(agencies)} agencies that have every year",
+            f"{row} · {form.generic_column(column)}：{len(agencies)} 家每年都有数的机关的{zh}",
+            f"{row} · {form.generic_column(column)}: {en} over the {len(agencies)} agencies that have every year",
             lang,
         ),
         unit=rows[0].unit,
@@ -197,7 +216,8 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
             left_out.append(compose.skipped(lost) if lost else Skipped(agency, second.entry.year, "unit_not_printed"))
     if len(scope.agencies) == 1:
         return _one(question, scope, library, *pairs[0])
-    return _each(question, scope, library, pairs, left_out)
+    asked = changes.together if changes.of_all(question) else changes.each
+    return asked(question, scope, library, pairs, left_out)
 
 
 def _unitless(*found: Cell) -> bool:
@@ -209,17 +229,12 @@ def _no_unit(question: Question, scope: Scope) -> Answer:
     return refusals.not_stated(question, scope, told)
 
 
-def _gap(first: Cell, second: Cell) -> tuple[Decimal, str]:
-    earlier, later = first.value or Decimal(0), second.value or Decimal(0)
-    return later - earlier, f"{plain(later)} - {plain(earlier)} = {plain(later - earlier)}"
-
-
 def _one(question: Question, scope: Scope, library: Library, first: Cell, second: Cell) -> Answer:
     lang = question.language
-    gap, formula = _gap(first, second)
+    gap, formula = changes.gap(first, second)
     earlier = first.value or Decimal(0)
     rate = compose.percent(gap, earlier) if earlier else None
-    growth = "growth" in question.ops
+    growth = changes.asks_rate(question)
     if growth and rate is None:
         outcome, value, unit, formula = Outcome.UNDEFINED, None, None, f"{plain(gap)} ÷ 0"
         line = say(f"无法计算：{formula}", f"undefined: {formula}", lang)
@@ -257,67 +272,4 @@ def _one(question: Question, scope: Scope, library: Library, first: Cell, second
             *compose.disputed(library, (first, second), lang),
         ],
         coverage=Coverage(2),
-    )
-
-
-def _each(
-    question: Question,
-    scope: Scope,
-    library: Library,
-    pairs: Sequence[tuple[Cell, Cell]],
-    left_out: Sequence[Skipped],
-) -> Answer:
-    """Every agency with both years: those that grew or fell, or all by how much."""
-    lang, ops = question.language, question.ops
-    ranked = bool(ops & {"max", "min", "rank", "ascending"} or question.top or question.nth)
-    sign = ">" if "grew" in ops else "<" if "fell" in ops else ""
-    bounds = question.bounds or ((Bound(sign, Decimal(0)),) if sign else ())
-    if sign == "<" and question.bounds:
-        # 减少超过10 is a change below −10.
-        bounds = tuple(Bound({">": "<", ">=": "<="}.get(b.sign, b.sign), -b.value, b.unit) for b in question.bounds)
-    kept = [pair for pair in pairs if cells.meets(bounds, _gap(*pair)[0], pair[0].unit)]
-    falling = "fell" in ops or ("min" in ops and "max" not in ops) or "ascending" in ops
-    kept.sort(key=lambda pair: _gap(*pair)[0], reverse=not falling)
-    total = len(kept)
-    if ranked:
-        kept = kept[: question.top or question.nth or (1 if ops & {"max", "min"} else len(kept))]
-    row = question.rows[0]
-    lines: list[ResultRow] = []
-    figures: list[Figure] = []
-    for n, (first, second) in enumerate(kept):
-        gap, formula = _gap(first, second)
-        places = (len(figures), len(figures) + len(first.figures))
-        figures += cells.figures_of((first, second))
-        lines.append(
-            ResultRow(
-                second.entry.agency,
-                second.entry.year,
-                second.edition,
-                plain(gap),
-                second.unit,
-                "printed",
-                n + 1 if ranked else None,
-                places,
-                formula,
-            )
-        )
-    counted = "count_agencies" in ops
-    what = f"{row}，{scope.years[0]} → {scope.years[1]}"
-    line = say(f"{total} 家：{what}", f"{total} agencies: {what}", lang)
-    if ranked and lines:
-        chosen = lines[-1] if question.nth else lines[0]
-        line = f"{chosen.agency}{say('：', ': ', lang)}{chosen.value}（{what}）"
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("change", [second.entry for _, second in kept], row),
-        line,
-        value=str(total) if counted else (lines[-1 if question.nth else 0].value if ranked and lines else None),
-        unit=say("家", "agencies", lang) if counted else (lines[0].unit if ranked and lines else None),
-        figures=figures,
-        rows=lines,
-        more=[
-            note for note in compose.mixed([c for pair in kept for c in pair], lang) if note.code == "mixed_editions"
-        ],
-        coverage=Coverage(2 * len(pairs), tuple(left_out)),
     )

@@ -1,0 +1,109 @@
+"""Every operation that a question asks for has a part in the answer over several reports, or it is asked back.
+
+`fit.unused` and `fit.unheard` do the same for one figure and for a number of the prose. A word that narrows, orders,
+groups or compares, and that the answer does not use, leaves the answer to another question.
+"""
+
+from dataclasses import replace
+
+from assistant.answer import Answer, Exit, Outcome
+from assistant.answers import cells, changes
+from assistant.language import say
+from assistant.understanding.question import Question
+from corpus import form
+
+_FRAME = frozenset("list chart export whatis did which_right mention source".split())
+"""What leaves any answer the one that was asked for."""
+_USED = {
+    operation: frozenset(ops.split()) | _FRAME
+    for operation, ops in {
+        "sum": "sum",
+        "mean": "mean each",
+        "median": "median",
+        "rank": "max min rank ascending compare",
+        "filter": "above below versus max min both count_agencies",
+        "difference": "difference versus max min",
+        "ratio": "ratio share versus difference compare max min rank ascending",
+        "compare": "compare above below versus difference max min both",
+        "share": "share",
+        "change": "moved grew fell growth lastyear difference versus compare max min rank ascending count_agencies same"
+        " share",
+        "trend": "trend moved grew fell",
+        "measures": "sum mean median max min",
+        "rate": "max min rank ascending compare mean median above below count_agencies share",
+    }.items()
+}
+"""Reading.operation → the operations it is made with."""
+_CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
+"""What is made of those that meet a condition."""
+_PLACED = frozenset("sum mean median rank change rate".split())
+"""And of the first so many."""
+_ONCE = frozenset("mean median max min".split())
+"""Said twice, each is asked of something else: 高于平均的平均."""
+
+
+def for_all(question: Question, made: Answer) -> Answer:
+    """The answer, or its lines without a figure where words of the question have no part in it."""
+    if made.exit is not Exit.OK or made.coverage.read < 2 or made.reading.operation not in _USED:
+        return made
+    words = _unused(question, made)
+    if not words:
+        return made
+    told = "、".join(words)
+    line = say(
+        f"“{told}”没有算进去，照别的字算出的是另一个数。请一次只问一种算法，或把它拆成几问。",
+        f"“{told}” could not be made part of the answer, and without it another question would be answered. "
+        "Ask for one operation at a time.",
+        question.language,
+    )
+    return replace(
+        made, outcome=Outcome.CLARIFY, headline=line, value=None, unit=None, formula=None, chart=False, choices=()
+    )
+
+
+def _unused(question: Question, made: Answer) -> tuple[str, ...]:
+    operation = made.reading.operation
+    used = _USED[operation] | _besides(question, made)
+    ops = [(value, word) for slot, value, word in question.said if slot == "op"]
+    said = [value for value, _ in ops]
+    words = [word for value, word in ops if value in question.ops and value not in used]
+    beyond = _beyond(question)
+    again = _ONCE - {"mean", "median"} if beyond else _ONCE
+    words += [word for value, word in ops if value in again and said.count(value) > 1]
+    if question.bounds and (operation not in _CHOSEN or beyond):
+        words.append(cells.told(question.bounds))
+    if (question.top or question.nth) and operation not in _PLACED:
+        words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
+    return tuple(dict.fromkeys(words))
+
+
+def _beyond(question: Question) -> bool:
+    """Those above or below the middle of all are meant."""
+    return bool(question.ops & {"above", "below"} and question.ops & {"mean", "median"})
+
+
+def _besides(question: Question, made: Answer) -> frozenset[str]:
+    """Operations that this one answer is made with, where another of its kind is not."""
+    operation, ops, found = made.reading.operation, question.ops, set()
+    if operation == "rank" and made.reading.column == form.CHANGE or operation == "filter":
+        found |= {"grew", "fell"}
+    if operation == "rank" and (len(question.rows) > 1 or len(made.reading.years) == 1):
+        # Of one year a report has one figure, which is its sum too.
+        found.add("sum")
+    if operation in _CHOSEN and _beyond(question):
+        found |= {"above", "below", "mean", "median"}
+    if operation in ("sum", "mean", "median") and question.top:
+        found |= {"max", "min", "rank", "ascending"}
+    if operation == "compare" and made.value is not None:
+        found.add("sum")
+    if operation == "compare" and made.formula and "÷" in made.formula:
+        # One agency against the middle of all.
+        found |= {"mean", "median"}
+    if operation == "trend":
+        found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
+    if "trend" in ops and len(made.reading.agencies) == 1:
+        # 历年合计: the years are those added up.
+        found.add("trend")
+    if operation == "change" and changes.of_all(question):
+        found |= {"sum", "mean"}
+    return frozenset(found)
