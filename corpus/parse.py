@@ -6,7 +6,7 @@ headings and labels, so that one whose title is lost is still found.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import NotAReport
@@ -75,7 +75,8 @@ def squeeze(text: str) -> str:
 def parse(document: Document) -> Report:
     """The report of a document. Raises NotAReport where it is none."""
     lines = tuple(_unglued(document.lines))
-    headings = _headings(lines)
+    every = [heading for at, line in enumerate(lines) if (heading := _heading(line, at))]
+    headings = _in_order(every)
     head = headings[0].at if headings else min(len(lines), 40)
     title, agency = _identity(lines[: max(head, 1)], lines)
     printed = imprint(document, title)
@@ -87,7 +88,11 @@ def parse(document: Document) -> Report:
             f"{document.file} is no annual report on information disclosure: no title, sections or tables. Check it.",
         )
     sections = _sections(lines, sorted((*headings, *lost), key=lambda heading: (heading.at, heading.number)))
-    problems = (*document.problems, *dated.problems, *_problems(lines, sections, dated.year, agency, bool(tables)))
+    problems = (
+        *document.problems,
+        *dated.problems,
+        *_problems(_twice(every, lines), sections, dated.year, agency, bool(tables)),
+    )
     return Report(document, title, agency, dated.year, sections, tables, problems, printed)
 
 
@@ -121,9 +126,8 @@ def _cut(line: Line) -> Iterator[Line]:
             yield replace(line, text=line.text[start:end].strip())
 
 
-def _headings(lines: Sequence[Line]) -> list[_Heading]:
+def _in_order(every: Sequence[_Heading]) -> list[_Heading]:
     """The sections whose titles are printed, in order; those of a table of contents left out."""
-    every = [heading for at, line in enumerate(lines) if (heading := _heading(line, at))]
     found: list[_Heading] = []
     for heading in every:
         if found and heading.number <= 2 and found[-1].number >= 5 and heading.number < found[-1].number:
@@ -288,19 +292,22 @@ def _is_block_row(line: Line) -> bool:
     return len(cells) >= _BLOCK_VALUES and all(is_value(cell) for cell in cells)
 
 
+def _twice(every: Sequence[_Heading], lines: Sequence[Line]) -> Iterator[Problem]:
+    seen: set[int] = set()
+    for heading in every:
+        if heading.number in seen and _ORDINAL.match(heading.title):
+            yield Problem("title_twice", f"标题“{heading.title}”印了两次", lines[heading.at].number)
+        seen.add(heading.number)
+
+
 def _problems(
-    lines: Sequence[Line], sections: Sequence[Section], year: int | None, agency: str, has_tables: bool
+    twice: Iterable[Problem], sections: Sequence[Section], year: int | None, agency: str, has_tables: bool
 ) -> Iterator[Problem]:
     if year is None:
         yield Problem("year_unknown", "没有写明是哪一年的报告")
     if not agency:
         yield Problem("agency_unknown", "没有写明是哪个机关的报告")
-    seen: set[int] = set()
-    for at, line in enumerate(lines):
-        if heading := _heading(line, at):
-            if heading.number in seen and _ORDINAL.match(heading.title):
-                yield Problem("title_twice", f"标题“{heading.title}”印了两次", line.number)
-            seen.add(heading.number)
+    yield from twice
     for section in sections:
         if not section.printed:
             yield Problem("title_lost", f"第{section.number}部分的标题没有印出", section.line)

@@ -4,10 +4,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from assistant.commands import out
@@ -16,6 +16,7 @@ from assistant.library.build import Progress
 from assistant.library.contents import Contents, Job, Outcome
 from assistant.library.crew import batches, workers_for
 from corpus.errors import NotAReport, Unreadable
+from corpus.library import rivals
 from corpus.library.store import Library
 from homes import filled, report_text
 
@@ -45,14 +46,16 @@ def outcomes(jobs: list[Job], workers: int) -> list[Outcome]:
 
 
 def good(outcome: Outcome) -> bool:
-    return isinstance(outcome, Contents) and len(outcome.figures) > 100
+    return (
+        isinstance(outcome, Contents) and len([c for _, row in outcome.rows.sheets for c in row if c is not None]) > 100
+    )
 
 
 @pytest.mark.parametrize("workers", [0, 1, 3])
 def test_results_come_in_the_order_of_the_files(tmp_path: Path, workers: int) -> None:
     jobs = folder_of(tmp_path, *(f"{n}.txt" for n in range(20)))
     found = outcomes(jobs, workers)
-    assert [contents.report.document.path for contents in found if isinstance(contents, Contents)] == [
+    assert [contents.rows.path for contents in found if isinstance(contents, Contents)] == [
         str(job.path) for job in jobs
     ]
     assert all(map(good, found))
@@ -78,7 +81,7 @@ def test_a_file_that_is_known_is_not_read(tmp_path: Path, workers: int) -> None:
     (job,) = folder_of(tmp_path, "a.txt")
     (contents,) = outcomes([job], 0)
     assert isinstance(contents, Contents)
-    assert outcomes([Job(job.path, job.root, contents.report.document.digest)], workers) == [None]
+    assert outcomes([Job(job.path, job.root, contents.rows.digest)], workers) == [None]
 
 
 @pytest.mark.usefixtures("faulty")
@@ -178,14 +181,12 @@ def test_many_files_are_stored_together_and_each_is_told_when_it_is(tmp_path: Pa
 
 def test_what_cannot_be_stored_takes_nothing_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder_of(tmp_path / "folder", *(f"{n}.txt" for n in range(4)))
-    insert = Library._insert
 
-    def breaks(self: Library, table: str, width: int, rows: Iterator[tuple[object, ...]]) -> None:
-        insert(self, table, width, rows)
-        if table == "passage" and len(self.select("select 1 from report")) == 2:
+    def breaks(connection: apsw.Connection, *_: object) -> None:
+        if len(connection.execute("select 1 from report").fetchall()) == 2:
             raise ValueError
 
-    monkeypatch.setattr(Library, "_insert", breaks)
+    monkeypatch.setattr(rivals, "keep_likeness", breaks)
     with Library.memory() as library:
         told = build.add(library, [tmp_path / "folder"])
         assert [added.result for added in told] == ["added", "failed", "failed", "failed"]

@@ -16,6 +16,7 @@ from assistant.language import interface, say
 from assistant.library import standing
 from assistant.library.contents import Job, unforeseen
 from assistant.library.contents import outcome as outcome_of
+from assistant.library.identity import identity_of
 from assistant.library.reading import read, unchanged
 from assistant.library.walk import File, files
 from corpus.errors import (
@@ -29,7 +30,7 @@ from corpus.errors import (
     Unreadable,
 )
 from corpus.library.database import FORMAT
-from corpus.library.store import Identity, Library, Told
+from corpus.library.store import Library, Told
 
 if TYPE_CHECKING:
     from assistant.library.contents import Contents, Outcome
@@ -136,7 +137,7 @@ def tell(
     entry = next(entry for entry in library.entries(active=False) if entry.report == report)
     before = library.told_of(report)
     told = Told(agency or before.agency, before.place if place is None else place)
-    identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
+    identity = identity_of(entry.agency, "\n".join(library.lines(report)), told)
     library.set(report, agency=agency, place=place, year=year, identity=identity)
 
 
@@ -162,7 +163,7 @@ def untell(library: Library, report: str, things: Collection[str]) -> None:
         None if "year" in things else before.year,
     )
     (entry,) = printed
-    identity = _identity(entry.agency, "\n".join(library.lines(report)), told)
+    identity = identity_of(entry.agency, "\n".join(library.lines(report)), told)
     library.unset(report, told, told.agency or entry.agency, told.year or entry.year, identity)
 
 
@@ -344,36 +345,14 @@ def _add_one(library: Library, file: File, outcome: Outcome, same: Mapping[Path,
 
 
 def _stored(library: Library, file: File, contents: Contents) -> Added:
-    report = contents.report
-    document = report.document
-    told = library.told(document.path, document.digest)
-    head = "\n".join(line.text for line in document.lines)
-    identity = _identity(report.agency, head, told)
-    id_, result = library.add(report, contents.figures, contents.counts, contents.passages, identity)
+    rows = contents.rows
+    told = library.told(rows.path, rows.digest)
+    identity = contents.identity if told == Told() else identity_of(rows.agency, contents.text, told)
+    id_, result = library.keep(rows, identity)
     if result == "duplicate" and not paths.is_there(Path(library.path_of(id_))):
-        library.move(id_, path=document.path, file=document.file)
+        library.move(id_, path=rows.path, file=rows.file)
         return Added(file.name, "unchanged", id_, say("文件移到了这里", "the file was moved here"))
     return Added(file.name, result, id_, standing.line_of(library, id_) if result != "duplicate" else None)
-
-
-def _identity(agency: str, text: str, told: Told) -> Identity:
-    """Where an agency is and how people call it; what a person told goes before what the text says."""
-    from corpus.identity.agencies import borne_out, kind_of, level_of, names_of, place_of
-
-    agency = told.agency or agency
-    place, place_from = (told.place, "person") if told.place else place_of(agency, _head(text))
-    names = {name.text: name.origin for name in names_of(agency, place)}
-    if told.place and told.place[-1] not in agency:
-        # A name without its place: now that a person told it, people may say both together.
-        agency = told.place[-1] + agency
-        names = {name.text: name.origin for name in names_of(agency, place)} | names
-    said = tuple(names.items())
-    return Identity(place, place_from, level_of(agency), said, kind_of(agency), borne_out(agency, said, text))
-
-
-def _head(text: str) -> str:
-    """The part that says who reports."""
-    return text[:500]
 
 
 def _failed(file: File, error: NianbaoError) -> Added:

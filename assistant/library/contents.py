@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from corpus.errors import UNFORESEEN, NianbaoError, Unreadable
 
 if TYPE_CHECKING:
-    from corpus.report import Count, Figure, Passage, Report
+    from corpus.library.rows import Rows
+    from corpus.library.store import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,11 @@ class Job:
 class Contents:
     """A report with everything that is found in it."""
 
-    report: Report
-    figures: tuple[Figure, ...]
-    counts: tuple[Count, ...]
-    passages: tuple[Passage, ...]
+    rows: Rows
+    identity: Identity
+    """By what the report itself says."""
+    text: str
+    """Its lines, for whoever was told otherwise."""
 
 
 Outcome = Contents | NianbaoError | None
@@ -65,6 +67,8 @@ def contents(job: Job) -> Contents | None:
 
 
 def _understood(content: bytes, digest: str, job: Job) -> Contents:
+    from assistant.library.identity import identity_of
+    from corpus.library.rows import rows_of
     from corpus.paragraph import paragraphs
     from corpus.parse import parse
     from corpus.prose import counts
@@ -76,7 +80,9 @@ def _understood(content: bytes, digest: str, job: Job) -> Contents:
     report = parse(document_of(content, digest, job.path, job.root))
     found, prose = figures(report), paragraphs(report)
     sure = doubted(found) if is_doubtful(report.document) else found
-    return Contents(report, sure, counts(report, prose), split(report, prose))
+    rows = rows_of(report, sure, counts(report, prose), split(report, prose))
+    text = "\n".join(line.text for line in report.document.lines)
+    return Contents(rows, identity_of(report.agency, text), text)
 
 
 def cannot_read(error: OSError) -> Unreadable:

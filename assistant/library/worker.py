@@ -3,16 +3,12 @@
 It keeps to a limit of memory, and ends when its input does. Each message is a pickle behind its length.
 """
 
-import copyreg
 import os
 import pickle
 import signal
 import struct
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
-from operator import attrgetter
 from typing import Any, BinaryIO
 
 OUT_OF_MEMORY = 77
@@ -61,27 +57,12 @@ def main(gently: bool, memory: int) -> None:
 def _work(jobs: BinaryIO, replies: BinaryIO) -> None:
     from assistant.library.contents import outcome
 
-    _pack_plainly()
     while True:
         try:
             reply = outcome(received(jobs))
             send(replies, reply)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-
-
-def _pack_plainly() -> None:
-    """Let pickle take the hundreds of shapes of a report as their fields, in a quarter of the time."""
-    from corpus import report
-
-    for shape in vars(report).values():
-        if isinstance(shape, type) and is_dataclass(shape) and len(fields(shape)) > 1:
-            copyreg.pickle(shape, _plain(shape))
-
-
-def _plain(shape: Any) -> Callable[[Any], tuple[Any, tuple[Any, ...]]]:
-    values = attrgetter(*(field.name for field in fields(shape)))
-    return lambda one: (shape, values(one))
 
 
 def _limit(memory: int) -> None:

@@ -43,7 +43,7 @@ class Clause:
     @property
     def numeric(self) -> bool:
         """It holds a number: two agencies seldom have it in common."""
-        return any(ch.isdigit() for ch in self.text)
+        return any(map(str.isdigit, self.text))
 
     @property
     def mark(self) -> int:

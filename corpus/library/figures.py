@@ -7,24 +7,14 @@ from typing import Any
 import apsw
 
 from corpus.library import aside
-from corpus.library.aside import Apart, Of
-from corpus.library.sheets import SHEETS, Sheet, Stored, to_row
+from corpus.library.aside import Of
+from corpus.library.sheets import SHEETS, Sheet, Stored
 from corpus.report import Figure
 
 _PRINTED = """
 select r.id, r.agency, r.year, r.file, r.path, r.shelf, p.part, p.cells from report r join printed p on p.report = r.key
 where {where} order by r.agency, r.year, r.id, p.part
 """
-
-
-def keep(connection: apsw.Connection, report: int, apart: Apart) -> None:
-    """Store the figures of the report of that key, which has none yet."""
-    ((shelf,),) = connection.execute("select shelf from report where key = ?", (report,))
-    for n, sheet in enumerate(SHEETS):
-        if mine := apart.values.get(sheet.name):
-            row = (shelf, n, *to_row(sheet, mine))
-            connection.execute(f"insert into {sheet.name} values ({', '.join('?' * len(row))})", row)
-    connection.executemany("insert into printed values (?, ?, ?)", ((report, *part) for part in apart.parts))
 
 
 def read(

@@ -132,6 +132,8 @@ def report_columns(report: Report, figures: Sequence[Figure], passages: int) -> 
     document = report.document
     problems = dict.fromkeys((*document.problems, *report.problems))
     return {
+        "agency": report.agency,
+        "year": report.year,
         "path": document.path,
         "file": document.file,
         "digest": document.digest,
@@ -167,11 +169,6 @@ def said_columns(told: Told) -> dict[str, object]:
     said: dict[str, object] = {"agency": told.agency, "place": place, "year": told.year}
     said = {name: value for name, value in said.items() if value is not None}
     return said | {"told": to_json(list(said))}
-
-
-def told_columns(report: Report, told: Told) -> dict[str, object]:
-    """Whose report it is and of which year: what a person told goes before what is printed."""
-    return {"agency": report.agency, "year": report.year} | said_columns(told)
 
 
 def identity_columns(identity: Identity) -> dict[str, object]:

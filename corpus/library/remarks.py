@@ -1,12 +1,10 @@
-"""What an answer that rests on a cell must say of it, found without reading the cell: the SQL of the table `remark`.
+"""What an answer that rests on a cell must say of it, found without reading the cell: the rows of the table `remark`.
 
 A field is a cell of the form in one edition, or the pair of 表四 that is added up. A remark is the code of a note that
 the figure carries, or that the prose of its report contradicts it.
 """
 
 from collections.abc import Iterator, Sequence
-
-import apsw
 
 from corpus import form
 from corpus.library.sheets import place_of, places
@@ -17,10 +15,9 @@ _SUITS = "suits"
 _GROUPS = (*form.GROUPS, form.OTHER_HANDLING, form.SUITS)
 
 
-def keep(connection: apsw.Connection, report: int, figures: Sequence[Figure], counts: Sequence[Count]) -> None:
-    """Store the remarks on the figures of a report."""
-    rows = {(field, code, report) for field, code in (*_of_figures(figures), *_of_prose(figures, counts))}
-    connection.executemany("insert into remark values (?, ?, ?)", sorted(rows))
+def of(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[tuple[str, str], ...]:
+    """(field, code) of the remarks on the figures of a report."""
+    return tuple(sorted({*_of_figures(figures), *_of_prose(figures, counts)}))
 
 
 def _of_figures(figures: Sequence[Figure]) -> Iterator[tuple[str, str]]:

@@ -5,11 +5,13 @@ The SQL of the tables `mark`, `twin` and `copy`, and of the columns that say why
 
 import json
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import apsw
 
 from corpus.library.packing import to_json
+from corpus.library.rows import Rows
 from corpus.library.standing import Rival, settle
 from corpus.report import Figure, Passage
 
@@ -34,20 +36,22 @@ _VALUES = ("printed", "inferred")
 def keep_likeness(
     connection: apsw.Connection,
     report: int,
-    figures: Sequence[Figure],
-    passages: Sequence[Passage],
+    rows: Rows,
     content: Callable[[int], tuple[Sequence[Figure], Sequence[Passage]]],
 ) -> None:
-    """Store by what a report is found again, and which reports have the same text; `content` gives one by its key."""
+    """Store which reports have the same text as one whose rows are stored; `content` gives a report by its key."""
+    every = len(rows.marks)
+    namesakes = [key for key in _of_one_name(connection, report) if 2 * _common(connection, report, key) >= every]
+    candidates = dict.fromkeys((*_sharing(connection, report, rows.of_tables), *namesakes))
+    if not candidates:
+        return
     from corpus.checking import likeness  # only what adds a report pays for it
 
-    own, cells = likeness.clauses(passages), likeness.values(figures)
-    marks = likeness.table_marks(cells)
-    every = marks | likeness.prose_marks(own)
-    connection.executemany("insert into mark values (?, ?)", ((mark, report) for mark in sorted(every)))
-    namesakes = [key for key in _of_one_name(connection, report) if 2 * _common(connection, report, key) >= len(every)]
-    candidates = (*_sharing(connection, report, marks), *namesakes)
-    for other in dict.fromkeys(candidates):
+    figures, passages = content(report)
+    # Its own words are those without its own name, whatever a person told.
+    own = likeness.clauses(replace(passage, agency=rows.agency) for passage in passages)
+    cells = likeness.values(figures)
+    for other in candidates:
         printed, said = content(other)
         alike = likeness.likeness(own, cells, likeness.clauses(said), likeness.values(printed))
         if alike.strong or alike.same_text:

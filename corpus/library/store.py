@@ -14,9 +14,10 @@ import apsw
 
 from corpus.errors import Usage
 from corpus.identity.normal import normalise
-from corpus.library import aside, database, figures, health, packing, records, remarks, rivals
+from corpus.library import database, figures, health, packing, records, rivals
 from corpus.library.packing import to_json
 from corpus.library.records import Identity, Told
+from corpus.library.rows import Rows, keep, rows_of
 from corpus.library.where import Where, among, condition, listed
 from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
@@ -214,7 +215,11 @@ class Library:
         duplicate of the report already there. `identity` is that of the agency and place which a person told, where
         one did, else of the report's own.
         """
-        path, digest = report.document.path, report.document.digest
+        return self.keep(rows_of(report, cells, counts, passages), identity)
+
+    def keep(self, rows: Rows, identity: Identity | None = None) -> tuple[str, str]:
+        """Store a report that is made into rows already; see `add`."""
+        path, digest = rows.path, rows.digest
         told = self.told(path, digest)
         identity = identity or Identity(told.place or (), "person" if told.place else "")
         with self._writing():
@@ -223,21 +228,15 @@ class Library:
                 return str(old[0][0]), "unchanged"
             rivals.forget_copy(self._connection, path)
             if twin := self.select("select id, key from report where digest = ?", (digest,)):
-                rivals.keep_copy(self._connection, path, report.document.file, twin[0][1])
+                rivals.keep_copy(self._connection, path, rows.file, twin[0][1])
                 return str(twin[0][0]), "duplicate"
-            id_ = str(old[0][0]) if old else self._free_id(Path(report.document.file).stem)
+            id_ = str(old[0][0]) if old else self._free_id(Path(rows.file).stem)
             before = self._forget(id_)
-            apart = aside.put_apart(cells)
-            columns = records.report_columns(report, cells, len(passages)) | records.told_columns(report, told)
-            of_whom = records.identity_columns(identity)
-            key = self._insert_report({"id": id_, "sheets": apart.sheets, **columns, **of_whom})
+            said, of_whom = records.said_columns(told), records.identity_columns(identity)
+            key = self._insert_report({"id": id_, **rows.columns, **said, **of_whom})
             self._insert_names(key, identity)
-            self._insert("text", 2, [(key, packing.pack(records.text_of(report.document.lines)))])
-            figures.keep(self._connection, key, apart)
-            remarks.keep(self._connection, key, cells, counts)
-            self._insert("count", 13, ((None, key, *records.count_row(count)) for count in counts))
-            self._insert("passage", 11, ((None, key, *records.passage_row(passage)) for passage in passages))
-            rivals.keep_likeness(self._connection, key, cells, passages, self._content)
+            keep(self._connection, key, rows)
+            rivals.keep_likeness(self._connection, key, rows, self._content)
             rivals.settle_standing(self._connection, {*before, key})
         return id_, "replaced" if old else "added"
 

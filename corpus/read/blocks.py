@@ -47,7 +47,8 @@ def raised(text: str) -> str:
 
 def tidy(text: str) -> str:
     """The text with each run of blanks as one, characters that print nothing left out."""
-    return _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" \u3000")
+    # Letters and digits alone: a cell with its number.
+    return text if text.isalnum() else _BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip(" \u3000")
 
 
 def joined(pieces: Iterable[str]) -> str:

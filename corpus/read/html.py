@@ -228,7 +228,8 @@ class _Page:
                     parts.append("")
         text = joined(parts)
         broken = sum(1 for part in parts if tidy(part)) > 1
-        spanned = Spanned(text, _number(node, "colspan", 1), _number(node, "rowspan", 1))
+        spans = node.attributes
+        spanned = Spanned(text, _span(spans.get("colspan"), 1), _span(spans.get("rowspan"), 1))
         return _Cell(spanned, broken, links * 2 > len(text))
 
 
@@ -245,7 +246,11 @@ def _cells(row_: "LexborNode", skipped: set[int]) -> Iterator["LexborNode"]:
 
 
 def _number(node: "LexborNode", name: str, otherwise: int) -> int:
-    found = _SPAN.match(node.attributes.get(name) or "")
+    return _span(node.attributes.get(name), otherwise)
+
+
+def _span(said: str | None, otherwise: int) -> int:
+    found = _SPAN.match(said) if said else None
     return int(found[1]) if found else otherwise
 
 

@@ -103,13 +103,17 @@ def _best_path(
     printed: Sequence[PrintedRow], labels: Sequence[str], scores: Sequence[Mapping[str, float]]
 ) -> list[tuple[int, int]]:
     """Pairs (printed row, row of the form), both ascending, with the highest sum of agreements."""
-    gains = [
-        [_gain(row, score.get(label, 0.0)) for label in labels] for row, score in zip(printed, scores, strict=True)
-    ]
+    place = {label: m for m, label in enumerate(labels)}
     best = [[0.0] * (len(labels) + 1) for _ in range(len(printed) + 1)]
     for n in range(len(printed) - 1, -1, -1):
+        gains = {place[label]: _gain(printed[n], score) for label, score in scores[n].items()}
+        below, here, most = best[n + 1], best[n], 0.0
         for m in range(len(labels) - 1, -1, -1):
-            best[n][m] = max(gains[n][m] + best[n + 1][m + 1], best[n + 1][m], best[n][m + 1])
+            if below[m] > most:
+                most = below[m]
+            if m in gains:
+                most = max(most, gains[m] + below[m + 1])
+            here[m] = most
     pairs, n, m = [], 0, 0
     while n < len(printed) and m < len(labels):
         if best[n][m] == best[n + 1][m]:

@@ -98,7 +98,7 @@ class _Group:
 
     @property
     def filled(self) -> int:
-        return sum(1 for cell in self.cells if cell) - self.odd
+        return len(self.cells) - self.cells.count("") - self.odd
 
 
 @dataclass(slots=True)

@@ -250,6 +250,8 @@ Bounds = dict[str, list[tuple[int, int]]]
 
 def _propagate(left: dict[str, Readings], used: Sequence[Balance], watched: Balance) -> set[int]:
     """Strike out readings until nothing changes; the columns in which `watched` cannot hold."""
+    if all(len(left[name]) == 1 for balance in used for name in balance.names):
+        return _apart(watched, left)
     changed = True
     while changed:
         changed = False
@@ -263,6 +265,13 @@ def _propagate(left: dict[str, Readings], used: Sequence[Balance], watched: Bala
                 for name in balance.names:
                     changed |= _strike(name, balance, left, bounds)
     return set()
+
+
+def _apart(balance: Balance, left: Mapping[str, Readings]) -> set[int]:
+    """The columns in which rows of one reading each do not add up."""
+    sides = ([next(iter(left[name])) for name in names] for names in (balance.left, balance.right))
+    one, other = (map(sum, zip(*rows, strict=True)) for rows in sides)
+    return {column for column, (a, b) in enumerate(zip(one, other, strict=True)) if a != b}
 
 
 def _bounds(readings: Readings) -> list[tuple[int, int]]:

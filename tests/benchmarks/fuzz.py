@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 from assistant.library import crew
 from assistant.library.contents import Contents, Job, Outcome
 from corpus.errors import NotAReport, Unreadable
+from corpus.library.store import Library
 from corpus.report import State
 from damage_layout import ALIGNED, DOCX, HTML, PIPES, TABS, Layout, content
 from damage_writer import clean_report
@@ -207,7 +208,10 @@ def written(folder: Path, count: int, seed: int) -> Iterator[tuple[str, Path]]:
 def fault(outcome: Outcome) -> str:
     """What is wrong with an outcome; empty where it is one of those that may be."""
     if isinstance(outcome, Contents):
-        bad = [f for f in outcome.figures if (f.value is not None) != (f.state in (State.PRINTED, State.INFERRED))]
+        with Library.memory() as library:
+            library.keep(outcome.rows, outcome.identity)
+            figures = library.figures()
+        bad = [f for f in figures if (f.value is not None) != (f.state in (State.PRINTED, State.INFERRED))]
         return f"a figure without a state: {bad[0]}" if bad else ""
     if not isinstance(outcome, Unreadable | NotAReport):
         return f"{outcome!r}"

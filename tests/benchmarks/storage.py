@@ -79,9 +79,7 @@ def made(rng: Random, edition: str) -> Made:
     report = Report(document, lines[0], "", 2020, (), ())
     apart = aside.put_apart(figures)
     rows = {sheet.name: to_row(sheet, apart.values[sheet.name]) for sheet in SHEETS if sheet.name in apart.values}
-    columns = (
-        records.report_columns(report, figures, 5) | records.told_columns(report, Told()) | {"sheets": apart.sheets}
-    )
+    columns = records.report_columns(report, figures, 5) | records.said_columns(Told()) | {"sheets": apart.sheets}
     return Made(columns, apart, rows, packing.pack(records.text_of(document.lines)))
 
 
