@@ -3,7 +3,9 @@
  * happened, nothing of it (or, torn, half of it) has.
  *
  *   boundaries_arm(folder, at, mode)   count from here on; mode 0 counts only, 1 kills before the call, 2 kills after
- *                                      half of a write, 3 fails every write from there on with ENOSPC
+ *                                      half of a write, 3 fails every write from there on with ENOSPC, 4 fails every
+ *                                      change with EROFS as a disk does that may only be read, 5 puts the clock back
+ *                                      by ten years
  *   boundaries_seen()                  how many there were since
  *   boundaries_shadow(place)           from here on keep in `place` what would outlive the loss of power: the content of
  *                                      a file as of its last fsync in `file-INODE`, the entries of a folder as of its
@@ -22,10 +24,12 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { COUNT, KILL, TEAR, FULL };
+enum { COUNT, KILL, TEAR, FULL, SHUT, BACK };
+enum { TEN_YEARS = 10 * 365 * 24 * 3600 };
 
 static char folder[PATH_MAX];
 static atomic_long seen;
@@ -66,9 +70,13 @@ static void die(void) {
     for (;;) pause();
 }
 
-/* 0: go on; 1: write half, then die; -1: the disk is full. */
+/* 0: go on; 1: write half, then die; -1: the disk is full, or may only be read. */
 static int boundary(int grows) {
     long now = atomic_fetch_add(&seen, 1);
+    if (mode == SHUT) {
+        errno = EROFS;
+        return -1;
+    }
     if (now == at && mode == KILL) die();
     if (now == at && mode == TEAR) {
         if (!grows) die();
@@ -80,6 +88,13 @@ static int boundary(int grows) {
         return -1;
     }
     return 0;
+}
+
+/* The same for what cannot be done by halves: whether it fails. */
+static int refused(int grows) {
+    int told = boundary(grows);
+    if (told > 0) die();
+    return told < 0;
 }
 
 #define REAL(result, name, ...)                                   \
@@ -169,11 +184,93 @@ static void keep(int fd) {
     else keep_file(fd, aside);
 }
 
+/* numpy writes through the C library's own buffers. */
+size_t fwrite(const void *bytes, size_t size, size_t count, FILE *to) {
+    REAL(size_t, "fwrite", const void *, size_t, size_t, FILE *);
+    if (folder[0] && is_of_folder(fileno(to))) {
+        int told = boundary(1);
+        if (told < 0) return 0;
+        if (told > 0) {
+            real(bytes, size, count / 2, to);
+            fflush(to);
+            die();
+        }
+    }
+    return real(bytes, size, count, to);
+}
+
+#define SENDFILE(name, offset_type)                                     \
+    ssize_t name(int to, int from, offset_type *offset, size_t count) { \
+        REAL(ssize_t, #name, int, int, offset_type *, size_t);          \
+        if (is_of_folder(to)) {                                         \
+            int told = boundary(1);                                     \
+            if (told < 0) return -1;                                    \
+            if (told > 0) {                                             \
+                real(to, from, offset, count / 2);                      \
+                die();                                                  \
+            }                                                           \
+        }                                                               \
+        return real(to, from, offset, count);                           \
+    }
+SENDFILE(sendfile, off_t)
+SENDFILE(sendfile64, off64_t)
+
+/* Opening changes something where it makes a file or empties one. */
+static int may_open(const char *path, int flags) {
+    if (!is_below(path)) return 1;
+    int writes = (flags & O_ACCMODE) != O_RDONLY || flags & (O_CREAT | O_TRUNC);
+    if (mode == SHUT ? !writes : !(flags & O_TRUNC) && !(flags & O_CREAT && access(path, F_OK))) return 1;
+    return !refused(1);
+}
+
+#define OPEN(name)                                      \
+    int name(const char *path, int flags, ...) {        \
+        REAL(int, #name, const char *, int, mode_t);    \
+        va_list rest;                                   \
+        va_start(rest, flags);                          \
+        mode_t rights = va_arg(rest, mode_t);           \
+        va_end(rest);                                   \
+        return may_open(path, flags) ? real(path, flags, rights) : -1; \
+    }
+OPEN(open)
+OPEN(open64)
+
+#define OPENAT(name)                                                   \
+    int name(int above, const char *path, int flags, ...) {            \
+        REAL(int, #name, int, const char *, int, mode_t);              \
+        va_list rest;                                                  \
+        va_start(rest, flags);                                         \
+        mode_t rights = va_arg(rest, mode_t);                          \
+        va_end(rest);                                                  \
+        return may_open(path, flags) ? real(above, path, flags, rights) : -1; \
+    }
+OPENAT(openat)
+OPENAT(openat64)
+
+int link(const char *from, const char *to) {
+    REAL(int, "link", const char *, const char *);
+    if (is_below(to) && refused(1)) return -1;
+    return real(from, to);
+}
+
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags) {
+    REAL(int, "linkat", int, const char *, int, const char *, int);
+    if (is_below(to) && refused(1)) return -1;
+    return real(from_folder, from, to_folder, to, flags);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *now) {
+    REAL(int, "clock_gettime", clockid_t, struct timespec *);
+    int result = real(clock, now);
+    if (mode == BACK && clock == CLOCK_REALTIME && result == 0) now->tv_sec -= TEN_YEARS;
+    return result;
+}
+
 #define OF_FD(name)                                 \
     int name(int fd) {                              \
         REAL(int, #name, int);                      \
         int ours = is_of_folder(fd);                \
-        if (ours) boundary(0);                      \
+        if (ours && mode != SHUT) boundary(0);      \
         int result = real(fd);                      \
         if (ours && result == 0) keep(fd);          \
         return result;                              \
@@ -184,7 +281,7 @@ OF_FD(fdatasync)
 #define TRUNCATE(name, offset_type)              \
     int name(int fd, offset_type length) {       \
         REAL(int, #name, int, offset_type);      \
-        if (is_of_folder(fd)) boundary(0);       \
+        if (is_of_folder(fd) && refused(0)) return -1; \
         return real(fd, length);                 \
     }
 TRUNCATE(ftruncate, off_t)
@@ -192,36 +289,36 @@ TRUNCATE(ftruncate64, off64_t)
 
 int rename(const char *from, const char *to) {
     REAL(int, "rename", const char *, const char *);
-    if (is_below(to)) boundary(0);
+    if (is_below(to) && refused(0)) return -1;
     return real(from, to);
 }
 
 int renameat(int from_folder, const char *from, int to_folder, const char *to) {
     REAL(int, "renameat", int, const char *, int, const char *);
-    if (is_below(to)) boundary(0);
+    if (is_below(to) && refused(0)) return -1;
     return real(from_folder, from, to_folder, to);
 }
 
 int unlink(const char *path) {
     REAL(int, "unlink", const char *);
-    if (is_below(path)) boundary(0);
+    if (is_below(path) && refused(0)) return -1;
     return real(path);
 }
 
 int unlinkat(int above, const char *path, int flags) {
     REAL(int, "unlinkat", int, const char *, int);
-    if (is_below(path) || is_of_folder(above)) boundary(0);
+    if ((is_below(path) || is_of_folder(above)) && refused(0)) return -1;
     return real(above, path, flags);
 }
 
 int rmdir(const char *path) {
     REAL(int, "rmdir", const char *);
-    if (is_below(path)) boundary(0);
+    if (is_below(path) && refused(0)) return -1;
     return real(path);
 }
 
 int mkdir(const char *path, mode_t rights) {
     REAL(int, "mkdir", const char *, mode_t);
-    if (is_below(path) && boundary(1) < 0) return -1;
+    if (is_below(path) && refused(1)) return -1;
     return real(path, rights);
 }

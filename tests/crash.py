@@ -1,8 +1,7 @@
 """Commands that are stopped at every point, and what is found in the home afterwards.
 
-Run with `boundaries.so` preloaded (test_crash and `make bench-crash` do). It forks a process for each fault: one that
-dies, tears a write in two or finds the disk full at the n-th call that changes the home, or that is killed after some
-time. Another process then opens the home as the next command would and compares it with what it should hold.
+Run with `boundaries.so` preloaded (test_crash and `make bench-crash` do). It forks a process for each fault, see
+`Fault`. Another process then opens the home as the next command would and compares it with what it should hold.
 """
 
 import argparse
@@ -22,7 +21,6 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
 # Imported before the fork, so that each process starts with everything there.
 import faiss
@@ -37,14 +35,20 @@ from corpus.library.store import Library
 from corpus.report import Standing
 
 IMPORTED = (faiss, numpy, tantivy, tokenizers)
-COUNT, KILL, TEAR, FULL = range(4)
-KEPT = "library.old.db"
-"""A library of an older version is kept beside the new one."""
+COUNT, KILL, TEAR, FULL, SHUT, BACK = range(6)
+MODES = {"kill": KILL, "power": KILL, "names": KILL, "torn": TEAR, "full": FULL, "shut": SHUT, "back": BACK}
+KEPT = ("library.old.db", "library.damaged.db")
+"""A library of an older version, or a damaged one, is kept beside the new one."""
+SHARE = 4
+"""One of so many calls is met by each fault but the plain kill, which meets them all."""
+CHANGES = 8
+"""How many commands are tried."""
 LIMIT = 60.0
 """Seconds after which a command counts as hanging."""
 Held = dict[str, str]
 """What a library says of each report, as a digest, by report id."""
-_MADE = TypeVar("_MADE")
+_ASKED = 40
+"""Characters of a passage that it is found by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class Change:
     name: str
     start: Path
     arguments: tuple[str, ...]
-    before: Held
+    before: Held | None
+    """None where the library is damaged."""
     after: Held
 
 
@@ -63,6 +68,10 @@ class Fault:
     """What is done to a command: at the n-th call that changes the home, or after some seconds."""
 
     kind: str
+    """`kill`, `torn` (half of a write is done), `full` (the disk, from there on); `power`: what was not synced is gone,
+    contents and names; `names`: the names stay, the contents of files that were not synced are gone; `late`: killed
+    after some seconds; `shut`: the home may only be read; `back`: the clock is put back by ten years; `both`: the same
+    command runs a second time beside it."""
     at: int = -1
     seconds: float = 0.0
 
@@ -88,30 +97,47 @@ def boundaries() -> ctypes.CDLL:
 
 def ended(home: Path, arguments: Sequence[str], fault: Fault, aside: Path) -> Ended:
     """Run a command in a process of its own that meets the fault."""
-    said = [aside / name for name in ("out", "err", "calls")]
-    for path in said:
-        path.write_bytes(b"")
-    shadow = aside / "shadow" if fault.kind == "power" else None
+    shadow = aside / "shadow" if fault.kind in ("power", "names") else None
     if shadow:
         _shadowed(home, shadow)
     began = time.monotonic()
-    if not (process := os.fork()):
-        _command(home, arguments, fault, shadow, *said)
+    process = _started(home, arguments, fault, shadow, aside)
+    other = _started(home, arguments, fault, shadow, aside / "other") if fault.kind == "both" else 0
     if fault.seconds:
         time.sleep(fault.seconds)
         os.kill(process, signal.SIGKILL)
-    while not (gone := os.waitpid(process, os.WNOHANG))[0]:
-        if time.monotonic() - began > LIMIT:
-            os.kill(process, signal.SIGKILL)
-            raise AssertionError(f"{arguments} hangs at {fault}")
-        time.sleep(0.002)
+    codes = [_code_of(one, began + LIMIT) for one in (process, other) if one]
     if shadow:
-        inode = home.stat().st_ino
-        shutil.rmtree(home)
-        _after_power_loss(home, inode, shadow)
+        _power_lost(home, shadow, only_contents=fault.kind == "names")
         shutil.rmtree(shadow)
-    out, err, calls = (path.read_text(encoding="utf-8") for path in said)
-    return Ended(os.waitstatus_to_exitcode(gone[1]), out, err, int(calls or 0))
+    out, err, calls = (path.read_text(encoding="utf-8") for path in _said(aside))
+    if other:
+        out += _said(aside / "other")[0].read_text(encoding="utf-8")
+    # Of two, the worse; what the other found done already is no fault of it.
+    return Ended(codes[0] if len(codes) == 1 else max(code % 2 for code in codes), out, err, int(calls or 0))
+
+
+def _said(aside: Path) -> list[Path]:
+    return [aside / name for name in ("out", "err", "calls")]
+
+
+def _started(home: Path, arguments: Sequence[str], fault: Fault, shadow: Path | None, aside: Path) -> int:
+    aside.mkdir(exist_ok=True)
+    for path in _said(aside):
+        path.write_bytes(b"")
+    if not (process := os.fork()):
+        _command(home, arguments, fault, shadow, *_said(aside))
+    return process
+
+
+def _code_of(process: int, until: float) -> int:
+    while not (gone := os.waitpid(process, os.WNOHANG))[0]:
+        if time.monotonic() > until:
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            raise AssertionError("the command hangs")
+        time.sleep(0.002)
+    return os.waitstatus_to_exitcode(gone[1])
 
 
 def _command(
@@ -120,10 +146,9 @@ def _command(
     for number, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_APPEND), number)
     shim = boundaries()
-    mode = {"kill": KILL, "power": KILL, "torn": TEAR, "full": FULL}.get(fault.kind, COUNT)
     if shadow:
         shim.boundaries_shadow(str(shadow).encode())
-    shim.boundaries_arm(str(home).encode(), fault.at, mode)
+    shim.boundaries_arm(str(home).encode(), fault.at, MODES.get(fault.kind, COUNT))
     code = 70
     try:
         code = cli.run(["--home", str(home), *arguments])
@@ -172,7 +197,7 @@ def _held(home: Path) -> Held:
         search = finding.open_search(library, home)
         first = {report: library.passages(reports=[report])[0] for report in active}
         for report, passage in first.items():
-            hits = search.find(passage.text, limit=3, reports=[report])
+            hits = search.find(passage.text[:_ASKED], limit=3, reports=[report])
             assert any(hit.passage == passage for hit in hits), f"the index does not find {report}"
         assert all(hit.passage.report in active for hit in search.find("政府信息公开", limit=50))
         return {report: _digest(library, report) for report in entries}
@@ -198,6 +223,18 @@ def _shadowed(home: Path, shadow: Path) -> None:
             shutil.copyfile(path, shadow / f"file-{path.stat().st_ino}")
 
 
+def _power_lost(home: Path, shadow: Path, *, only_contents: bool) -> None:
+    """What is in a home when the power comes back: what was not synced is gone."""
+    if only_contents:
+        for path in [path for path in home.rglob("*") if path.is_file()]:
+            kept = shadow / f"file-{path.stat().st_ino}"
+            path.write_bytes(kept.read_bytes() if kept.exists() else b"")
+        return
+    inode = home.stat().st_ino
+    shutil.rmtree(home)
+    _after_power_loss(home, inode, shadow)
+
+
 def _after_power_loss(folder: Path, inode: int, shadow: Path) -> None:
     """A folder as it is found when the power comes back: what was not synced is gone, an unsynced file is empty."""
     folder.mkdir()
@@ -213,22 +250,45 @@ def _after_power_loss(folder: Path, inode: int, shadow: Path) -> None:
             (folder / name).touch()
 
 
-def found_fault(change: Change, home: Path, end: Ended) -> str:
-    """What is wrong after a command met a fault; empty where nothing is."""
+def found_fault(change: Change, home: Path, end: Ended, known: dict[str, str]) -> str:
+    """What is wrong after a command met a fault; empty where nothing is. `known` says it of homes seen before."""
     if end.code not in (0, 1, -signal.SIGKILL) or "Traceback" in end.err or len(end.err.splitlines()) > 3:
         return f"ended with {end.code}: {end.err[-300:]}"
+    done = _said_done(end.out)
+    seen = sha256(repr((sorted(done), _contents(home))).encode()).hexdigest()
+    if seen not in known:
+        known[seen] = _fault_of(change, home, done)
+    return known[seen]
+
+
+def _contents(home: Path) -> list[tuple[str, str]]:
+    files = sorted(path for path in home.rglob("*") if path.is_file())
+    return [(path.relative_to(home).as_posix(), sha256(path.read_bytes()).hexdigest()) for path in files]
+
+
+def _fault_of(change: Change, home: Path, done: set[str]) -> str:
+    is_as_before = _library(home) == (start := _library(change.start))
+    kept = [file.read_bytes() for name in KEPT if (file := home / name).exists()]
+    if not is_as_before and kept and kept[0] != start:
+        return "the library before is not kept whole"
+    if change.before is None and is_as_before:
+        return _again(change, home)
     try:
         now = held(home)
     except AssertionError as error:
         return f"the next command fails: {error}"
-    done = _said_done(end.out)
-    for report in change.before.keys() | change.after.keys() | now.keys():
-        before, after, found = (of.get(report) for of in (change.before, change.after, now))
+    for report in (change.before or {}).keys() | change.after.keys() | now.keys():
+        before, after, found = (of.get(report) for of in (change.before or change.after, change.after, now))
         if found not in (before, after):
             return f"{report} is neither as before nor as after"
         if report in done and found != after:
             return f"{report} was told to be done and is not"
     return _again(change, home)
+
+
+def _library(home: Path) -> bytes:
+    file = home / paths.LIBRARY
+    return file.read_bytes() if file.exists() else b""
 
 
 def _said_done(out: str) -> set[str]:
@@ -253,7 +313,7 @@ def _again(change: Change, home: Path) -> str:
     if now != change.after:
         wrong = {report for report in now.keys() | change.after.keys() if now.get(report) != change.after.get(report)}
         return f"the second try leaves {sorted(wrong)} as they should not be: {end}"
-    left = {path.name for path in home.iterdir()} - {paths.LIBRARY, paths.LOCK, paths.INDEX, KEPT}
+    left = {path.name for path in home.iterdir()} - {paths.LIBRARY, paths.LOCK, paths.INDEX, *KEPT}
     return f"left behind: {sorted(left)}" if left else ""
 
 
@@ -294,6 +354,13 @@ def changes(place: Path) -> Iterator[Change]:
         connection.execute("pragma user_version = 0")
     rebuilt = ("search", "政府信息公开培训")
     yield Change("rebuild", old, rebuilt, before, _after(place / "rebuilt", old, rebuilt))
+    damaged = place / "damaged"
+    shutil.copytree(full, damaged)
+    content = bytearray(_library(full))
+    content[len(content) // 2] ^= 1
+    (damaged / paths.LIBRARY).write_bytes(content)
+    repair = ("doctor", "--repair")
+    yield Change("repair", damaged, repair, None, _after(place / "repaired", damaged, repair))
 
 
 def _write(path: Path, name: str, year: str) -> None:
@@ -316,51 +383,63 @@ def _after(home: Path, start: Path, arguments: Sequence[str]) -> Held:
     return held(home)
 
 
-def faults(calls: int, seconds: float, points: int, random: Random) -> list[Fault]:
-    """Every call or, where there are more than `points`, so many of them by chance; and as many moments by chance."""
-    at = range(calls) if calls <= points else sorted(random.sample(range(calls), points))
-    few = sorted(random.sample(at, min(len(at), max(1, points // 4))))
-    moments = [random.uniform(0.0, 1.1 * seconds) for _ in range(points)]
+def faults(calls: int, seconds: float, tried: int, moments: int, random: Random) -> list[Fault]:
+    """What a command meets that makes so many calls in so many seconds; at most `tried` of the calls."""
+    at = sorted(random.sample(range(calls), min(calls, tried)))
+    some = {kind: sorted(random.sample(at, -(-len(at) // SHARE))) for kind in ("power", "names", "torn", "full")}
     return [
         *(Fault("kill", n) for n in at),
-        *(Fault("power", n) for n in few),
-        *(Fault("torn", n) for n in few),
-        *(Fault("full", n) for n in few),
-        *(Fault("late", seconds=moment) for moment in moments),
+        *(Fault(kind, n) for kind, places in some.items() for n in places),
+        *(Fault("late", seconds=random.uniform(0.0, 1.1 * seconds)) for _ in range(moments)),
+        *(Fault(kind) for kind in ("shut", "back", "both")),
     ]
+
+
+def tried(change: Change, home: Path, calls: int, moments: int, random: Random) -> dict[str, object]:
+    """A command with every fault: how many of each kind, and what went wrong."""
+    shutil.copytree(change.start, home)
+    began = time.monotonic()
+    clean = ended(home, change.arguments, Fault("none"), home.parent)
+    took = time.monotonic() - began
+    counts, wrong, known = Counter[str](), [], dict[str, str]()
+    for fault in faults(clean.calls, took, calls, moments, random):
+        shutil.rmtree(home)
+        shutil.copytree(change.start, home)
+        end = ended(home, change.arguments, fault, home.parent)
+        counts[fault.kind] += 1
+        if problem := found_fault(change, home, end, known):
+            wrong.append(f"{fault}: {problem}")
+    shutil.rmtree(home)
+    return {"change": change.name, "calls": clean.calls, "tried": counts, "homes": len(known), "wrong": wrong}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Try every change with every fault; one line of JSON for each change, the failures in it."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--points", type=int, default=300)
+    parser.add_argument("--points", type=int, default=300, help="moments at which commands are killed, in all")
+    parser.add_argument("--calls", type=int, default=sys.maxsize, help="of each command, at most; else every one")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*")
     asked = parser.parse_args(arguments)
-    random = Random(asked.seed)
     failed = False
     with TemporaryDirectory(prefix="nianbao-crash-") as folder:
-        place, home = Path(folder), Path(folder) / "home"
-        for change in changes(place):
+        _warmed(Path(folder) / "warm")
+        for change in changes(Path(folder)):
             if asked.only and change.name not in asked.only:
                 continue
-            shutil.copytree(change.start, home)
-            began = time.monotonic()
-            clean = ended(home, change.arguments, Fault("none"), place)
-            took = time.monotonic() - began
-            tried, wrong = Counter[str](), []
-            for fault in faults(clean.calls, took, asked.points, random):
-                shutil.rmtree(home)
-                shutil.copytree(change.start, home)
-                end = ended(home, change.arguments, fault, place)
-                tried[fault.kind] += 1
-                if problem := found_fault(change, home, end):
-                    wrong.append(f"{fault}: {problem}")
-            shutil.rmtree(home)
-            said = {"change": change.name, "calls": clean.calls, "tried": tried, "wrong": wrong}
+            random = Random(f"{asked.seed} {change.name}")
+            moments = -(-asked.points // (len(asked.only) if asked.only else CHANGES))
+            said = tried(change, Path(folder) / "home", asked.calls, moments, random)
             print(json.dumps(said, ensure_ascii=False), flush=True)
-            failed = failed or bool(wrong)
+            failed = failed or bool(said["wrong"])
     return int(failed)
+
+
+def _warmed(home: Path) -> None:
+    """Load what every process would load, so that they are forked with it."""
+    assert cli.run(["--home", str(home), "search", "--json", "政府信息公开培训"]) == 0
+    _held(home)
+    shutil.rmtree(home)
 
 
 if __name__ == "__main__":
