@@ -84,7 +84,9 @@ class Chat:
     def ask(self, text: str) -> Answer:
         """Answer one question, in the light of the turns before it. Raises Usage for an empty or endless one."""
         started = perf_counter()
-        answer = self._answer(_checked(text))
+        # One question asks the library many things, and another process may change it between two of them.
+        with self.library.moment():
+            answer = self._answer(_checked(text))
         answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
         self._keep(answer)
@@ -244,7 +246,8 @@ class Chat:
             # Another process may have made the index anew in the meantime, with another model.
             with suppress(LibraryDamaged):
                 return self._search[1].find(text, limit=limit, reports=reports)
-        search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, reports=reports)
+        with self.library.apart():
+            search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, reports=reports)
         self._search = (generation, search)
         return hits
 

@@ -13,9 +13,9 @@ from assistant import paths
 from assistant.answer import Exit
 from assistant.commands.out import bar, put
 from assistant.language import interface, say
-from assistant.library import build, finding
+from assistant.library import anew, build, finding
 from assistant.output.escape import visible
-from corpus.errors import LibraryDamaged, LibraryOld, NianbaoError
+from corpus.errors import LibraryOld, NianbaoError
 from corpus.library.store import Library
 from corpus.report import Entry
 
@@ -57,8 +57,8 @@ def _mended(root: Path) -> Iterator[str]:
     """Make what is damaged anew: the library from the files it knew, the search index from the library."""
     if not paths.is_there(root / paths.LIBRARY):
         return
-    if not _is_sound(root / paths.LIBRARY):
-        kept, read, gone = build.remake(root)
+    if not anew.is_sound(root / paths.LIBRARY) and (remade := build.remake(root)):
+        kept, read, gone = remade
         yield say(
             f"库已重建：重新读取 {read} 份文件，{gone} 份已不在原处；损坏的库保存在 {kept}。",
             f"the library was made anew: {read} files read again, {gone} no longer in place; "
@@ -74,14 +74,6 @@ def _compacted(root: Path) -> Iterator[str]:
     with build.open_library(root, writable=True) as library:
         finding.compact(library, root, bar())
         yield say("检索索引的各段已合并。", "the segments of the search index were merged.")
-
-
-def _is_sound(file: Path) -> bool:
-    try:
-        with Library.open(file) as library:
-            return not library.faults()
-    except LibraryDamaged:
-        return False
 
 
 def _own_metrics(root: Path) -> Iterator[Finding]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from assistant import paths
 from assistant.language import interface, say
 from assistant.library import standing
+from assistant.library.anew import is_sound, keep, under_lock, written_aside
 from assistant.library.contents import Job, unforeseen
 from assistant.library.contents import outcome as outcome_of
 from assistant.library.identity import identity_of
@@ -34,9 +34,6 @@ from corpus.library.store import Library, Told
 
 if TYPE_CHECKING:
     from assistant.library.contents import Contents, Outcome
-
-LOCK_SECONDS = 60.0
-"""How long a second process waits for the first to make the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def open_library(home: Path | None = None, *, writable: bool = False) -> Library
     file = root / paths.LIBRARY
     try:
         if not paths.is_there(file):
-            _under_lock(root, lambda: _make(root, bundled=True))
+            under_lock(root, lambda: _make(root, bundled=True))
         library = _opened(root)
     except (HomeUnwritable, LibraryBusy):
         if writable or paths.is_there(file):
@@ -97,7 +94,7 @@ def init(home: Path | None = None, *, empty: bool = False) -> bool:
     if paths.is_there(root / paths.LIBRARY):
         _opened(root).close()
         return False
-    _under_lock(root, lambda: _make(root, bundled=not empty))
+    under_lock(root, lambda: _make(root, bundled=not empty))
     return True
 
 
@@ -172,36 +169,15 @@ def _opened(root: Path) -> Library:
     try:
         return Library.open(file)
     except LibraryOld:
-        _under_lock(root, lambda: _rebuild(root))
+        under_lock(root, lambda: _rebuild(root))
         return Library.open(file)
-
-
-def _under_lock(root: Path, work: Callable[[], None]) -> None:
-    """Do it while no other process does. Raises HomeUnwritable, or LibraryBusy after LOCK_SECONDS."""
-    from filelock import FileLock, Timeout
-
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / paths.LOCK, timeout=LOCK_SECONDS):
-            work()
-    except Timeout as error:
-        raise LibraryBusy(
-            f"另一个 nianbao 正在建库：{root}。请等它结束后再试。",
-            f"another nianbao is making the library in {root}. Try again when it has finished.",
-        ) from error
-    except OSError as error:
-        raise HomeUnwritable(
-            f"文件夹不能写入：{root}（{error.strerror}）。请检查权限与磁盘空间，或用 --home 指定另一个文件夹。",
-            f"the folder cannot be written: {root} ({error.strerror}). "
-            "Check permissions and disk space, or name another folder with --home.",
-        ) from error
 
 
 def _make(root: Path, *, bundled: bool) -> None:
     file = root / paths.LIBRARY
     if file.exists():
         return
-    with _written_aside(file) as new:
+    with written_aside(file) as new:
         if bundled:
             _add_bundled(new)
 
@@ -215,8 +191,8 @@ def _rebuild(root: Path) -> None:
             return
         known = [Path(path) for path in old.digests()]
         there = [path for path in known if paths.is_there(path)]
-        shutil.copyfile(file, kept)
-        with _written_aside(file) as new:
+        keep(file, kept)
+        with written_aside(file) as new:
             new.keep_told(old)
             _add_all(new, there)
     gone = len(known) - len(there)
@@ -228,11 +204,12 @@ def _rebuild(root: Path) -> None:
     print(told, file=sys.stderr)
 
 
-def remake(home: Path | None = None) -> tuple[Path, int, int]:
+def remake(home: Path | None = None) -> tuple[Path, int, int] | None:
     """Make a damaged library anew from the files that it knew, as far as it can still be read.
 
     Returns where the damaged one is kept, how many files were read again, and how many are known that are not in
-    place. Where nothing can be read any more, the bundled reports are all there is.
+    place. Where nothing can be read any more, the bundled reports are all there is. None where there is nothing to do:
+    another process may just have done it.
     """
     root = paths.home(home)
     file = root / paths.LIBRARY
@@ -240,15 +217,23 @@ def remake(home: Path | None = None) -> tuple[Path, int, int]:
     counts: list[int] = []
 
     def make() -> None:
-        shutil.copyfile(file, kept)
-        with _written_aside(file) as new:
-            known = _known_by_a_damaged(file, new)
-            there = [path for path in known if paths.is_there(path)]
-            _add_all(new, there or [paths.bundled()])
+        if is_sound(file):
+            return
+        keep(file, kept)
+        known: list[Path] = []
+        there: list[Path] = []
+        with written_aside(file) as new:
+            # Another process may add to what is not damaged of it until the new one takes its place.
+            while more := [path for path in _known_by_a_damaged(file, new) if path not in known]:
+                known += more
+                there += (found := [path for path in more if paths.is_there(path)])
+                _add_all(new, found)
+            if not there:
+                _add_bundled(new)
         counts.extend((len(there), len(known) - len(there)))
 
-    _under_lock(root, make)
-    return kept, counts[0], counts[1]
+    under_lock(root, make)
+    return (kept, counts[0], counts[1]) if counts else None
 
 
 def _known_by_a_damaged(file: Path, new: Library) -> list[Path]:
@@ -258,20 +243,6 @@ def _known_by_a_damaged(file: Path, new: Library) -> list[Path]:
         known = [Path(path) for path in old.digests()]
         new.keep_told(old)
     return known
-
-
-@contextmanager
-def _written_aside(file: Path) -> Iterator[Library]:
-    """A new library that takes the place of `file` at once, when it is complete. The lock is held."""
-    for left in file.parent.glob(f"{file.name}.new-*"):
-        left.unlink()
-    new = file.with_name(f"{file.name}.new-{os.getpid()}")
-    try:
-        with Library.create(new) as library:
-            yield library
-        new.replace(file)
-    finally:
-        new.unlink(missing_ok=True)
 
 
 def _bundled_in_memory() -> Library:

@@ -169,6 +169,40 @@ def transaction(connection: apsw.Connection, path: Path | None) -> Iterator[None
 
 
 @contextmanager
+def moment(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
+    """What is read within is of one moment, that of the first read; within a transaction, of that one.
+
+    Another process that changes the library meanwhile waits for the end, BUSY_SECONDS at most: nothing long within.
+    """
+    if connection.in_transaction:
+        yield
+        return
+    with errors(path):
+        connection.execute("begin")
+    try:
+        yield
+    finally:
+        with errors(path):
+            if connection.in_transaction:
+                connection.execute("rollback")
+
+
+@contextmanager
+def apart(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
+    """Something long within a moment: others may write meanwhile, and what is read after it is of another moment."""
+    held = connection.in_transaction
+    with errors(path):
+        if held:
+            connection.execute("rollback")
+    try:
+        yield
+    finally:
+        with errors(path):
+            if held:
+                connection.execute("begin")
+
+
+@contextmanager
 def _part(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
     """A part of a transaction: where it fails, nothing of it stays, and what was done before does."""
     with errors(path):

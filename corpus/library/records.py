@@ -1,4 +1,4 @@
-"""Rows of the library's tables ↔ the shapes. No SQL here: `store` names the columns in the order used below."""
+"""Rows of the library's tables ↔ the shapes. Of SQL only the columns that make a shape, in the order used below."""
 
 import json
 from collections import Counter
@@ -27,6 +27,21 @@ SHORTEST, LONGEST = 3, 12
 """Characters of a name that is found where one of them is wrong."""
 DAMAGE = (ValueError, TypeError, ArithmeticError, LookupError)
 """What a damaged row raises when it is read."""
+ENTRY = (
+    "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
+    "r.problems, r.states, r.passages, r.active, r.level, r.told, r.kind, r.relation, r.counterpart, r.because, "
+    "(select json_group_array(path) from copy c where c.report = r.key), r.period, r.number, r.dated, r.revised "
+    "from report r"
+)
+_OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
+COUNT = (
+    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
+    "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
+)
+PASSAGE = (
+    f"select {_OF_REPORT}, p.key, p.section, p.number, p.heading, p.kind, p.item, p.text, p.line, p.line_end, "
+    "p.page from report r join passage p on p.report = r.key"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,22 +23,7 @@ from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
 __all__ = ["Identity", "Library", "Told", "Where"]
 
-_ENTRY = (
-    "select r.id, r.agency, r.place, r.place_from, r.year, r.editions, r.title, r.file, r.path, r.sections, "
-    "r.problems, r.states, r.passages, r.active, r.level, r.told, r.kind, r.relation, r.counterpart, r.because, "
-    "(select json_group_array(path) from copy c where c.report = r.key), r.period, r.number, r.dated, r.revised "
-    "from report r"
-)
 _ORDER = "r.agency, r.year, r.id"
-_OF_REPORT = "r.id, r.agency, r.year, r.file, r.path"
-_COUNT = (
-    f"select {_OF_REPORT}, c.value, c.unit, c.object, c.raw, c.approximate, c.sentence, c.section, "
-    "c.cumulative, c.line, c.line_end, c.page from report r join count c on c.report = r.key"
-)
-_PASSAGE = (
-    f"select {_OF_REPORT}, p.key, p.section, p.number, p.heading, p.kind, p.item, p.text, p.line, p.line_end, "
-    "p.page from report r join passage p on p.report = r.key"
-)
 _SHAPE = TypeVar("_SHAPE")
 
 
@@ -99,11 +84,11 @@ class Library:
     def entries(self, where: Where | None = None, *, active: bool = True) -> tuple[Entry, ...]:
         """The reports meant, by agency then year; without `where` all, with `active` false also those replaced."""
         wanted, values = condition(where or Where(active=active), listed_first=True)
-        return self._shapes(records.entry, self.select(f"{_ENTRY} where {wanted} order by {_ORDER}", values))
+        return self._shapes(records.entry, self.select(f"{records.ENTRY} where {wanted} order by {_ORDER}", values))
 
     def entry(self, report: str) -> Entry:
         """One report, active or not. Raises Usage where there is none."""
-        for found in self._made(records.entry, _ENTRY, [("r.id = ?", report)]):
+        for found in self._made(records.entry, records.ENTRY, [("r.id = ?", report)]):
             return found
         raise _no_report(report)
 
@@ -119,13 +104,12 @@ class Library:
 
         Without `reports`, of every active report.
         """
-        where, values = ("r.active", ()) if reports is None else (among("r.id"), (listed(reports),))
         with database.errors(self.path), self._sense():
-            return tuple(figures.read(self._connection, where, values, table=table, rows=rows, columns=columns))
+            return tuple(figures.read(self._connection, self.path, reports, table=table, rows=rows, columns=columns))
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
         """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
-        return self._made(records.count, _COUNT, _of(reports), then="c.key")
+        return self._made(records.count, records.COUNT, _of(reports), then="c.key")
 
     def passages(
         self,
@@ -137,7 +121,7 @@ class Library:
     ) -> tuple[Passage, ...]:
         """Passages that fit, in the reports' order; without `reports`, of every active report."""
         filters = [("p.number = ?", number), (among("p.kind"), listed(kinds)), (among("p.key"), listed(keys))]
-        return self._made(records.passage, _PASSAGE, [*_of(reports), *filters], then="p.key")
+        return self._made(records.passage, records.PASSAGE, [*_of(reports), *filters], then="p.key")
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The decoded text of a report, line 1 first. Raises Usage where there is no such report."""
@@ -299,13 +283,21 @@ class Library:
         with self._writing():
             self._insert("told", 5, of.select("select path, digest, agency, place, year from told"))
 
+    def moment(self) -> AbstractContextManager[None]:
+        """What is read within is of one moment, whatever others change; they wait, so nothing long but `apart`."""
+        return database.moment(self._connection, self.path)
+
+    def apart(self) -> AbstractContextManager[None]:
+        """Something long within a moment; what is read after it is of another."""
+        return database.apart(self._connection, self.path)
+
     def require_writable(self) -> None:
         """Raise HomeUnwritable or LibraryBusy now rather than after a long piece of work."""
         database.require_writable(self._connection, self.path)
 
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the file, in SQLite's words; empty where it is sound."""
-        with database.errors(self.path):
+        with database.errors(self.path), self.moment():
             return health.faults(self._connection)
 
     def sizes(self) -> dict[str, int]:
