@@ -108,11 +108,12 @@ bench-reading: setup
 bench-fuzz: setup
 	@$(BIN)/python tests/benchmarks/fuzz.py $(if $(N),--files $(N)) $(if $(SEED),--seed $(SEED))
 
-# Commands killed, torn, out of disk or without power at POINTS calls each that change the home; needs cc, Linux.
-POINTS ?= 60
+# Commands that change the home, each killed at every call that does and all at POINTS moments; torn, out of disk, without
+# power at one in six of the calls. An hour; CALLS=20 takes so many calls of each command. Needs cc, Linux.
+POINTS ?= 300
 bench-crash: setup
 	@cc -shared -fPIC -O1 -o $(VENV)/boundaries.so tests/boundaries.c -ldl
-	@LD_PRELOAD=$(abspath $(VENV)/boundaries.so) $(BIN)/python tests/crash.py --points $(POINTS)
+	@LD_PRELOAD=$(abspath $(VENV)/boundaries.so) $(BIN)/python tests/crash.py --points $(POINTS) $(if $(CALLS),--calls $(CALLS))
 
 # Four processes that add, remove, search and ask in one library for MINUTES.
 MINUTES ?= 30

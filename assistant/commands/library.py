@@ -15,6 +15,7 @@ from assistant.output.escape import one_line, visible
 from assistant.output.render import CHECKED
 from corpus.errors import NianbaoError, Usage
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry, Problem
 
 _RESULTS = {
@@ -72,7 +73,9 @@ def _tell_checks(library: Library, reports: Sequence[str]) -> None:
         return
     from assistant.answers import checking
 
-    found = [check for report in reports for check in checking.of_entry(library, library.entry(report))]
+    # One that another process has removed since is not there to check.
+    there = library.entries(Where(reports=tuple(reports), active=False))
+    found = [check for entry in there for check in checking.of_entry(library, entry)]
     counted = Counter(check.status for check in found)
     failed = list(dict.fromkeys(check.report for check in found if check.status == "fail"))
     which = "、".join(failed[:5]) + ("…" if len(failed) > 5 else "")
