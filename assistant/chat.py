@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -84,8 +85,7 @@ class Chat:
     def ask(self, text: str) -> Answer:
         """Answer one question, in the light of the turns before it. Raises Usage for an empty or endless one."""
         started = perf_counter()
-        # One question asks the library many things, and another process may change it between two of them.
-        with self.library.moment():
+        with self.library.moment():  # one question looks up many things, and others may change the library
             answer = self._answer(_checked(text))
         answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
@@ -317,14 +317,12 @@ class Chat:
         from assistant.answers.suggest import follow_ups
 
         reports, names = self._holdings()
-        found: list[str] = []
-        for text in follow_ups(answer, reports):
-            if len(found) == most:
-                break
+
+        def is_answered(text: str) -> bool:
             tried = route.answer(understand(text, names), reports, self._find)
-            if tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading:
-                found.append(text)
-        return tuple(found)
+            return tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading
+
+        return tuple(islice(filter(is_answered, follow_ups(answer, reports)), most))
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
         """(label, full question) for what `agency`, `year`, `row` or `column` of the last reading could be instead."""
