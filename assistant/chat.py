@@ -243,8 +243,7 @@ class Chat:
     def _find(self, text: str, reports: Sequence[str] | None, limit: int) -> Sequence[Hit]:
         generation = self.library.generation
         if self._search is not None and self._search[0] == generation:
-            # Another process may have made the index anew in the meantime, with another model.
-            with suppress(LibraryDamaged):
+            with suppress(LibraryDamaged):  # another process may have made the index anew, with another model
                 return self._search[1].find(text, limit=limit, reports=reports)
         with self.library.apart():
             search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, reports=reports)
