@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.answers import cells as one_by_one
 from corpus import form
-from corpus.library import sums
+from corpus.library import pieces, sums
 from corpus.library.sheets import FEN
 from corpus.library.store import Identity, Library
 from corpus.library.sums import Asked
@@ -72,11 +72,16 @@ def report(n: int, year: int | None) -> Report:
     return Report(document, agency, agency, year, (), ())
 
 
-def filled(of_reports: Sequence[tuple[int | None, list[Figure]]]) -> Library:
+def filled(of_reports: Sequence[tuple[int | None, list[Figure]]], laid_after: int | None = None) -> Library:
+    """A library of these reports; its columns are laid out after the first so many of them."""
     library = Library.memory()
     for n, (year, cells) in enumerate(of_reports):
+        if n == laid_after:
+            pieces.lay_out(library, every=True)
         place = ("甲省", "乙市", f"{'甲乙'[n % 2]}县")
         library.add(report(n, year), cells, [], [], Identity(place, "report", "county"))
+    if len(of_reports) == laid_after:
+        pieces.lay_out(library, every=True)
     return library
 
 
@@ -107,11 +112,16 @@ WHERES = (
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None, max_examples=40)
-@given(st.lists(st.tuples(YEARS, figures()), max_size=5), st.sampled_from(ASKED), st.sampled_from(WHERES))
+@given(
+    st.lists(st.tuples(YEARS, figures()), max_size=5),
+    st.sampled_from(ASKED),
+    st.sampled_from(WHERES),
+    st.integers(-1, 5),
+)
 def test_a_question_over_many_reports_is_answered_as_one_by_one(
-    of_reports: Sequence[tuple[int | None, list[Figure]]], asked: Asked, where: Where
+    of_reports: Sequence[tuple[int | None, list[Figure]]], asked: Asked, where: Where, laid_after: int
 ) -> None:
-    with filled(of_reports) as library:
+    with filled(of_reports, min(laid_after, len(of_reports))) as library:
         each = list(expected(library, asked, where))
         values = {id_: in_one_unit(asked, value, unit) for id_, value, _, unit in each if value is not None}
         total = sums.total(library, asked, where)
@@ -136,6 +146,13 @@ def test_a_question_over_many_reports_is_answered_as_one_by_one(
             wanted = {id_ for id_, value in values.items() if holds(value, limit * scale)}
             assert {value.report for value in found.values} == wanted
             assert found.number == len(wanted)
+            parts = sums.parts_meeting(library, asked, where, [(sign, limit)])
+            assert sum(part.reports for part in parts) == len(wanted)
+            added = sum(in_one_unit(asked, part.value, part.unit) for part in parts)
+            assert added == sum(values[id_] for id_ in wanted)
+        ranked = sorted(values.values())
+        in_the_middle = ranked[(len(ranked) - 1) // 2 : len(ranked) // 2 + 1]
+        assert [values[one.report] for one in sums.middle(library, asked, where)] == in_the_middle
 
 
 @pytest.mark.parametrize("limit", ["2", "2.5", "-2.5", "0", "1E+30", "-1E+30"])

@@ -29,6 +29,7 @@ from corpus.errors import (
     NotAReport,
     Unreadable,
 )
+from corpus.library import pieces
 from corpus.library.database import FORMAT
 from corpus.library.store import Library, Told
 
@@ -291,6 +292,7 @@ def _add_all(
                     same = {}  # what one file changes may change whose copy another is
         for one in added:
             put(one)
+    pieces.lay_out(library)
     return tuple(results)
 
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
 from corpus import form
 from corpus.errors import Usage
 from corpus.library.packing import to_json
 from corpus.library.sheets import FEN, MIXED, SHELF, SHELF_OF, SHELVES, places
+from corpus.library.strips import BAY
 from corpus.library.where import Where, condition
 
-_BEYOND = Decimal(2**62)
+_BEYOND = 2**62
 """No sum of integers on the sheets of a report reaches it."""
 _UNITS = ", ".join(f"'{unit}'" for unit in FEN)
 
@@ -121,22 +122,41 @@ def sides(asked: Asked) -> Iterator[Side]:
             yield found
 
 
-def source(of: Side, where: Where, *, mixed: bool) -> tuple[str, list[object]]:
+def source(of: Side, where: Where, *, mixed: bool, without: Sequence[int] = ()) -> tuple[str, list[object]]:
     """SQL from `from` on for the sheets of the reports meant, and its values; more conditions can follow with `and`.
 
-    Reports of both editions are left out; `mixed`: there are some.
+    Reports of both editions are left out; `mixed`: there are some. Where every report of some years is meant, those of
+    the bays `without` are left out, which are in order.
     """
     begin, *others = of.tables
     joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
     if not is_of_years(where):
         return _of_reports(of, where, _index(where))
-    spans = list(_spans(where))
-    listed = f"(values {', '.join(['(?, ?)'] * len(spans)) or '(0, 0)'})"
+    ends = [part for span in spans(where) for part in _between(span, without)]
+    listed = f"(values {', '.join(['(?, ?)'] * len(ends)) or '(0, 0)'})"
     span = f"(select column1 as low, column2 as high from {listed}) span"
     within = f"{of.key} >= span.low and {of.key} < span.high"
     apart = f"{of.key} not in (select shelf from report where editions = '{MIXED}')" if mixed else "1"
-    bounds: list[object] = [bound for span in spans for bound in span]
+    bounds: list[object] = [bound for span in ends for bound in span]
     return f"from {span} cross join {begin} on {within} {joined} where {apart}", bounds
+
+
+def _between(span: tuple[int, int], without: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """What is left of some places without those of the bays."""
+    low, high = span
+    for first in (bay * BAY for bay in without if low <= bay * BAY < high):
+        if low < first:
+            yield low, first
+        low = first + BAY
+    if low < high:
+        yield low, high
+
+
+def standing_at(of: Side) -> str:
+    """SQL from `from` on for the sheets of the reports of a list of places, which is bound as JSON."""
+    begin, *others = of.tables
+    joined = " ".join(f"join {table} on {table}.key = {of.key}" for table in others)
+    return f"from json_each(?) j cross join {begin} on {of.key} = j.value {joined}"
 
 
 def in_order(of: Side, where: Where) -> tuple[str, list[object]]:
@@ -168,29 +188,48 @@ def is_of_years(where: Where) -> bool:
     return where == Where(years=where.years, active=where.active)
 
 
-def _spans(where: Where) -> Iterator[tuple[int, int]]:
-    """The shelves of the years meant."""
+def spans(where: Where) -> Iterator[tuple[int, int]]:
+    """The shelves of the years meant; none where other reports than those of some years are."""
+    if not is_of_years(where):
+        return
     for first in (0,) if where.active else (0, SHELVES):
         for year in (0,) if where.years is None else sorted(set(where.years)):
             shelves = SHELVES if where.years is None else 1
             yield (first + year) * SHELF, (first + year + shelves) * SHELF
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The integers that meet some bounds."""
+
+    low: int
+    high: int
+    but: frozenset[int]
+    """Those of them that do not."""
+
+
+def within(bounds: Sequence[tuple[str, Decimal]]) -> Within:
+    """The integers that meet each bound, as far as a sum can be one of them."""
+    low, high, but = -_BEYOND, _BEYOND, set[int]()
+    for sign, bound in bounds:
+        limit = min(max(bound, Decimal(-_BEYOND)), Decimal(_BEYOND))
+        down, up = int(limit.to_integral_value(ROUND_FLOOR)), int(limit.to_integral_value(ROUND_CEILING))
+        if sign == "!=":
+            but.update({down} if down == up else ())
+            continue
+        # No integer lies between 2 and 3: >= 2.5 is > 2, < 2.5 is <= 2.
+        low = max(low, {">": down + 1, ">=": up, "=": up}.get(sign, low))
+        high = min(high, {"<": up - 1, "<=": down, "=": down}.get(sign, high))
+    return Within(low, high, frozenset(but))
+
+
 def limits(of: Side, bounds: Sequence[tuple[str, Decimal]]) -> tuple[str, list[object]]:
     """SQL that holds where a sum that is an integer meets each bound, and its values."""
-    parts: list[str] = ["1"]
-    values: list[object] = []
-    for sign, limit in bounds:
-        whole = int(min(max(limit, -_BEYOND), _BEYOND).to_integral_value(ROUND_FLOOR))
-        exact = whole == limit or abs(limit) > _BEYOND
-        # No integer lies between 2 and 3: >= 2.5 is > 2, < 2.5 is <= 2.
-        made = sign if exact else {">=": ">", "<": "<="}.get(sign, sign)
-        if exact or made in (">", "<="):
-            parts.append(f"{of.sum} {made} ?")
-            values.append(whole)
-        elif made == "=":
-            parts.append("0")
-    return " and ".join(parts), values
+    if not bounds:
+        return "1", []
+    meant = within(bounds)
+    apart = f" and {of.sum} not in ({', '.join('?' * len(meant.but))})" if meant.but else ""
+    return f"{of.sum} between ? and ?{apart}", [meant.low, meant.high, *sorted(meant.but)]
 
 
 @cache

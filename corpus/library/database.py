@@ -24,9 +24,9 @@ from corpus.errors import (
     NianbaoError,
     Unreadable,
 )
-from corpus.library import sheets
+from corpus.library import sheets, strips
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables below change, or when the same file would be read into other figures than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
@@ -68,19 +68,24 @@ create table tally (active integer not null, year integer not null, editions tex
     reports integer not null, primary key (active, year, editions)) without rowid;
 create trigger report_more after insert on report begin
     {_TALLY.format(of="new", more="1")}
+    {strips.struck_off("new")}
 end;
 create trigger report_less after delete on report begin
     {_TALLY.format(of="old", more="-1")}
+    {strips.struck_off("old")}
 end;
 create trigger report_other after update of active, year on report
     when old.active is not new.active or old.year is not new.year begin
     {_TALLY.format(of="old", more="-1")}
     {_TALLY.format(of="new", more="1")}
+    {strips.struck_off("old")}
+    {strips.struck_off("new")}
 end;
 create table text (report integer primary key references report on delete cascade, lines blob not null);
 create table printed (report integer not null references report on delete cascade, part integer not null,
     cells blob not null, primary key (report, part)) without rowid;
 {"".join(sheets.tables())}
+{"".join(strips.tables())}
 create table count (
     key integer primary key, report integer not null references report on delete cascade, value text not null,
     unit text not null, object text not null, raw text not null, approximate integer not null,

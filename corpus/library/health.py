@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import apsw
 
+from corpus.library import strips
 from corpus.library.aside import ODD
 from corpus.library.sheets import MIXED, SHEETS, SHELF
 
@@ -23,6 +24,7 @@ def _faults(connection: apsw.Connection) -> Iterator[str]:
     yield from (line for (line,) in connection.execute("pragma integrity_check") if line != "ok")
     yield from (f"orphan in {table}" for table, *_ in connection.execute("pragma foreign_key_check"))
     yield from (f"{what} of {id_}" for what, sql in _parts() for (id_,) in connection.execute(f"{sql} limit 1"))
+    yield from (f"strips of bay {bay}" for bay in strips.faults(lambda sql, v: connection.execute(sql, v).fetchall()))
 
 
 def _parts() -> Iterator[tuple[str, str]]:

@@ -11,15 +11,17 @@ editions are read one by one.
 
 import operator
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from corpus import form
-from corpus.library.asking import Asked, Side, in_order, is_of_years, limits, sides, source
+from corpus.library import pieces
+from corpus.library.asking import Asked, Side, in_order, is_of_years, limits, sides, source, standing_at
 from corpus.library.judging import EXACT, LOST, NO_UNIT, NOT_ASKED, Outcome, Read, added, judged, whole
 from corpus.library.outcomes import Found, Left, Part, Ranking, Share, Total, Value
 from corpus.library.packing import to_json
+from corpus.library.pieces import Piece
 from corpus.library.sheets import FEN, MIXED, SHELF, SHELVES
 from corpus.library.store import Library
 from corpus.library.where import Where, condition
@@ -47,7 +49,6 @@ Bounds = Sequence[tuple[str, Decimal]]
 _ALL = Where()
 _MANY = 20
 """Of so many times more than are to be listed the first are met soon in the reports' order."""
-_ORDER = "order by o.agency, o.year, o.id"
 MEETS: dict[str, Callable[[int | Decimal, Decimal], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
@@ -65,8 +66,9 @@ _Part = tuple[str, str | None, int, int | Decimal, int]
 def total(library: Library, asked: Asked, where: Where = _ALL) -> Total:
     """The sum over the reports meant. Raises Usage where an amount is to be added to something else."""
     mixed = _mixed(library, asked, where)
-    parts = [part for of in sides(asked) for part in _parts(library, of, where, bool(mixed))]
-    unitless = sum(_unitless(library, of, where, bool(mixed)) for of in sides(asked) if of.unit is None)
+    held = _held(library, asked, where, mixed)
+    parts = [part for one in held for part in _parts(library, one)]
+    unitless = sum(_unitless(library, one) for one in held if one.of.unit is None)
     expected, outside = _expected(library, asked, where)
     lost = expected - sum(reports for _, _, reports, _, _ in parts) - unitless
     parts += [(of.edition, of.unit, 1, of.size, of.inferred) for of in mixed if isinstance(of, Read)]
@@ -90,13 +92,14 @@ def total(library: Library, asked: Asked, where: Where = _ALL) -> Total:
 def first(library: Library, asked: Asked, where: Where = _ALL, number: int = 10, *, least: bool = False) -> Ranking:
     """The reports with the highest values, or with the lowest; `number` is at least 1. Raises Usage as `total` does."""
     mixed = _mixed(library, asked, where)
-    odd = _odd(library, asked, where, mixed)
+    held = _held(library, asked, where, mixed)
+    odd = _odd(library, held, mixed)
     found = [*odd]
-    for of in sides(asked):
-        begin, values = source(of, where, mixed=bool(mixed))
-        sql = f"{_select(of)} {begin} and {of.whole} order by size {'' if least else 'desc'} limit ?"
+    for one in held:
+        sql = f"{_select(one.of)} {one.begin} and {one.of.whole} order by size {'' if least else 'desc'} limit ?"
         # One more than asked for tells whether others are level with the last.
-        found += [whole(of, row) for row in library.select(sql, (*values, number + 1))]
+        found += [whole(one.of, row) for row in library.select(sql, (*one.values, number + 1))]
+        found += _wholes(library, one.of, pieces.best(one.pieces, number + 1, least=least))
     if not found:
         return Ranking((), 0)
     found.sort(key=lambda read: read.size, reverse=not least)
@@ -106,7 +109,7 @@ def first(library: Library, asked: Asked, where: Where = _ALL, number: int = 10,
     tied = len(level)
     if len(ahead) + tied > number:
         same = [("=", Decimal(last))]
-        tied, level = _meeting(library, asked, where, same, mixed, odd, number - len(ahead))
+        tied, level = _meeting(library, held, where, same, odd, number - len(ahead))
     named = sorted(zip(ahead, _named(library, ahead), strict=True), key=lambda pair: _order(pair[1]))
     named.sort(key=lambda pair: pair[0].size, reverse=not least)
     return Ranking((*(value for _, value in named), *sorted(level, key=_order)), tied)
@@ -118,27 +121,29 @@ def meeting(library: Library, asked: Asked, where: Where = _ALL, bounds: Bounds 
     Raises Usage as `total` does.
     """
     mixed = _mixed(library, asked, where)
-    odd = _odd(library, asked, where, mixed)
-    reports, values = _meeting(library, asked, where, _scaled(asked, bounds), mixed, odd, most)
+    held = _held(library, asked, where, mixed)
+    reports, values = _meeting(library, held, where, _scaled(asked, bounds), _odd(library, held, mixed), most)
     return Found(reports, tuple(values))
 
 
 def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) -> tuple[Part, ...]:
     """What the values that meet every bound add up to, by edition, unit and year. Raises Usage as `total` does."""
     mixed = _mixed(library, asked, where)
-    scaled = _scaled(asked, bounds)
+    scaled, held = _scaled(asked, bounds), _held(library, asked, where, mixed)
     found: list[tuple[str, str | None, int, int, int | Decimal]] = [
         (read.edition, read.unit, read.shelf // SHELF, 1, read.size)
-        for read in _odd(library, asked, where, mixed)
+        for read in _odd(library, held, mixed)
         if all(MEETS[sign](read.size, limit) for sign, limit in scaled)
     ]
-    for of in sides(asked):
-        begin, values = source(of, where, mixed=bool(mixed))
-        held, limited = limits(of, scaled)
-        unit = of.money[0] if of.unit is None else f"'{of.unit}'"
+    for one in held:
+        of = one.of
+        within, limited = limits(of, scaled)
+        unit = f"iif({of.known}, {of.money[0]}, null)" if of.unit is None else f"'{of.unit}'"
         each = f"{unit}, {of.key} / {SHELF}, count(*), sum({of.sum})"
-        sql = f"select {each} {begin} and {of.whole} and {held} group by 1, 2"
-        found += [(of.edition, *row) for row in library.select(sql, (*values, *limited))]
+        sql = f"select {each} {one.begin} and {of.whole} and {within} group by 1, 2"
+        found += [(of.edition, *row) for row in library.select(sql, (*one.values, *limited))]
+        for piece in one.pieces:
+            found += [(of.edition, of.unit or u, piece.shelf, n, size) for u, n, size in pieces.parts(piece, scaled)]
     return tuple(
         Part(edition, unit, shelf % SHELVES or None, reports, _in_unit(Decimal(size), unit, asked))
         for edition, unit, shelf, reports, size in found
@@ -163,24 +168,20 @@ def _has_value(library: Library, asked: Asked, where: Where) -> bool:
 
 
 def middle(library: Library, asked: Asked, where: Where = _ALL) -> tuple[Value, ...]:
-    """The value in the middle, or the two that stand there; () where there is none. Raises Usage as `total` does."""
+    """A value in the middle, or two that stand there; () where there is none. Raises Usage as `total` does."""
     mixed = _mixed(library, asked, where)
-    odd = _odd(library, asked, where, mixed)
-    begins = [(of, *source(of, where, mixed=bool(mixed))) for of in sides(asked)]
-    counted = [library.select(f"select count(*) {begin} and {of.whole}", values) for of, begin, values in begins]
-    number = len(odd) + sum(count for ((count,),) in counted)
-    low, high = (number - 1) // 2, number // 2
-    # Of those that SQL orders only so many can stand before the middle as there are others beside them.
-    begin_at = max(0, low - len(odd))
-    each = [
-        f"select {n} as side, {of.key} as shelf, {of.sum} as size, {', '.join(of.money)} {begin} and {of.whole}"
-        for n, (of, begin, _) in enumerate(begins)
-    ]
-    sql = f"{' union all '.join(each)} order by size limit ? offset ?"
-    bound = [value for _, _, values in begins for value in values]
-    rows = library.select(sql, (*bound, high - begin_at + 1, begin_at)) if number and begins else []
-    near = sorted([*odd, *(whole(begins[n][0], row) for n, *row in rows)], key=lambda read: read.size)
-    return tuple(_named(library, near[low - begin_at : high - begin_at + 1]))
+    held = _held(library, asked, where, mixed)
+    odd = _odd(library, held, mixed)
+    sizes: list[int | Decimal] = [read.size for read in odd]
+    for one in held:
+        sizes += pieces.sizes(one.pieces)
+        sql = f"select {one.of.sum} {one.begin} and {one.of.whole}"
+        sizes += [size for (size,) in library.select(sql, one.values)]
+    sizes.sort()
+    near = sizes[(len(sizes) - 1) // 2 : len(sizes) // 2 + 1]
+    found = [_meeting(library, held, where, [("=", Decimal(size))], odd, len(near))[1] for size in near]
+    # Of two that are equal each is told.
+    return tuple(values[min(n, len(values) - 1) if near[0] == near[-1] else 0] for n, values in enumerate(found))
 
 
 def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:
@@ -193,71 +194,99 @@ def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | No
     return tuple(sorted(found, key=_order)[:most])
 
 
-def _parts(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[_Part]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is asked of one edition and where it stands, reports of both editions apart."""
+
+    of: Side
+    pieces: Sequence[Piece]
+    begin: str
+    """SQL from `from` on for the reports that are in no piece."""
+    values: Sequence[object]
+
+
+def _held(library: Library, asked: Asked, where: Where, mixed: Sequence[Outcome]) -> list[_Held]:
+    found = []
+    for of in sides(asked):
+        of_bays, bays = pieces.pieces(library, of, where)
+        found.append(_Held(of, of_bays, *source(of, where, mixed=bool(mixed), without=bays)))
+    return found
+
+
+def _parts(library: Library, held: _Held) -> Iterator[_Part]:
     """What the reports of one edition add up to, of an amount by unit."""
-    begin, values = source(of, where, mixed=mixed)
+    of = held.of
     units: list[str | None] = [None, *FEN] if of.unit is None else [of.unit]
     if of.unit is None:
         whole = [f"{of.whole} and not {of.known}", *(f"{of.whole} and {of.money[0]} = '{unit}'" for unit in FEN)]
         each = ", ".join(f"count(*) filter (where {one}), sum({of.sum}) filter (where {one})" for one in whole)
-        sql = f"select count(*) filter (where {of.read}), {each} {begin}"
+        sql = f"select count(*) filter (where {of.read}), {each} {held.begin}"
     else:
         # The limit, which is none, keeps SQLite from reckoning each of the two anew wherever it is named.
-        both = f"select {of.greatest} as greatest, {of.sum} as size {begin} limit -1"
+        both = f"select {of.greatest} as greatest, {of.sum} as size {held.begin} limit -1"
         each = "count(*) filter (where greatest < ''), sum(size) filter (where greatest < '')"
         sql = f"select count(*) filter (where greatest < x''), {each} from ({both})"
-    ((read, *sums),) = library.select(sql, values)
+    ((read, *sums),) = library.select(sql, held.values)
     for unit, reports, size in zip(units, sums[::2], sums[1::2], strict=True):
         if reports:
             yield of.edition, unit, reports, size, 0
-    if read > sum(sums[::2]):
-        for one in _not_whole(library, of, where, mixed):
-            yield of.edition, one.unit, 1, one.size, one.inferred
+    for piece in held.pieces:
+        yield from ((of.edition, of.unit or unit, n, size, 0) for unit, n, size in pieces.parts(piece, ()))
+    for one in _not_whole(library, held, loose=read > sum(sums[::2])):
+        yield of.edition, one.unit, 1, one.size, one.inferred
 
 
-def _not_whole(library: Library, of: Side, where: Where, mixed: bool) -> Iterator[Read]:
-    """The values that are not all integers."""
-    begin, values = source(of, where, mixed=mixed)
-    sql = f"select {of.key}, {of.money[0]}, {', '.join(of.cells)} {begin} and {of.odd}"
-    for shelf, unit, *row in library.select(sql, values):
+def _not_whole(library: Library, held: _Held, *, loose: bool = True) -> Iterator[Read]:
+    """The values that are not all integers; without `loose`, of those in no piece there are none."""
+    of = held.of
+    each = f"select {of.key}, {of.money[0]}, {', '.join(of.cells)}"
+    rows = library.select(f"{each} {held.begin} and {of.odd}", held.values) if loose else []
+    shelves = [shelf for piece in held.pieces for shelf in pieces.shelves(library, of, piece, piece.odd)]
+    if shelves:
+        rows += library.select(f"{each} {standing_at(of)} where {of.odd}", (to_json(shelves),))
+    for shelf, unit, *row in rows:
         yield added(shelf, of, unit, row)
+
+
+def _wholes(library: Library, of: Side, found: Iterable[tuple[Piece, Sequence[int]]]) -> list[Read]:
+    """The values of some of the numbers of pieces."""
+    shelves = [shelf for piece, at in found for shelf in pieces.shelves(library, of, piece, at)]
+    rows = library.select(f"{_select(of)} {standing_at(of)}", (to_json(shelves),)) if shelves else ()
+    return [whole(of, row) for row in rows]
 
 
 def _select(of: Side) -> str:
     return f"select {of.key} as shelf, {of.sum} as size, {', '.join(of.money)}"
 
 
-def _odd(library: Library, asked: Asked, where: Where, mixed: Sequence[Outcome]) -> list[Read]:
-    """The values that SQL does not compare: of cells that are not all integers, of reports of both editions."""
-    apart = [read for of in sides(asked) for read in _not_whole(library, of, where, bool(mixed))]
+def _odd(library: Library, held: Sequence[_Held], mixed: Sequence[Outcome]) -> list[Read]:
+    """The values that are not compared as integers: of cells that are not all such, of reports of both editions."""
+    apart = [read for one in held for read in _not_whole(library, one)]
     return [*apart, *(read for read in mixed if isinstance(read, Read))]
 
 
 def _meeting(
-    library: Library,
-    asked: Asked,
-    where: Where,
-    bounds: Bounds,
-    mixed: Sequence[Outcome],
-    odd: Sequence[Read],
-    most: int | None,
+    library: Library, held: Sequence[_Held], where: Where, bounds: Bounds, odd: Sequence[Read], most: int | None
 ) -> tuple[int, list[Value]]:
     """How many values meet every bound, and the first of them by agency, year and id."""
     found = [read for read in odd if all(MEETS[sign](read.size, limit) for sign, limit in bounds)]
     reports = len(found)
-    for of in sides(asked):
-        begin, values = source(of, where, mixed=bool(mixed))
-        held, limited = limits(of, bounds)
-        rows = f"{begin} and {of.whole} and {held}"
-        here = library.select(f"select count(*) {rows}", (*values, *limited))[0][0]
+    for one in held:
+        of = one.of
+        within, limited = limits(of, bounds)
+        rows = f"{one.begin} and {of.whole} and {within}"
+        loose = library.select(f"select count(*) {rows}", (*one.values, *limited))[0][0]
+        of_pieces = [(piece, numbers) for piece in one.pieces if (numbers := pieces.meeting(piece, bounds))]
+        here = loose + sum(len(numbers) for _, numbers in of_pieces)
         reports += here
-        if not here:
-            continue
-        listed = f"select f.* from ({_select(of)} {rows}) f join report o on o.key = f.shelf % {SHELF} {_ORDER} limit ?"
         if most is not None and here > _MANY * most:
             begin, values = in_order(of, where)
-            listed = f"{_select(of)} {begin} and {of.whole} and {held} order by r.agency, r.year, r.id limit ?"
-        found += [whole(of, row) for row in library.select(listed, (*values, *limited, -1 if most is None else most))]
+            listed = f"{_select(of)} {begin} and {of.whole} and {within} order by r.agency, r.year, r.id limit ?"
+            found += [whole(of, row) for row in library.select(listed, (*values, *limited, most))]
+            continue
+        if loose:
+            found += [whole(of, row) for row in library.select(f"{_select(of)} {rows}", (*one.values, *limited))]
+        found += _wholes(library, of, of_pieces)
     named = sorted(_named(library, found), key=_order)
     return reports, named[:most]
 
@@ -305,11 +334,11 @@ def _expected(library: Library, asked: Asked, where: Where) -> tuple[int, int]:
     return expected, every - expected
 
 
-def _unitless(library: Library, of: Side, where: Where, mixed: bool) -> int:
+def _unitless(library: Library, held: _Held) -> int:
     """Reports of one edition with an amount that cannot be added."""
-    begin, values = source(of, where, mixed=mixed)
-    sql = f"select count(*) {begin} and {of.cells[0]} < x'' and not {of.read}"
-    return int(library.select(sql, values)[0][0])
+    sql = f"select count(*) {held.begin} and {held.of.cells[0]} < x'' and not {held.of.read}"
+    loose = int(library.select(sql, held.values)[0][0])
+    return loose + sum(piece.unitless for piece in held.pieces)
 
 
 def _shares(asked: Asked, parts: Sequence[_Part]) -> tuple[Share, ...]:

@@ -30,6 +30,7 @@ from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus import form
 from corpus.identity.agencies import names_of
+from corpus.library import pieces
 from corpus.library.names import alike, known
 from corpus.library.store import Identity, Library
 from corpus.report import Document, Figure, Line, Report, Source, State
@@ -104,6 +105,7 @@ def library(number: int, path: Path | None = None) -> Library:
             for n, (agency, place, year) in islice(reports, min(_BATCH, number)):
                 report, figures = _report(n, agency, year)
                 made.add(report, figures, (), (), Identity(place, "report", "county", _called(agency, place)))
+    pieces.lay_out(made)
     return made
 
 

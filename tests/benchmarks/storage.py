@@ -27,7 +27,7 @@ from random import Random
 import apsw
 
 from corpus import form
-from corpus.library import aside, database, packing, records, sums
+from corpus.library import aside, database, packing, pieces, records, sums
 from corpus.library.aside import Apart
 from corpus.library.records import Identity, Told
 from corpus.library.sheets import SHEETS, Stored, to_row
@@ -190,6 +190,11 @@ def measure(number: int, asked: int, folder: Path) -> None:
     connection.close()
     print(f"\n{number:,} reports, written in {time.perf_counter() - started:.0f} s; load {os.getloadavg()[0]:.1f}\n")
     with Library.open(path) as library:
+        worked = time.process_time()
+        pieces.lay_out(library)
+        print(
+            f"Laying out its columns: {(time.process_time() - worked) * 1000 / number:.3f} ms of processor a report\n"
+        )
         sizes = library.sizes()
         print("| bytes a report | |\n|---|--:|")
         print("\n".join(f"| {name} | {size / number:.0f} |" for name, size in sizes.items() if size >= number))
