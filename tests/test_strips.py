@@ -127,6 +127,34 @@ def test_a_report_with_tables_of_both_editions_is_on_no_strip() -> None:
         assert sums.total(library, COUNT).value == 8
 
 
+MONEY = Asked(("政府集中采购",), form.PURCHASE_AMOUNT)
+AMOUNTS = {"元": "150.5", "万元": "2", "千元": "3.25", "亿元": "0.5", "美元": "7", None: "9"}
+
+
+UNITS = [["元"], ["万元"], ["亿元"], ["元", "万元"], ["千元", "美元", None], [None], list(AMOUNTS)]
+
+
+@pytest.mark.parametrize("units", UNITS)
+def test_amounts_are_added_up_by_their_units(units: list[str | None]) -> None:
+    with Library.memory() as library:
+        for n, unit in enumerate(units * 3):
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n}", "utf-8", (Line(1, "甲局"),))
+            place, value = ("2019", form.ACTIVE, MONEY.rows[0], MONEY.column), Decimal(AMOUNTS[unit])
+            figure = Figure("", "", None, *place, value, unit, State.PRINTED, SOURCE, str(value))
+            library.add(Report(document, f"甲{n}局", f"甲{n}局", 2020, (), ()), [figure], [], [], Identity())
+        total = sums.total(library, MONEY)
+        others = sums.first(library, MONEY), sums.middle(library, MONEY)
+        over = [(">=", Decimal(500))]
+        parts = sorted(map(repr, sums.parts_meeting(library, MONEY, Where(), over)))
+        pieces.lay_out(library, every=True)
+        assert sums.total(library, MONEY) == total
+        assert (sums.first(library, MONEY), sums.middle(library, MONEY)) == others
+        assert sorted(map(repr, sums.parts_meeting(library, MONEY, Where(), over))) == parts
+        known = [unit for unit in units if unit not in ("美元", None)]
+        assert total.read == 3 * len(known)
+        assert total.unit_not_printed == 3 * (len(units) - len(known))
+
+
 @given(st.lists(st.integers(0, 2**40), min_size=1, max_size=30))
 def test_numbers_come_back_as_they_were(numbers: list[int]) -> None:
     width = width_of(max(numbers))

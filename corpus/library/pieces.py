@@ -21,6 +21,8 @@ Bounds = Sequence[tuple[str, Decimal]]
 """As `sums` has them, of amounts in 分."""
 _FEW = 10
 """Of fewer than one in so many each is looked at alone."""
+_SHIFTED = tuple(bytes(range(n, 256)) + bytes(n) for n in range(len(UNITS)))
+"""Bytes with so much added to each."""
 _BY_NAME = {sheet.name: (n, sheet) for n, sheet in enumerate(SHEETS)}
 
 
@@ -88,7 +90,7 @@ def _piece(strips: Sequence[Strip], units: Strip | None) -> Piece:
     odd = frozenset[int]().union(*(unpacked(strip.odd, POSITION) for strip in strips)) - gaps
     numbers = _numbers(first) if len(strips) == 1 else _added(strips, top)
     lowest = sum(strip.lowest for strip in strips)
-    of_units = bytes(_numbers(units)) if units else None
+    of_units = bytes(_numbers(units)).translate(_SHIFTED[units.lowest]) if units else None
     return Piece(first.bay, lowest, top, numbers, of_units, gaps | odd, odd, first.unitless)
 
 
