@@ -131,7 +131,7 @@ def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) 
     mixed = _mixed(library, asked, where)
     scaled, held = _scaled(asked, bounds), _held(library, asked, where, mixed)
     found: list[tuple[str, str | None, int, int, int | Decimal]] = [
-        (read.edition, read.unit, read.shelf // SHELF, 1, read.size)
+        (read.edition, read.unit, read.shelf // SHELF % SHELVES, 1, read.size)
         for read in _odd(library, held, mixed)
         if all(MEETS[sign](read.size, limit) for sign, limit in scaled)
     ]
@@ -139,15 +139,20 @@ def parts_meeting(library: Library, asked: Asked, where: Where, bounds: Bounds) 
         of = one.of
         within, limited = limits(of, scaled)
         unit = f"iif({of.known}, {of.money[0]}, null)" if of.unit is None else f"'{of.unit}'"
-        each = f"{unit}, {of.key} / {SHELF}, count(*), sum({of.sum})"
+        each = f"{unit}, {of.key} / {SHELF} % {SHELVES}, count(*), sum({of.sum})"
         sql = f"select {each} {one.begin} and {of.whole} and {within} group by 1, 2"
         found += [(of.edition, *row) for row in library.select(sql, (*one.values, *limited))]
         for piece in one.pieces:
             found += [(of.edition, of.unit or u, piece.shelf, n, size) for u, n, size in pieces.parts(piece, scaled)]
-    return tuple(
-        Part(edition, unit, shelf % SHELVES or None, reports, _in_unit(Decimal(size), unit, asked))
-        for edition, unit, shelf, reports, size in found
-    )
+    together: dict[tuple[str, str | None, int], tuple[int, Decimal]] = {}
+    with localcontext(EXACT):
+        for edition, money, year, number, size in found:
+            reports, before = together.get((edition, money, year), (0, Decimal(0)))
+            together[edition, money, year] = reports + number, before + size
+        return tuple(
+            Part(edition, money, year or None, reports, _in_unit(size, money, asked))
+            for (edition, money, year), (reports, size) in together.items()
+        )
 
 
 def years(library: Library, asked: Asked, where: Where, candidates: Sequence[int]) -> frozenset[int | None]:
