@@ -102,7 +102,7 @@ class Chat:
         session = sessions.read(self._home, name)
         self.turns = [turn.answer for turn in session.open_turns if turn.answer]
         self._asked.clear()
-        self._memory = sessions.memory_of(session.open_turns)
+        self._memory = Memory(session.open_turns[-1].held) if session.open_turns else Memory()
         self._session = session.name
         return session
 

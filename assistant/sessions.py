@@ -7,7 +7,7 @@ as it was said: its answer is what the library held then, and it names the libra
 import json
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,8 +16,7 @@ from pathlib import Path
 from assistant import paths, written
 from assistant.answer import Answer
 from assistant.output.render import shortened
-from assistant.understanding.conversation import Memory
-from assistant.understanding.question import Question
+from assistant.understanding.conversation import Held, Memory
 from corpus.errors import HomeUnwritable, LibraryBusy, Usage
 
 FOLDER = "sessions"
@@ -26,17 +25,6 @@ _LONGEST = 64
 _WAIT_SECONDS = 10.0
 # Names that are devices on some systems, whatever ending they have.
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))))
-
-
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """What a conversation holds between two turns."""
-
-    question: Question | None = None
-    figure: Question | None = None
-    agencies: tuple[str, ...] = ()
-    spoken: tuple[str, ...] = ()
-    listed: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +37,8 @@ class Turn:
     """The library's generation at that time."""
     answer: Answer | None = None
     """None where the conversation started over."""
-    slots: Slots = Slots()
+    held: Held = Held()
+    """What the conversation holds after it."""
     version: int = VERSION
 
 
@@ -131,7 +120,7 @@ def _last_used(file: Path) -> int:
 def keep(home: Path | None, name: str, library: int, answer: Answer | None, memory: Memory) -> None:
     """Write a turn behind those that are there; `answer` None is a new start. Raises HomeUnwritable or LibraryBusy."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    turn = Turn(now, library, shortened(answer) if answer else None, slots_of(memory))
+    turn = Turn(now, library, shortened(answer) if answer else None, memory.held())
     line = json.dumps(written.to_plain(turn), ensure_ascii=False, separators=(",", ":"))
     file = file_of(home, name)
     with _alone(file), file.open("a+b") as lines:
@@ -172,21 +161,6 @@ def _alone(file: Path) -> Iterator[None]:
             f"the session cannot be written in {file.parent}: {error.strerror}. "
             "Check permissions and disk space, or name another folder with --home.",
         ) from error
-
-
-def slots_of(memory: Memory) -> Slots:
-    """The slots that a conversation holds."""
-    return Slots(memory.question, memory.figure, memory.agencies, tuple(memory.spoken), memory.listed)
-
-
-def memory_of(turns: Sequence[Turn]) -> Memory:
-    """The memory of a conversation after these turns."""
-    memory = Memory()
-    if turns:
-        slots = turns[-1].slots
-        memory.question, memory.figure, memory.agencies = slots.question, slots.figure, slots.agencies
-        memory.spoken, memory.listed = list(slots.spoken), slots.listed
-    return memory
 
 
 def found(session: Session, words: str) -> tuple[tuple[int, Turn], ...]:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import fake_chat
 from assistant import sessions, written
 from assistant.answer import Answer
+from assistant.chat import Chat
 from assistant.understanding.conversation import Memory
 from corpus.errors import HomeUnwritable, Usage
 from homes import Commands, filled, report_text
@@ -136,6 +138,7 @@ def test_a_line_that_is_no_turn_or_of_a_later_version_is_counted(tmp_path: Path,
 
 WRITES = """
 import sys
+from contextlib import closing
 from pathlib import Path
 sys.path[:0] = {path!r}
 import fake_chat
@@ -242,3 +245,31 @@ def test_a_turn_that_cannot_be_kept_is_answered_all_the_same(
 def test_a_question_without_a_session_leaves_nothing_behind(nianbao: Commands) -> None:
     nianbao("ask", FIGURE)
     assert not (nianbao.home / sessions.FOLDER).exists()
+
+
+def _conversations() -> list[list[str]]:
+    """Every conversation of the questions, as its texts."""
+    lines = Path(__file__).with_name("questions_more.jsonl").read_text("utf-8").splitlines()
+    by_id = {one["id"]: one for one in map(json.loads, lines) if one["how"] == "chat"}
+    before = {one["after"] for one in by_id.values()}
+    found = []
+    for last in by_id.keys() - before:
+        turns = [last]
+        while (first := by_id[turns[0]]["after"]) in by_id:
+            turns.insert(0, first)
+        found.append([by_id[turn]["question"] for turn in turns])
+    return sorted(found)
+
+
+# Of all of them every seventh; which ones is told by their texts alone.
+@pytest.mark.parametrize("texts", _conversations()[::7], ids=lambda texts: texts[0])
+def test_a_conversation_taken_up_again_before_every_turn_is_the_same(texts: list[str], tmp_path: Path) -> None:
+    home = filled(tmp_path / "home")
+    with closing(Chat.open(home)) as chat:
+        at_once = [chat.ask(text) for text in texts]
+    again = []
+    for text in texts:
+        with closing(Chat.open(home)) as chat:
+            chat.resume("s")
+            again.append(chat.ask(text))
+    assert [(one.headline, one.value) for one in again] == [(one.headline, one.value) for one in at_once]

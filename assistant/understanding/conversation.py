@@ -1,7 +1,7 @@
 """Follow-ups: what a conversation holds, and how a half sentence is completed from it."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Outcome
 from assistant.understanding import takeover
@@ -25,36 +25,60 @@ _ITEMS = ("条", "篇", "则", "期", "件")
 _REFUSED = frozenset((Outcome.OUT_OF_SCOPE, Outcome.ERROR, Outcome.NO_REPORT))
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a conversation holds between two turns; a session keeps it with each."""
+
+    question: Question | None = None
+    """The last one with its slots complete."""
+    figure: Question | None = None
+    """The last that asked for a figure."""
+    listed: Question | None = None
+    """The last question whose answer set the same figure of several reports one below the other."""
+    agencies: tuple[str, ...] = ()
+    """Those of the last answer."""
+    spoken: tuple[str, ...] = ()
+    """All that were spoken of, latest last."""
+    pair: tuple[str, ...] = ()
+    """The last two agencies that one question named, in its order: 前者, 后者."""
+    whose: tuple[tuple[str, int], ...] = ()
+    """Agency and year of every report that the last list names, where it is short."""
+    alone: bool = False
+    """The last question named agency and row itself."""
+    of_place: bool = False
+    """The last turn asked something of the holder of a place: 第二名的许可呢."""
+    unit: str | None = None
+    """Of the last number of the prose."""
+
+
 class Memory:
-    """What a conversation holds.
+    """What a conversation holds, as it goes on."""
 
-    `question` is the last one with its slots complete, `figure` the last that asked for a figure; `agencies` are those
-    of the last answer, `spoken` all that were spoken of, latest last.
-    """
+    def __init__(self, held: Held = Held()) -> None:
+        self.question, self.figure, self.listed = held.question, held.figure, held.listed
+        self.agencies, self.spoken, self.pair, self.whose = held.agencies, held.spoken, held.pair, held.whose
+        self.alone, self.of_place, self.unit = held.alone, held.of_place, held.unit
 
-    def __init__(self) -> None:
-        self.question: Question | None = None
-        self.figure: Question | None = None
-        self.agencies: tuple[str, ...] = ()
-        self.spoken: list[str] = []
-        self.pair: tuple[str, ...] = ()
-        """The last two agencies that one question named, in its order: 前者, 后者."""
-        self.whose: tuple[tuple[str, int], ...] = ()
-        """Agency and year of every report that the last list names, where it is short."""
-        self._alone = False
-        """The last question named agency and row itself."""
-        self.of_place = False
-        """The last turn asked something of the holder of a place: 第二名的许可呢."""
-        self.unit: str | None = None
-        """Of the last number of the prose."""
-        self.listed: Question | None = None
-        """The last question whose answer set the same figure of several reports one below the other."""
+    def held(self) -> Held:
+        """All of it, as it is now."""
+        return Held(
+            self.question,
+            self.figure,
+            self.listed,
+            self.agencies,
+            self.spoken,
+            self.pair,
+            self.whose,
+            self.alone,
+            self.of_place,
+            self.unit,
+        )
 
     def complete(self, question: Question) -> Question:
         """The question with the slots it leaves open taken from the turns before."""
         if len(question.names) == 2:
             self.pair = question.names
-        self._alone = bool(question.names and question.rows and question.they is None)
+        self.alone = bool(question.names and question.rows and question.they is None)
         question = self._with_others(self._with_they(self._among_those(question)))
         last = self.figure if question.ops & takeover.KEPT_OPS and self.figure else self.question
         if takeover.items_now(question.normal):
@@ -128,12 +152,12 @@ class Memory:
             between = self.question is not None and len(self.question.rows) == 2 and not question.rows
             return () if "who" in question.flags and len(self.agencies) == 1 and not between else self.agencies
         if "who" in question.flags and question.ops & {"max", "min"}:
-            return tuple(self.spoken[-2:])
+            return self.spoken[-2:]
         return self._several() if question.ops & takeover.OF_SEVERAL else self.agencies
 
     def _several(self) -> tuple[str, ...]:
         """More than one agency: those of the last answer, where that is one all that were spoken of."""
-        return self.agencies if len(self.agencies) > 1 else tuple(self.spoken[-_SPOKEN:])
+        return self.agencies if len(self.agencies) > 1 else self.spoken[-_SPOKEN:]
 
     def _among_those(self, question: Question) -> Question:
         """其中许可最多的是谁: of the reports that the last list names."""
@@ -156,7 +180,7 @@ class Memory:
             question = replace(question, flags=question.flags | {"others"}, left=left)
         if "others" not in question.flags:
             return question
-        spoken = self.agencies or tuple(self.spoken[-1:])
+        spoken = self.agencies or self.spoken[-1:]
         if not spoken:
             return question
         names = tuple(normalise(agency) for agency in spoken)
@@ -174,12 +198,12 @@ class Memory:
         meant = self._several()
         if question.they < 0:
             # 前者, 后者: in the order in which they were named.
-            pair = self.pair or tuple(self.spoken[-2:])
+            pair = self.pair or self.spoken[-2:]
             if len(pair) < 2:
                 return replace(question, left=(*question.left, "前者" if question.they == -1 else "后者"))
             meant = tuple(pair[-question.they - 1 : -question.they])
         elif question.they:
-            meant = self.agencies if question.they == 1 else tuple(self.spoken[-question.they :])
+            meant = self.agencies if question.they == 1 else self.spoken[-question.they :]
         return replace(question, names=tuple(normalise(agency) for agency in meant))
 
     def _counts_those_spoken_of(self, question: Question) -> bool:
@@ -219,9 +243,7 @@ class Memory:
             return
         if len(agencies) <= 5:
             for agency in agencies:
-                if agency in self.spoken:
-                    self.spoken.remove(agency)
-                self.spoken.append(agency)
+                self.spoken = (*(one for one in self.spoken if one != agency), agency)
             self.agencies = agencies if question.names or len(agencies) == 1 else ()
         if answer.reading.operation == "rank" and answer.rows and (question.ops & {"max", "min"} or question.nth):
             place = question.nth or 1
@@ -233,7 +255,7 @@ class Memory:
             self.whose = tuple(dict.fromkeys(known)) if short else ()
         if takeover.lists(question, answer):
             self.listed = question
-        elif answer.reading.operation in takeover.LISTING or (question.rows and question.names and self._alone):
+        elif answer.reading.operation in takeover.LISTING or (question.rows and question.names and self.alone):
             self.listed = None
         self.question = question
         if question.rows or question.metrics or question.table:
