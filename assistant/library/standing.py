@@ -31,7 +31,7 @@ def words(standing: Standing) -> str:
 
 def line_of(library: Library, id_: str) -> str | None:
     """Which reports a new one stands in for, or which one counts in its place."""
-    own = library.entry(id_).standing
+    own = library.standing(id_)
     if own.relation:
         return words(own)
     yielding = [(other, s.relation) for other, s in library.yielding_to(id_)]

@@ -13,6 +13,7 @@ import apsw
 from corpus.library.packing import to_json
 from corpus.library.rows import Rows
 from corpus.library.standing import Rival, settle
+from corpus.library.where import among
 from corpus.report import Figure, Passage
 
 _MOST = 20
@@ -135,14 +136,23 @@ def settle_standing(connection: apsw.Connection, reports: Collection[int]) -> No
     """Decide again which of these and of all near them count."""
     keys = near(connection, reports)
     rivals = [rival for key in sorted(keys) for rival in _rivals(connection, key)]
-    # Mostly nothing changes; what is written again is written to every index that knows which reports count.
-    sql = """
-    update report set active = ?2, relation = ?3, counterpart = ?4, because = ?5
-    where id = ?1 and (active, relation, counterpart, because) is not (?2, ?3, ?4, ?5)
-    """
+    sql = f"select id, active, relation, counterpart, because from report where {among('key')}"
+    before = {id_: told for id_, *told in connection.execute(sql, (to_json(sorted(keys)),))}
+    change = "update report set active = ?, relation = ?, counterpart = ?, because = ? where id = ?"
     for id_, standing in settle(rivals).items():
-        told = (standing.relation, standing.counterpart, standing.because)
-        connection.execute(sql, (id_, not standing.relation, *told))
+        told = [int(not standing.relation), standing.relation, standing.counterpart, standing.because]
+        # Mostly nothing changes; what is written again is written to every index that knows which reports count.
+        if told != before[id_]:
+            connection.execute(change, (*told, id_))
+
+
+def yielding(connection: apsw.Connection, report: str) -> list[tuple[str, str, str, str]]:
+    """(id, relation, counterpart, because) of the reports that do not count because that one does."""
+    keys = near(connection, {key for (key,) in connection.execute("select key from report where id = ?", (report,))})
+    sql = f"""
+    select id, relation, counterpart, because from report where {among("key")} and counterpart = ? order by id
+    """
+    return list(connection.execute(sql, (to_json(sorted(keys)), report)))
 
 
 def _rivals(connection: apsw.Connection, key: int) -> list[Rival]:

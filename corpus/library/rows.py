@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import apsw
 
+from corpus.identity.normal import normalise
 from corpus.library import aside, packing, records, remarks
+from corpus.library.records import Identity
 from corpus.library.sheets import SHEETS, Stored, to_row
 from corpus.report import Count, Figure, Passage, Report
 
@@ -75,9 +77,12 @@ def rows_of(report: Report, cells: Sequence[Figure], counts: Sequence[Count], pa
     )
 
 
-def keep(connection: apsw.Connection, report: int, rows: Rows) -> None:
-    """Store the rows beside those of the table `report`; that one has the key `report` and none of them yet."""
-    ((shelf,),) = connection.execute("select shelf from report where key = ?", (report,))
+def keep(connection: apsw.Connection, rows: Rows, told: Mapping[str, object], identity: Identity) -> int:
+    """Store a report of which nothing is stored, and give its key; columns that are told go before those printed."""
+    columns = {**rows.columns, **told, **records.identity_columns(identity)}
+    sql = f"insert into report ({', '.join(columns)}) values ({_marks(len(columns))}) returning key, shelf"
+    ((report, shelf),) = connection.execute(sql, tuple(columns.values()))
+    keep_names(connection, report, identity)
     for n, row in rows.sheets:
         connection.execute(f"insert into {SHEETS[n].name} values ({_marks(2 + len(row))})", (shelf, n, *row))
     for table, kept in (
@@ -90,6 +95,15 @@ def keep(connection: apsw.Connection, report: int, rows: Rows) -> None:
     ):
         if kept:
             connection.executemany(f"insert into {table} values ({_marks(len(kept[0]))})", kept)
+    return int(report)
+
+
+def keep_names(connection: apsw.Connection, report: int, identity: Identity) -> None:
+    """Store the ways to say the agency of a report, which has none yet."""
+    named = [(report, text, origin, normalise(text)) for text, origin in identity.names]
+    spelt = [pair for *_, normal in named for pair in records.gapped(normal)]
+    connection.executemany("insert into name values (?, ?, ?, ?)", named)
+    connection.executemany("insert into spelling values (?, ?)", spelt)
 
 
 def _marks(count: int) -> str:

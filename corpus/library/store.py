@@ -13,11 +13,10 @@ from typing import Any, Self, TypeVar
 import apsw
 
 from corpus.errors import Usage
-from corpus.identity.normal import normalise
 from corpus.library import database, figures, health, packing, records, rivals
 from corpus.library.packing import to_json
 from corpus.library.records import Identity, Told
-from corpus.library.rows import Rows, keep, rows_of
+from corpus.library.rows import Rows, keep, keep_names, rows_of
 from corpus.library.where import Where, among, condition, listed
 from corpus.report import Count, Entry, Figure, Passage, Report, Standing
 
@@ -156,8 +155,14 @@ class Library:
 
     def yielding_to(self, report: str) -> tuple[tuple[str, Standing], ...]:
         """(id, standing) of the reports that do not count because this one does."""
-        sql = "select id, relation, counterpart, because from report where counterpart = ? order by id"
-        return tuple((id_, Standing(*row)) for id_, *row in self.select(sql, (report,)))
+        with database.errors(self.path):
+            return tuple((id_, Standing(*row)) for id_, *row in rivals.yielding(self._connection, report))
+
+    def standing(self, report: str) -> Standing:
+        """Whether a report counts, and why not. Raises Usage where there is no such report."""
+        for row in self.select("select relation, counterpart, because from report where id = ?", (report,)):
+            return Standing(*row)
+        raise _no_report(report)
 
     def alike(self, report: str, most: int = 3) -> tuple[str, ...]:
         """Ids of the other reports whose prose shares most rare clauses with that of one, most first."""
@@ -216,10 +221,7 @@ class Library:
                 return str(twin[0][0]), "duplicate"
             id_ = str(old[0][0]) if old else self._free_id(Path(rows.file).stem)
             before = self._forget(id_)
-            said, of_whom = records.said_columns(told), records.identity_columns(identity)
-            key = self._insert_report({"id": id_, **rows.columns, **said, **of_whom})
-            self._insert_names(key, identity)
-            keep(self._connection, key, rows)
+            key = keep(self._connection, rows, {"id": id_, **records.said_columns(told)}, identity)
             rivals.keep_likeness(self._connection, key, rows, self._content)
             rivals.settle_standing(self._connection, {*before, key})
         return id_, "replaced" if old else "added"
@@ -275,13 +277,14 @@ class Library:
         self._update(key, columns if identity is None else columns | records.identity_columns(identity))
         if identity:
             self._connection.execute("delete from name where report = ?", (key,))
-            self._insert_names(key, identity)
+            keep_names(self._connection, key, identity)
         rivals.settle_standing(self._connection, neighbours)
 
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""
         with self._writing():
-            self._insert("told", 5, of.select("select path, digest, agency, place, year from told"))
+            told = of.select("select path, digest, agency, place, year from told")
+            self._connection.executemany("insert into told values (?, ?, ?, ?, ?)", told)
 
     def moment(self) -> AbstractContextManager[None]:
         """What is read within is of one moment, whatever others change; they wait, so nothing long but `apart`."""
@@ -342,6 +345,8 @@ class Library:
     def _forget(self, report: str) -> frozenset[int]:
         """Delete a report; returns the keys of those that it may have stood in for."""
         keys = {key for (key,) in self.select("select key from report where id = ?", (report,))}
+        if not keys:
+            return frozenset()
         beside = rivals.near(self._connection, keys)
         self.select("delete from report where id = ?", (report,))
         return beside - keys
@@ -356,18 +361,6 @@ class Library:
             n += 1
             id_ = f"{stem}-{n}"
         return id_
-
-    def _insert(self, table: str, width: int, rows: Iterable[Sequence[object]]) -> None:
-        self._connection.executemany(f"insert into {table} values ({', '.join('?' * width)})", rows)
-
-    def _insert_report(self, columns: dict[str, object]) -> int:
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        sql = f"insert into report ({names}) values ({marks}) returning key"
-        return next(int(key) for (key,) in self._connection.execute(sql, tuple(columns.values())))
-
-    def _insert_names(self, key: int, identity: Identity) -> None:
-        self._insert("name", 4, ((key, text, origin, normalise(text)) for text, origin in identity.names))
-        self._insert("spelling", 2, (pair for text, _ in identity.names for pair in records.gapped(normalise(text))))
 
     def _update(self, key: int, columns: dict[str, object]) -> None:
         assigned = ", ".join((*(f"{name} = ?" for name in columns), "stamp = random()"))
