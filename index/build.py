@@ -14,6 +14,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
@@ -230,18 +231,22 @@ def _embedded(
     change: _Change, holdings: Holdings, encoder: Encoder, put: lexical.Put, progress: Progress | None
 ) -> Iterator[Part]:
     """What is new, some reports at once, its words told to the word index."""
-    for start in range(0, len(change.new), _FETCHED):
-        stamps = change.new[start : start + _FETCHED]
-        held = list(holdings.fetch(stamps))
+    with ThreadPoolExecutor(1, "encoder") as beside:
+        for start in range(0, len(change.new), _FETCHED):
+            stamps = change.new[start : start + _FETCHED]
+            held = list(holdings.fetch(stamps))
 
-        def heard(done: int, total: int, begin: int = start, several: int = len(stamps)) -> None:
-            if progress:
-                progress(begin + several * done // max(1, total), len(change.new))
+            def heard(done: int, total: int, begin: int = start, several: int = len(stamps)) -> None:
+                if progress:
+                    progress(begin + several * done // max(1, total), len(change.new))
 
-        yield _part(held, encoder, change.known, put, heard)
+            yield _part(held, encoder, change.known, put, heard, beside)
 
 
-def _part(held: Sequence[Held], encoder: Encoder, known: Known, put: lexical.Put, heard: Progress) -> Part:
+def _part(
+    held: Sequence[Held], encoder: Encoder, known: Known, put: lexical.Put, heard: Progress, beside: Executor
+) -> Part:
+    """Some reports; while `beside` makes their vectors, mostly outside Python, their words are cut."""
     owned = sorted(
         ((passage, n) for n, one in enumerate(held) for passage in one.passages), key=lambda pair: pair[0].key
     )
@@ -250,9 +255,10 @@ def _part(held: Sequence[Held], encoder: Encoder, known: Known, put: lexical.Put
     lines = [(under_headings(p, line),) for (p, _), own in zip(owned, cut, strict=True) for line in own]
     texts = [*wholes, *lines]
     digests = np.array([digest(*text) for text in texts], dtype=np.uint64)
-    rows = _vectors(texts, digests, encoder, known, heard)
+    vectors = beside.submit(_vectors, texts, digests, encoder, known, heard)
     names = [" ".join(one.called) for one in held]
     terms = [put(p.key, in_words(p), f"{of_report(p)} {names[n]}") for p, n in owned]
+    rows = vectors.result()
     return Part(
         stamps=np.array([one.stamp for one in held], dtype=np.int64),
         owner=np.array([n for _, n in owned], dtype=np.int32),
