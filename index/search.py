@@ -70,14 +70,24 @@ def search(
     sought = _looked_for(question, encoder)
     keys = _near(index, sought, allowed, max(_POOL, 4 * limit))
     found = passages(keys) if callable(passages) else {key: passages[key] for key in keys if key in passages}
-    hits = _scored(index, sought, found)
-    first = max(limit, _LOOKED_INTO)
-    looked_into = _by_coverage(question, sorted(hits, key=_best_first)[:first])
-    return tuple(sorted(looked_into, key=_best_first)[:limit])
+    # To cut a passage into sentences takes longer than to score it: that is left to the best.
+    best = sorted(_scored(index, sought, found), key=_best_first)[: max(limit, _LOOKED_INTO)]
+    looked_into = _by_coverage(question, [_hit(found[one.key], one) for one in best])
+    return tuple(sorted(looked_into, key=lambda hit: (-hit.score, hit.passage.key))[:limit])
 
 
-def _best_first(hit: Hit) -> tuple[float, int]:
-    return -hit.score, hit.passage.key
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """A passage that was proposed."""
+
+    key: int
+    score: float
+    place: int
+    """Of its best sentence."""
+
+
+def _best_first(one: _Scored) -> tuple[float, int]:
+    return -one.score, one.key
 
 
 def _by_coverage(question: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -126,7 +136,7 @@ def _near(index: Index, sought: _Sought, allowed: Collection[int] | None, pool: 
     return found
 
 
-def _scored(index: Index, sought: _Sought, found: Mapping[int, Passage]) -> Iterator[Hit]:
+def _scored(index: Index, sought: _Sought, found: Mapping[int, Passage]) -> Iterator[_Scored]:
     """The passages found, with their scores and best sentences."""
     of_texts, of_names = index.lengths(found)
     mean_text, mean_names = index.means
@@ -139,7 +149,7 @@ def _scored(index: Index, sought: _Sought, found: Mapping[int, Passage]) -> Iter
         by_words = _made_up(said.get(key, 0.0), meant.get(key, 0.0))
         score, place = _fused(whole, nearest, by_words)
         if score > 0:
-            yield _hit(found[key], _suited(score, names.get(key, 0.0), wanted, found[key]), place)
+            yield _Scored(key, _suited(score, names.get(key, 0.0), wanted, found[key]), place)
 
 
 def _made_up(said: float, meant: float) -> float:
@@ -152,6 +162,6 @@ def _fused(whole: float, nearest: tuple[float, int] | None, by_words: float) -> 
     return min(1.0, max(0.0, score)), place
 
 
-def _hit(passage: Passage, score: float, place: int) -> Hit:
+def _hit(passage: Passage, scored: _Scored) -> Hit:
     parts = sentences(passage.text)
-    return Hit(passage, score, parts[place] if place < len(parts) else passage.text)
+    return Hit(passage, scored.score, parts[scored.place] if scored.place < len(parts) else passage.text)
