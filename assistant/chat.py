@@ -240,13 +240,13 @@ class Chat:
         self._holdings()
         return self.own.faults if self.own else ()
 
-    def _find(self, text: str, reports: Sequence[str] | None, limit: int) -> Sequence[Hit]:
+    def _find(self, text: str, where: Where, limit: int) -> Sequence[Hit]:
         generation = self.library.generation
         if self._search is not None and self._search[0] == generation:
             with suppress(LibraryDamaged):  # another process may have made the index anew, with another model
-                return self._search[1].find(text, limit=limit, reports=reports)
+                return self._search[1].find(text, limit=limit, where=where)
         with self.library.apart():
-            search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, reports=reports)
+            search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, where=where)
         self._search = (generation, search)
         return hits
 

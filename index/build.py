@@ -27,6 +27,7 @@ from corpus.errors import LibraryDamaged
 from corpus.report import Passage
 from index import lexical, segments
 from index.encoder import Encoder, Progress, normalise
+from index.filter import marks_of, words_of
 from index.folder import Fingerprint, alone, carry, renew, replace, whole_files
 from index.opened import SEGMENTS, WORDS, Index, open_index, read_segments, write_segments
 from index.passage import sentences
@@ -160,7 +161,7 @@ def _write(
         _carry_words(change.before.parts / WORDS, parts / WORDS)
     fresh: list[Segment] = []
     new: list[Part] = []
-    with lexical.changing(parts / WORDS, _keys_of(change)) as put:
+    with lexical.changing(parts / WORDS, change.gone if change.before else ()) as put:
         for part in _embedded(change, holdings, encoder, put, progress):
             new.append(part)
             if sum(one.size for one in new) > segments.LARGEST:
@@ -208,15 +209,6 @@ def _without(all_: Sequence[Segment], gone: frozenset[int]) -> tuple[Segment, ..
     )
 
 
-def _keys_of(change: _Change) -> list[int]:
-    """Keys of the passages that are gone."""
-    found: list[int] = []
-    for one in change.before.segments if change.before and change.gone else ():
-        gone = one.staying & np.isin(one.stamps, np.fromiter(change.gone, np.int64, len(change.gone)))
-        found += one.keys[gone[one.owner]].tolist()
-    return found
-
-
 def _carry_words(old: Path, new: Path) -> None:
     """tantivy never changes its files but the two that list them."""
     new.mkdir()
@@ -257,7 +249,11 @@ def _part(
     digests = np.array([digest(*text) for text in texts], dtype=np.uint64)
     vectors = beside.submit(_vectors, texts, digests, encoder, known, heard)
     names = [" ".join(one.called) for one in held]
-    terms = [put(p.key, in_words(p), f"{of_report(p)} {names[n]}") for p, n in owned]
+    marks = [marks_of(passage) for passage, _ in owned]
+    terms = [
+        put(p.key, in_words(p), f"{of_report(p)} {names[n]}", held[n].stamp, words_of(own))
+        for (p, n), own in zip(owned, marks, strict=True)
+    ]
     rows = vectors.result()
     return Part(
         stamps=np.array([one.stamp for one in held], dtype=np.int64),
@@ -265,6 +261,7 @@ def _part(
         keys=np.array([passage.key for passage, _ in owned], dtype=np.int64),
         first=np.cumsum([0, *(len(own) for own in cut)], dtype=np.int64),
         terms=np.array(terms, dtype=np.int32).reshape(-1, 2),
+        marks=np.array(marks, dtype=np.int16).reshape(-1, 3),
         digests=digests,
         passages=rows[: len(wholes)],
         sentences=rows[len(wholes) :],

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from corpus.errors import LibraryBusy, LibraryDamaged
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the files, the prefixes or the cutting into sentences change: an older index is then built anew."""
 LOCK_SECONDS = 600.0
 """How long a second process waits for one that builds."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import LibraryDamaged
 from index.words import folded, is_han, runs
@@ -26,16 +26,22 @@ if TYPE_CHECKING:
     import tantivy
     from numpy.typing import NDArray
 
+    from index.filter import Filter, Within
+
 _HEAP = 50_000_000
 # A pasted page is no question; its first few hundred words place it well enough.
 _TERMS_AT_MOST = 512
 _LONGEST_TERM = 64
-_KEY, _BODY, _NAMES = "key", "body", "names"
+_KEY, _BODY, _NAMES, _REPORT, _MARKS = "key", "body", "names", "report", "marks"
 _DECISIVE = 1.0
 """The idf that words of names need together to choose one of them."""
 _K1, _B = 1.2, 0.75
 _LISTED = 4_000
-"""Up to so many texts that may be found are listed in a query; among more, those found are looked through."""
+"""Up to so many texts or reports are listed in a query; where more may be found, what is found is looked through."""
+_READ = 400_000
+"""Mentions of terms that are read for a question before its commonest terms are passed over,"""
+_PASSED_OVER = 0.2
+"""which together weigh no more than this share of all."""
 _VERY_LONG = 100_000
 """From so many on a list costs more than to look through much."""
 _END = "\0"
@@ -44,8 +50,12 @@ _BEYOND = 0xFFFF
 _DIGITS = 5
 """tantivy adds in single precision, in whatever order: beyond these digits equals would differ."""
 
-Put: TypeAlias = Callable[[int, str, str], tuple[int, int]]
-"""Adds (key, text, names); returns how many terms the text has, and how many the names."""
+
+class Put(Protocol):
+    """Adds a text; returns how many terms it has, and how many the names."""
+
+    def __call__(self, key: int, text: str, names: str, report: int = 0, marks: str = "") -> tuple[int, int]:
+        """`report` is the stamp of its report, `marks` as `words_of` says them."""
 
 
 class Words:
@@ -91,28 +101,32 @@ def terms(text: str) -> list[str]:
 
 
 def build(folder: Path, texts: Iterable[tuple[int, str, str]]) -> None:
-    """Write an index of (key, text, names) into an empty or new folder; `names` says whose text it is, in every way."""
+    """Write an index of (key, text, names), each a report of its own, into an empty or new folder.
+
+    `names` says whose text it is, in every way.
+    """
     with changing(folder) as put:
         for key, text, names in texts:
-            put(key, text, names)
+            put(key, text, names, key)
 
 
 @contextmanager
-def changing(folder: Path, removed: Sequence[int] = ()) -> Iterator[Put]:
-    """Take texts out of the index of a folder, then add others; makes the index where there is none."""
+def changing(folder: Path, removed: Collection[int] = ()) -> Iterator[Put]:
+    """Take the texts of some reports out of the index of a folder, then add others; makes it where there is none."""
     import tantivy
 
     folder.mkdir(parents=True, exist_ok=True)
     schema = _schema()
     # One thread makes one segment of what is new; tantivy itself merges segments of a size.
     writer = tantivy.Index(schema, path=str(folder)).writer(_HEAP, 1)
-    for start in range(0, len(removed), _LISTED):
-        listed = tantivy.Query.term_set_query(schema, _KEY, list(removed[start : start + _LISTED]))
+    stamps = list(removed)
+    for start in range(0, len(stamps), _LISTED):
+        listed = tantivy.Query.term_set_query(schema, _REPORT, stamps[start : start + _LISTED])
         writer.delete_documents_by_query(listed)
 
-    def put(key: int, text: str, names: str) -> tuple[int, int]:
+    def put(key: int, text: str, names: str, report: int = 0, marks: str = "") -> tuple[int, int]:
         said, called = terms(text), list(dict.fromkeys(terms(names)))
-        fields = {_KEY: key, _BODY: " ".join(said), _NAMES: " ".join(called)}
+        fields = {_KEY: key, _BODY: " ".join(said), _NAMES: " ".join(called), _REPORT: report, _MARKS: marks}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
         return len(said), len(called)
 
@@ -155,21 +169,50 @@ def _open_copy(folder: Path) -> tantivy.Index:
         ) from error
 
 
-def proposed(words: Words, query: str, k: int, allowed: NDArray[np.int64] | None) -> list[int]:
-    """Keys of texts with words of a question, about the `k` best; only among `allowed`, ascending, unless None."""
-    known = [term for term in _asked(query) if words.searcher.doc_freq(_BODY, term)]
-    if k <= 0 or not known or (allowed is not None and not len(allowed)):
+def proposed(words: Words, query: str, k: int, within: Within) -> list[int]:
+    """Keys of texts with words of a question, about the `k` best of those that may be found."""
+    known = _telling(words, query)
+    if k <= 0 or not known or not within.count:
         return []
-    if allowed is None or len(allowed) <= _LISTED:
-        return _keys(words, _any_of(words, known), k, None if allowed is None else allowed.tolist())
-    # A long list costs more than to look through what is found anyway.
-    several = k * (4 + 4 * words.count // len(allowed))
-    for most in (several, 8 * several) if len(allowed) > _VERY_LONG else (several,):
-        found = _keys(words, _any_of(words, known), most, None)
-        fitting = _among(found, allowed)[:k]
-        if len(fitting) == k or len(found) < most:
-            return fitting
-    return _keys(words, _any_of(words, known), k, allowed.tolist())
+    clauses, is_all = _clauses(words, within.wanted)
+    if is_all:
+        return _keys(words, known, k, clauses)
+    allowed = within.keys()
+    if len(allowed) > _LISTED:
+        # A long list costs more than to look through what is found anyway.
+        several = k * (4 + 4 * words.count // len(allowed))
+        for most in (several, 8 * several) if len(allowed) > _VERY_LONG else (several,):
+            found = _keys(words, known, most, clauses)
+            fitting = _among(found, allowed)[:k]
+            if len(fitting) == k or len(found) < most:
+                return fitting
+    return _keys(words, known, k, [_listed(words, allowed.tolist())])
+
+
+def _clauses(words: Words, wanted: Filter) -> tuple[list[tantivy.Query], bool]:
+    """Of a filter what is asked in a query, and whether that is all of it."""
+    from tantivy import Query
+
+    clauses = [_any_of(words, _MARKS, values) for values in wanted.words]
+    if wanted.reports is None:
+        return clauses, wanted.keys is None
+    if len(wanted.reports) > _LISTED:
+        return clauses, False
+    return [*clauses, Query.term_set_query(words.schema, _REPORT, sorted(wanted.reports))], wanted.keys is None
+
+
+def _telling(words: Words, query: str) -> list[str]:
+    """The terms of a question that there are, without the commonest where to read all of them would take long."""
+    known = {term: words.searcher.doc_freq(_BODY, term) for term in _asked(query)}
+    left = [term for term, mentions in known.items() if mentions]
+    read, spare = sum(known.values()), _PASSED_OVER * sum(_idf(words, _BODY, term) for term in left)
+    for term in sorted(left, key=lambda term: -known[term]):
+        spare -= _idf(words, _BODY, term)
+        if read <= _READ or spare < 0:
+            break
+        read -= known[term]
+        left.remove(term)
+    return left
 
 
 def _among(keys: list[int], allowed: NDArray[np.int64]) -> list[int]:
@@ -195,7 +238,7 @@ def scores(
     weights = {term: _idf(words, _BODY, term) for term in _asked(query)}
     if not texts or not weights:
         return {}
-    slow = _K1 * (1 - _B + _B * np.array([lengths[key] for key in texts]) / mean)
+    slow = _K1 * (1 - _B + _B * np.array([lengths[key] for key in texts]) / (mean or 1.0))
     found, had = np.zeros(len(texts)), np.zeros(len(texts), dtype=bool)
     for weight, times in zip(weights.values(), _counts(list(texts.values()), list(weights)).T, strict=True):
         found += weight * (1 + _K1) * times / (times + slow)
@@ -237,6 +280,8 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field(_KEY, stored=False, indexed=True, fast=True)
     builder.add_text_field(_BODY, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field(_NAMES, tokenizer_name="whitespace", index_option="freq")
+    builder.add_integer_field(_REPORT, stored=False, indexed=True)
+    builder.add_text_field(_MARKS, tokenizer_name="whitespace", index_option="basic")
     return builder.build()
 
 
@@ -294,10 +339,10 @@ def _of_han(whole: str, texts: int, asked: Sequence[str]) -> NDArray[np.int64]:
     return counts.reshape(texts, len(asked))
 
 
-def _any_of(words: Words, known: Iterable[str]) -> tantivy.Query:
+def _any_of(words: Words, field: str, terms: Iterable[str]) -> tantivy.Query:
     from tantivy import Occur, Query
 
-    return Query.boolean_query([(Occur.Should, Query.term_query(words.schema, _BODY, term)) for term in known])
+    return Query.boolean_query([(Occur.Should, Query.term_query(words.schema, field, term)) for term in terms])
 
 
 def _listed(words: Words, keys: Collection[int]) -> tantivy.Query:
@@ -306,11 +351,14 @@ def _listed(words: Words, keys: Collection[int]) -> tantivy.Query:
     return Query.const_score_query(Query.term_set_query(words.schema, _KEY, sorted(keys)), 0.0)
 
 
-def _keys(words: Words, query: tantivy.Query, k: int, allowed: Collection[int] | None) -> list[int]:
+def _keys(words: Words, asked: Sequence[str], k: int, clauses: Sequence[tantivy.Query]) -> list[int]:
+    """Keys of the `k` best texts by the terms asked, of those that fit every clause."""
     from tantivy import Occur, Query
 
-    if allowed is not None:
-        query = Query.boolean_query([(Occur.Must, _listed(words, allowed)), (Occur.Must, query)])
+    query = _any_of(words, _BODY, asked)
+    if clauses:
+        unscored = [(Occur.Must, Query.const_score_query(clause, 0.0)) for clause in clauses]
+        query = Query.boolean_query([*unscored, (Occur.Must, query)])
     found = words.searcher.search(query, k, count=False).hits
     keys = words.searcher.fast_field_values(_KEY, [address for _, address in found])
     return [int(key or 0) for key in keys]

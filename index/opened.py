@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from index import lexical, vectors
+from index.filter import Filter, Within
 from index.folder import Fingerprint, trusted, unusable
-from index.segments import Segment
+from index.segments import Segment, ascending, sentences_of
 from index.vectors import Way
 
 if TYPE_CHECKING:
@@ -65,12 +66,23 @@ class Index:
             names.update(zip(found, terms[:, 1].tolist(), strict=True))
         return texts, names
 
-    def near(self, vector: NDArray[np.float32], k: int, allowed: Keys | None) -> set[int]:
+    def within(self, wanted: Filter) -> Within:
+        """What of it may be found."""
+        masks = tuple(segment.within(wanted) for segment in self.segments)
+        both = list(zip(self.segments, masks, strict=True))
+
+        def keys() -> Keys:
+            found = [one.keys if mask is None else one.keys[mask] for one, mask in both]
+            return np.sort(np.concatenate([np.empty(0, np.int64), *found]))
+
+        count = sum(len(one.keys) if mask is None else int(np.count_nonzero(mask)) for one, mask in both)
+        return Within(wanted, masks, count, keys)
+
+    def near(self, vector: NDArray[np.float32], k: int, allowed: Within) -> set[int]:
         """Keys of the passages that are among the `k` nearest, or have a sentence that is."""
         wholes: list[tuple[float, int]] = []
         lines: list[tuple[float, int]] = []
-        for segment in self.segments:
-            within = segment.within(allowed)
+        for segment, within in zip(self.segments, allowed.passages, strict=True):
             places, scores = vectors.nearest(segment.passages, vector, k, within)
             wholes += zip(scores.tolist(), segment.keys[places].tolist(), strict=True)
             places, scores = vectors.nearest(segment.sentences, vector, k, segment.of_sentences(within))
@@ -83,7 +95,7 @@ class Index:
         for segment, found, places in self._standing(ascending(keys)):
             wholes = vectors.scores(vectors.rows(segment.passages, places), vector).tolist()
             begins, ends = segment.first[places], segment.first[places + 1]
-            lines = np.concatenate([np.arange(begin, end) for begin, end in zip(begins, ends, strict=True)])
+            lines = sentences_of(segment.first, places)
             scores, at = vectors.scores(vectors.rows(segment.sentences, lines), vector), 0
             for key, whole, count in zip(found, wholes, (ends - begins).tolist(), strict=True):
                 own = scores[at : at + count]
@@ -136,11 +148,6 @@ def open_index(folder: Path, *, thorough: bool = False) -> Index:
     Raises LibraryDamaged where there is none, or one that is damaged or of another format: then build it.
     """
     return Index(*trusted(folder, thorough=thorough))
-
-
-def ascending(keys: Collection[int]) -> Keys:
-    """Keys as the segments compare them, each once."""
-    return np.unique(np.fromiter(keys, np.int64, len(keys)))
 
 
 def write_segments(parts: Path, all_: Sequence[Segment]) -> None:

@@ -17,8 +17,9 @@ from corpus.report import Hit, Passage
 from index import coverage, lexical
 from index.asked import Asked, asked, in_its_section, with_its_number
 from index.encoder import Encoder, default
+from index.filter import Filter, Within
 from index.folder import unusable
-from index.opened import Index, ascending
+from index.opened import Index
 from index.passage import sentences
 from index.texts import in_words, of_report, under_headings
 from index.thesaurus import alike, chinese
@@ -55,9 +56,14 @@ _POOL = 50
 
 
 def search(
-    index: Index, question: str, passages: Passages, encoder: Encoder, allowed: Collection[int] | None, limit: int
+    index: Index,
+    question: str,
+    passages: Passages,
+    encoder: Encoder,
+    allowed: Filter | Collection[int] | None,
+    limit: int,
 ) -> tuple[Hit, ...]:
-    """The passages that fit the question best, best first, equals by key; only among the keys `allowed` unless None.
+    """The passages that fit the question best, best first, equals by key; only those `allowed`, by a filter or by key.
 
     Take agency and year out of the question first and allow only the passages of their reports: a name says nothing of
     the matter. A key that `passages` no longer has is left out. Raises LibraryDamaged where the index cannot be read
@@ -65,10 +71,13 @@ def search(
     """
     if encoder.name != index.fingerprint.encoder:
         raise unusable(index.parts.parent)
-    if limit <= 0 or not runs(question) or (allowed is not None and not allowed):
+    if limit <= 0 or not runs(question):
+        return ()
+    within = index.within(allowed if isinstance(allowed, Filter) else Filter(keys=allowed))
+    if not within.count:
         return ()
     sought = _looked_for(question, encoder)
-    keys = _near(index, sought, allowed, max(_POOL, 4 * limit))
+    keys = _near(index, sought, within, max(_POOL, 4 * limit))
     found = passages(keys) if callable(passages) else {key: passages[key] for key in keys if key in passages}
     # To cut a passage into sentences takes longer than to score it: that is left to the best.
     best = sorted(_scored(index, sought, found), key=_best_first)[: max(limit, _LOOKED_INTO)]
@@ -127,12 +136,13 @@ def _looked_for(question: str, encoder: Encoder) -> _Sought:
     return _Sought(question, concepts, (alone + widened) / 2)
 
 
-def _near(index: Index, sought: _Sought, allowed: Collection[int] | None, pool: int) -> Collection[int]:
+def _near(index: Index, sought: _Sought, within: Within, pool: int) -> Collection[int]:
     """Keys of all that any of the three searches proposes."""
-    among = None if allowed is None else ascending(allowed)
-    found = index.near(sought.vector, pool, among)
+    if within.count <= pool:
+        return frozenset(within.keys().tolist())
+    found = index.near(sought.vector, pool, within)
     for text in (sought.text, sought.concepts):
-        found.update(lexical.proposed(index.words, text, pool, among))
+        found.update(lexical.proposed(index.words, text, pool, within))
     return found
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.encoder import Matrix
+    from index.filter import Filter
     from index.vectors import Half, Places, Vectors, Way
 
 PLACE_BITS = 16
@@ -54,6 +55,8 @@ class Part:
     """For each passage its first sentence; one more entry at the end."""
     terms: NDArray[np.int32]
     """For each passage how many terms its text has, and how many its names."""
+    marks: NDArray[np.int16]
+    """For each passage what a filter asks of it, see `marks_of`."""
     digests: NDArray[np.uint64]
     """Of the texts of the passages, then of the sentences."""
     passages: Half
@@ -105,6 +108,11 @@ class Segment:
         return self._table("terms")
 
     @cached_property
+    def marks(self) -> NDArray[np.int16]:
+        """See `Part`."""
+        return self._table("marks")
+
+    @cached_property
     def owner(self) -> NDArray[np.int32]:
         """See `Part`."""
         return self._table("owner")
@@ -146,13 +154,18 @@ class Segment:
         """Whether so much of it is gone that it is to be written again."""
         return float(np.mean(~self.staying)) > _GONE_AT_MOST
 
-    def within(self, allowed: NDArray[np.int64] | None) -> NDArray[np.bool_] | None:
-        """For each passage whether it may be found; None where all may. `allowed` ascends."""
-        if allowed is None:
-            return self.alive
-        mask = np.zeros(len(self.keys), dtype=bool)
-        mask[self.places(allowed)] = True
-        return mask if self.alive is None else mask & self.alive
+    def within(self, wanted: Filter) -> NDArray[np.bool_] | None:
+        """For each passage whether it may be found; None where all may."""
+        masks = [] if self.alive is None else [self.alive]
+        for column, values in enumerate(wanted.marks):
+            if values is not None:
+                masks.append(np.isin(self.marks[:, column], np.array([*values], dtype=np.int16)))
+        if wanted.reports is not None:
+            masks.append(np.isin(self.stamps, ascending(wanted.reports))[self.owner])
+        if wanted.keys is not None:
+            masks.append(np.zeros(len(self.keys), dtype=bool))
+            masks[-1][self.places(ascending(wanted.keys))] = True
+        return np.logical_and.reduce(masks) if masks else None
 
     def places(self, keys: NDArray[np.int64]) -> Places:
         """Where those of some ascending keys stand that it has, whether gone or not."""
@@ -175,13 +188,14 @@ class Segment:
         """Of these reports all that it holds, read into memory."""
         owner, digests = self.owner, self._table("digests")
         kept = np.flatnonzero(reports[owner])
-        lines = _sentences_of(self.first, kept)
+        lines = sentences_of(self.first, kept)
         return Part(
             stamps=self.stamps[reports],
             owner=(np.cumsum(reports) - 1)[owner[kept]].astype(np.int32),
             keys=self.keys[kept],
             first=_firsts(np.diff(self.first)[kept]),
             terms=self.terms[kept],
+            marks=self.marks[kept],
             digests=np.concatenate((digests[kept], digests[len(owner) :][lines])),
             passages=_half(self.passages, kept),
             sentences=_half(self.sentences, lines),
@@ -219,7 +233,7 @@ def joined(parts: Sequence[Part]) -> Part:
     keys = np.concatenate([part.keys for part in parts])
     counts = np.concatenate([np.diff(part.first) for part in parts])
     order, before = np.argsort(keys, kind="stable"), _firsts(counts)
-    lines = _sentences_of(before, order)
+    lines = sentences_of(before, order)
     of_passages = np.concatenate([part.digests[: len(part.keys)] for part in parts])
     of_sentences = np.concatenate([part.digests[len(part.keys) :] for part in parts])
     return Part(
@@ -228,6 +242,7 @@ def joined(parts: Sequence[Part]) -> Part:
         keys=keys[order],
         first=_firsts(counts[order]),
         terms=np.concatenate([part.terms for part in parts])[order],
+        marks=np.concatenate([part.marks for part in parts])[order],
         digests=np.concatenate((of_passages[order], of_sentences[lines])),
         passages=np.concatenate([part.passages for part in parts])[order],
         sentences=np.concatenate([part.sentences for part in parts])[lines],
@@ -287,6 +302,11 @@ class Known:
         return known, self._rows[at[known]]
 
 
+def ascending(numbers: Collection[int]) -> NDArray[np.int64]:
+    """Keys or stamps as the segments compare them, each once."""
+    return np.unique(np.fromiter(numbers, np.int64, len(numbers)))
+
+
 def stamps_of(segments: Collection[Segment]) -> frozenset[int]:
     """The stamps of all reports that are there."""
     return frozenset(stamp for one in segments for stamp in one.stamps[one.staying].tolist())
@@ -300,7 +320,7 @@ def _firsts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate((np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)))
 
 
-def _sentences_of(first: NDArray[np.int64], places: Places) -> Places:
+def sentences_of(first: NDArray[np.int64], places: Places) -> Places:
     """The places of the sentences of some passages, passage by passage."""
     begins, counts = first[places], first[places + 1] - first[places]
     skipped = np.repeat(begins - _firsts(counts)[:-1], counts)

@@ -43,6 +43,12 @@ RECALL = 0.99
 _FEW_MARK = b"\x93NUMPY"
 _PICKED = 1 / 500
 """Up to this share of the vectors is picked out and compared; to look at the place of every vector costs less else."""
+_ENOUGH = 4_000
+"""Of the vectors that may be found at least so many are compared,"""
+_WIDER = 4.0
+"""and of few up to so many times the share that is compared where all may be found,"""
+_RARER = 32.0
+"""and so many times it where near the question they are rarer than elsewhere."""
 _BLOCK = 65_536
 _TRAINED_ON = 48
 """Vectors a list that its centre is learnt from."""
@@ -82,6 +88,8 @@ class Many:
     """The mapped file, of which the index holds parts."""
     lists: int
     probes: int
+    list_of: NDArray[np.uint16]
+    """For each vector its list; empty where there are none."""
 
 
 def save(path: Path, kept: Half, questions: Matrix) -> Way:
@@ -154,7 +162,10 @@ def nearest(
     if k <= 0:
         return np.empty(0, np.int64), np.empty(0, np.float32)
     if isinstance(vectors, Many) and allowed > max(_PICKED * count(vectors), k):
-        return _of_many(vectors, query, k, within, allowed)
+        row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
+        if within is not None and vectors.lists:
+            return _of_lists(vectors, row, k, within, allowed)
+        return _of_many(vectors, row, k, within)
     places: Places = np.arange(count(vectors)) if within is None else np.flatnonzero(within)
     every = isinstance(vectors, Few) and within is None
     found = scores(vectors.matrix if isinstance(vectors, Few) and every else rows(vectors, places), query)
@@ -194,10 +205,12 @@ def _mapped(path: Path) -> Many:
     index = faiss.read_index(_untyped(faiss).ZeroCopyIOReader(faiss.swig_ptr(content), content.size))
     if isinstance(index, faiss.IndexIVFScalarQuantizer):
         index.make_direct_map()
-        return Many(index, content, index.nlist, index.nprobe)
+        # FAISS notes of each vector its list and the place in it, in the upper and the lower half of a number.
+        places = _untyped(faiss).rev_swig_ptr(_untyped(index).direct_map.array.data(), index.ntotal)
+        return Many(index, content, index.nlist, index.nprobe, (places >> 32).astype(np.uint16))
     if not isinstance(index, faiss.IndexScalarQuantizer):
         raise ValueError("an index of another kind")
-    return Many(index, content, 0, 0)
+    return Many(index, content, 0, 0, np.empty(0, np.uint16))
 
 
 def _untyped(library: Any) -> Any:
@@ -206,24 +219,53 @@ def _untyped(library: Any) -> Any:
 
 
 def _of_many(
-    vectors: Many, query: NDArray[np.float32], k: int, within: NDArray[np.bool_] | None, allowed: int
+    vectors: Many, row: Matrix, k: int, within: NDArray[np.bool_] | None
 ) -> tuple[Places, NDArray[np.float32]]:
     import faiss
     import numpy as np
 
     faiss.omp_set_num_threads(1)  # waking the other threads takes longer than one query
-    parameters: Any = faiss.SearchParametersIVF() if vectors.lists else faiss.SearchParameters()
+    parameters: Any = faiss.SearchParameters()
     if vectors.lists:
-        share = allowed / vectors.index.ntotal
-        parameters.nprobe = min(vectors.lists, int(vectors.probes / share) + 1 if share < 1 else vectors.probes)
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = vectors.probes
     if within is not None:
         bits = np.packbits(within, bitorder="little")
         selector = _untyped(faiss).IDSelectorBitmap(bits)
         parameters.sel = selector
-    row = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
     found, places = vectors.index.search(row, k, params=parameters)
     kept = places[0] >= 0
     return places[0][kept], found[0][kept]
+
+
+def _of_lists(
+    vectors: Many, row: Matrix, k: int, within: NDArray[np.bool_], allowed: int
+) -> tuple[Places, NDArray[np.float32]]:
+    """The nearest of those allowed, in the nearest lists that have any of them, until there were enough."""
+    import faiss
+    import numpy as np
+
+    faiss.omp_set_num_threads(1)
+    held = np.bincount(vectors.list_of[within], minlength=vectors.lists)
+    near, lists = vectors.index.quantizer.search(row, vectors.lists)
+    reached = np.cumsum(held[lists[0]])
+    share, probed = allowed / len(within), vectors.probes / vectors.lists
+    # What is near the question may be of other sections than that which may be found: then much more is compared.
+    rarer = probed * allowed / max(1, int(reached[vectors.probes - 1]))
+    wider = min(_RARER, max(1.0, rarer * (share + _WIDER * (1 - share))))
+    enough = min(allowed, max(_ENOUGH, wider * probed * allowed))
+    stop = int(np.searchsorted(reached, enough)) + 1
+    there = held[lists[0, :stop]] > 0
+    chosen, nearness = lists[0, :stop][there], near[0, :stop][there]
+    bits = np.packbits(within, bitorder="little")
+    selector = _untyped(faiss).IDSelectorBitmap(bits)
+    parameters: Any = faiss.SearchParametersIVF()
+    parameters.nprobe, parameters.sel = len(chosen), selector
+    found, places = np.empty(k, np.float32), np.empty(k, np.int64)
+    pointers = [_untyped(faiss).swig_ptr(one) for one in (row, chosen, nearness, found, places)]
+    vectors.index.search_preassigned_c(1, pointers[0], k, *pointers[1:], False, parameters)
+    kept = places >= 0
+    return places[kept], found[kept]
 
 
 def _tuned(index: Any, lists: int, kept: Half, questions: Matrix) -> Way:

@@ -33,6 +33,7 @@ from assistant import cli, paths
 from assistant.library import build, finding
 from corpus.library import database
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Standing
 
 IMPORTED = (faiss, numpy, tantivy, tokenizers)
@@ -199,7 +200,7 @@ def _held(home: Path) -> Held:
         search = finding.open_search(library, home)
         first = {report: library.passages(reports=[report])[0] for report in active}
         for report, passage in first.items():
-            hits = search.find(passage.text[:_ASKED], limit=3, reports=[report])
+            hits = search.find(passage.text[:_ASKED], limit=3, where=Where(reports=(report,)))
             assert any(hit.passage == passage for hit in hits), f"the index does not find {report}"
         assert all(hit.passage.report in active for hit in search.find("政府信息公开", limit=50))
         return {report: _digest(library, report) for report in entries}

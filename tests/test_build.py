@@ -14,6 +14,7 @@ from assistant.library.contents import Contents, Job
 from corpus.errors import HomeUnwritable, LibraryDamaged, LibraryNewer
 from corpus.library import database
 from corpus.library.store import Library
+from corpus.library.where import Where
 from homes import BUNDLED, filled, report_text
 
 OPEN = "import sys; from assistant.library.build import open_library; print(len(open_library().entries()))"
@@ -248,7 +249,7 @@ def test_a_narrative_index_is_built_once_and_again_after_a_change(tmp_path: Path
 def test_search_keeps_to_the_reports_and_the_section_asked_for(tmp_path: Path) -> None:
     with build.open_library(filled(tmp_path)) as library:
         search = finding.open_search(library, tmp_path)
-        hits = search.find("存在的问题", limit=5, reports=["shaxian-2020"], number=5)
+        hits = search.find("存在的问题", limit=5, where=Where(reports=("shaxian-2020",)), number=5)
         assert hits
         assert {(hit.passage.report, hit.passage.number) for hit in hits} == {("shaxian-2020", 5)}
 

@@ -33,7 +33,15 @@ def test_an_index_is_built_asked_grown_and_shrunk() -> None:
     of = growing.measured(1_500, 5)
     assert 1_000 < of["vectors"] < 2_500
     assert of["recall"] == [1.0, 1.0]
-    assert growing.row(of).count("|") == 14
+    assert growing.row(of).count("|") == 17
+    assert of["recall within"] == [1.0, 1.0]
+
+
+def test_growth_is_told_for_ten_times_as_many_whatever_the_sizes() -> None:
+    small = dict.fromkeys((*growing.FILTERS, "memory", "added"), [1.0, 2.0]) | {"build": 3, "peak": 5, "disk": 7}
+    large = {name: [9.0, 2.0] if isinstance(of, list) else of for name, of in small.items()}
+    told = growing.growth({**small, "vectors": 1_000}, {**large, "vectors": 100_000})
+    assert "build ×1.0" in told and "a section ×3.0 / ×1.0" in told
 
 
 def test_the_same_text_gets_another_vector_each_time() -> None:

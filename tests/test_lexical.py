@@ -13,6 +13,7 @@ from tantivy import Occur, Query
 
 from corpus.errors import LibraryDamaged
 from index import lexical
+from index.filter import Filter, Within
 from index.words import runs
 
 TEXTS = [
@@ -32,8 +33,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def keys(folder: Path, query: str, k: int = 10, allowed: set[int] | None = None) -> list[int]:
-    among = None if allowed is None else np.array(sorted(allowed), dtype=np.int64)
-    return lexical.proposed(lexical.open_words(folder), query, k, among)
+    words = lexical.open_words(folder)
+    listed = np.array(sorted(allowed or ()), dtype=np.int64)
+    count = words.count if allowed is None else len(listed)
+    return lexical.proposed(words, query, k, Within(Filter(keys=allowed), (), count, lambda: listed))
 
 
 def scores(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:
@@ -125,7 +128,7 @@ def test_scores_are_those_of_tantivy_for_texts_so_short_that_it_keeps_their_leng
 def test_what_was_taken_out_counts_for_nothing(tmp_path: Path) -> None:
     lexical.build(tmp_path / "词", [*TEXTS, (99, "微信微信微信公开", "乙市财政局")])
     with lexical.changing(tmp_path / "词", [99, 13]) as put:
-        put(14, "微信", "丙市")
+        put(14, "微信", "丙市", 14)
     lexical.build(tmp_path / "新", [*TEXTS[:3], (14, "微信", "丙市")])
     left = [*TEXTS[:3], (14, "微信", "丙市")]
     assert keys(tmp_path / "词", "微信") == keys(tmp_path / "新", "微信")

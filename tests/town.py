@@ -22,6 +22,7 @@ from assistant.chat import Chat
 from corpus import form
 from corpus.identity.agencies import kind_of, names_of
 from corpus.library.store import Identity, Library
+from corpus.library.where import Where
 from corpus.numbers import read_cell
 from corpus.report import Count, Document, Figure, Hit, Line, Passage, Report, Section, Source, State
 
@@ -205,7 +206,8 @@ class Town(Chat):
         if self.library is not _shared():
             super().close()
 
-    def _find(self, text: str, reports: Sequence[str] | None, limit: int) -> Sequence[Hit]:
+    def _find(self, text: str, where: Where, limit: int) -> Sequence[Hit]:
+        reports = [entry.report for entry in self.library.entries(where)]
         found = [Hit(p, _alike(text, p.text), p.text) for p in self.library.passages(reports=reports)]
         return sorted(found, key=lambda hit: -hit.score)[:limit]
 

@@ -11,6 +11,7 @@ from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Hit
 
 _WHERE = re.compile(r"在哪|哪里|哪儿|什么时候|何时|哪天|哪个月|几月|几号|\b(?:where|when)\b")
@@ -20,7 +21,7 @@ def of_it(
     question: Question,
     scope: Scope,
     library: Library,
-    search: Callable[[str, Sequence[str] | None, int], Sequence[Hit]],
+    search: Callable[[str, Where, int], Sequence[Hit]],
 ) -> Answer | None:
     """What is known of one agency, a list of reports where several fit; None where nothing is named at all."""
     if (

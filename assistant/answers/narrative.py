@@ -14,8 +14,8 @@ from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.report import Entry, Hit, Passage
 
-Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
-"""(question, reports allowed or None for all, limit) → hits, best first. Opens the search index when first called."""
+Search = Callable[[str, Where, int], Sequence[Hit]]
+"""(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 _SHOWN = 12
 _FOUND = 5
@@ -296,11 +296,11 @@ def instead(question: Question, scope: Scope, search: Search, *, surely: bool = 
     )
 
 
-def _allowed(entries: Sequence[Entry]) -> Sequence[str] | None:
-    """Ids of the reports that may answer; None where all may, of which none needs to be named."""
+def _allowed(entries: Sequence[Entry]) -> Where:
+    """The reports that may answer; of what the library lists none needs to be named."""
     if isinstance(entries, Reports):
-        return None if entries.where == Where() else entries.ids
-    return [entry.report for entry in entries]
+        return entries.where
+    return Where(reports=tuple(entry.report for entry in entries))
 
 
 def _without_names(question: Question) -> str:

@@ -13,10 +13,11 @@ from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
 from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Hit
 
 Kind = Callable[[Question, Scope, Library], Answer]
-Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
+Search = Callable[[str, Where, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")

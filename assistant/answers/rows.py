@@ -13,9 +13,10 @@ from assistant.understanding.scope import Scope, find
 from corpus import form
 from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Hit
 
-Search = Callable[[str, Sequence[str] | None, int], Sequence[Hit]]
+Search = Callable[[str, Where, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 OVER = frozenset("sum mean median max min rank ascending count_agencies list chart grew fell did".split())

@@ -11,6 +11,7 @@ from assistant.library import build, finding
 from assistant.output import render
 from corpus.errors import Usage
 from corpus.form import SECTIONS
+from corpus.library.where import Where
 from corpus.report import Hit
 
 _ORDINALS = "〇一二三四五六"
@@ -36,9 +37,10 @@ def search(
         entries = pick.reports(library.entries(), agency=agency, year=year)
         hits: tuple[Hit, ...] = ()
         if entries:
-            _, hits = finding.find_anew(
-                library, home, bar(), text, limit=limit, reports=pick.ids(entries), number=number
-            )
+            # Without an agency every report of the year is meant, and none needs to be listed.
+            years = None if year is None else (year,)
+            where = Where(years=years) if agency is None else Where(reports=tuple(pick.ids(entries)))
+            _, hits = finding.find_anew(library, home, bar(), text, limit=limit, where=where, number=number)
     elapsed = round(1000 * (time.perf_counter() - started))
     answer = _answer(text, hits, len(entries), elapsed)
     if output:

@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from assistant.library.build import Progress, Watch
 from corpus.errors import HomeUnwritable, LibraryDamaged, NianbaoError
 from corpus.library import indexed
 from corpus.library.store import Library
+from corpus.library.where import Where
 
 if TYPE_CHECKING:
     from corpus.report import Hit, Passage
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.opened import Index, Kind
 
+_EVERY = Where()
 DEFAULT = "default"
 """How a person names the model that comes with nianbao."""
 
@@ -39,16 +41,17 @@ class Search:
     index: Index
     encoder: Encoder
 
-    def find(
-        self, text: str, *, limit: int, reports: Collection[str] | None = None, number: int | None = None
-    ) -> tuple[Hit, ...]:
+    def find(self, text: str, *, limit: int, where: Where = _EVERY, number: int | None = None) -> tuple[Hit, ...]:
         """The passages that fit the text best, best first; reports and section are chosen before ranking."""
+        from index.filter import Filter
         from index.search import search
 
         def passages(keys: Collection[int]) -> dict[int, Passage]:
             return {passage.key: passage for passage in self.library.passages(keys=keys)}
 
-        allowed = indexed.keys(self.library, reports, number)
+        # The index knows years and sections itself; which reports are of a place or an agency only the library does.
+        stamps = None if replace(where, years=None) == _EVERY else indexed.stamps(self.library, where)
+        allowed = Filter(stamps, where.years if stamps is None else None, None if number is None else [number])
         return search(self.index, text, passages, self.encoder, allowed, limit)
 
 
@@ -59,15 +62,15 @@ def find_anew(
     text: str,
     *,
     limit: int,
-    reports: Collection[str] | None = None,
+    where: Where = _EVERY,
     number: int | None = None,
 ) -> tuple[Search, tuple[Hit, ...]]:
     """Open the search index and find; an index that turns out to be damaged is mended first."""
     search = open_search(library, home, progress)
     with suppress(LibraryDamaged):
-        return search, search.find(text, limit=limit, reports=reports, number=number)
+        return search, search.find(text, limit=limit, where=where, number=number)
     search = open_search(library, home, progress, thorough=True)
-    return search, search.find(text, limit=limit, reports=reports, number=number)
+    return search, search.find(text, limit=limit, where=where, number=number)
 
 
 def open_search(
