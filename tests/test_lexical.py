@@ -207,3 +207,13 @@ def test_whoever_may_read_the_folder_may_read_the_index(tmp_path: Path) -> None:
 def test_a_pasted_book_is_no_reason_to_fail(folder: Path) -> None:
     book = "".join(chr(0x4E00 + n) for n in range(5000)) + "x" * 100_000
     assert keys(folder, "微信公众号发布信息" + book)[0] == 11
+
+
+def test_where_much_would_be_read_the_commonest_words_are_passed_over_but_never_those_that_tell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lexical.build(tmp_path / "词", [(key, "公开" + ("微信" if key == 77 else ""), "") for key in range(200)])
+    assert len(keys(tmp_path / "词", "公开微信", 300)) == 200
+    monkeypatch.setattr(lexical, "_READ", 10)
+    assert keys(tmp_path / "词", "公开微信", 300) == [77]
+    assert len(keys(tmp_path / "词", "公开", 300)) == 200

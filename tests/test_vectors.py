@@ -135,6 +135,17 @@ def test_the_fewer_may_be_found_the_more_lists_are_looked_into(
     assert recall(in_lists, within) >= 0.98
 
 
+def test_what_may_be_found_is_found_where_little_of_it_is_near_the_question(
+    in_lists: tuple[Vectors, Way, Half], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "_ENOUGH", 100)
+    within = np.asarray(in_lists[2][:, 0] < -0.1)
+    assert 2_000 < np.count_nonzero(within) < 6_000
+    assert recall(in_lists, within) >= 0.98
+    monkeypatch.setattr(vectors, "_RARER", 1.0)
+    assert recall(in_lists, within) < 0.98
+
+
 def test_rows_of_lists_come_back_as_they_were_kept(in_lists: tuple[Vectors, Way, Half]) -> None:
     index, _, rows = in_lists
     places = np.array([8_500, 3, 1])
