@@ -61,7 +61,8 @@ bench: setup
 bench-finding: setup
 	@$(BIN)/python tests/benchmarks/finding.py
 
-# Indexes of N vectors each: built, asked, ten reports added and removed.
+# Indexes of N vectors each: built, asked, ten reports added and removed; of several sizes, also how each figure grows
+# for ten times as many: make bench-index N="200000 2000000" (without N: 200,000, 1,000,000 and 2,000,000).
 bench-index: setup
 	@$(BIN)/python tests/benchmarks/growing.py $(N)
 

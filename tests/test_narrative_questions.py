@@ -90,3 +90,10 @@ def test_a_word_that_stands_in_a_heading_alone_is_mentioned_at_its_line(chat: Ch
     assert hit.passage.text == hit.best == "（六）强化支持，优化公开质量"
     lines = chat.library.lines(hit.passage.report)
     assert lines[(hit.passage.source.line or 0) - 1].strip() == hit.passage.text
+
+
+def test_whose_rules_an_agency_follows_is_no_agency_that_is_missing_unless_its_figures_are_asked(chat: Chat) -> None:
+    answer = ask(chat, "沙坡头的年报是按国务院办公厅哪个函的要求编制的")
+    assert answer.outcome is Outcome.ANSWERED
+    assert "国办公开办函〔2019〕60号" in answer.passages[0].passage.text
+    assert ask(chat, "沙坡头2019年和国务院办公厅的行政许可谁多").outcome is Outcome.NO_REPORT
