@@ -73,7 +73,7 @@ class Index:
 
         def keys() -> Keys:
             found = [one.keys if mask is None else one.keys[mask] for one, mask in both]
-            return np.sort(np.concatenate([np.empty(0, np.int64), *found]))
+            return np.sort(np.concatenate([np.empty(0, np.int64), *found]), kind="stable")
 
         count = sum(len(one.keys) if mask is None else int(np.count_nonzero(mask)) for one, mask in both)
         return Within(wanted, masks, count, keys)
