@@ -323,17 +323,17 @@ def _of_han(whole: str, texts: int, asked: Sequence[str]) -> NDArray[np.int64]:
 
     # Each character of the terms gets a rank, every other 0; two ranks are a place in a table of pairs.
     rank = {char: n for n, char in enumerate(dict.fromkeys("".join(filter(is_han, asked))), 1)}
-    of_char, base = np.zeros(_BEYOND + 1, np.int64), len(rank) + 1
+    of_char, wide = np.zeros(_BEYOND + 1, np.int64), len(rank) + 1
     of_char[[ord(char) for char in rank]] = list(rank.values())
-    singles, pairs = np.full(base, -1), np.full(base * base, -1)
+    singles, pairs = np.full(wide, -1), np.full(wide * wide, -1)
     for column, term in enumerate(asked):
         if is_han(term):
-            table, place = (singles, rank[term]) if len(term) == 1 else (pairs, rank[term[0]] * base + rank[term[1]])
+            table, place = (singles, rank[term]) if len(term) == 1 else (pairs, rank[term[0]] * wide + rank[term[1]])
             table[place] = column
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ranks, owner = of_char[np.minimum(codes, _BEYOND)], np.cumsum(codes == ord(_END))
     counts = np.zeros(texts * len(asked), np.int64)
-    for column_of in (singles[ranks], pairs[ranks[:-1] * base + ranks[1:]]):
+    for column_of in (singles[ranks], pairs[ranks[:-1] * wide + ranks[1:]]):
         at = np.flatnonzero(column_of >= 0)
         counts += np.bincount(owner[at] * len(asked) + column_of[at], minlength=len(counts))
     return counts.reshape(texts, len(asked))
