@@ -166,11 +166,13 @@ def _write(
             new.append(part)
             if sum(one.size for one in new) > segments.LARGEST:
                 fresh += _written(parts, new)
-                new.clear()
     again = _again(old, sum(part.size for part in new), compact)
     for places in again:
-        merged = [old[place].part(old[place].staying) for place in places if place < len(old)]
-        fresh += _written(parts, [*merged, *(new if len(old) in places else ())])
+        held = [old[place].part(old[place].staying) for place in places if place < len(old)]
+        if len(old) in places:
+            held += new
+            new.clear()
+        fresh += _written(parts, held)
     staying = [one for place, one in enumerate(old) if not any(place in places for places in again)]
     for one in staying:
         for name in one.files:
@@ -192,9 +194,9 @@ def _again(old: Sequence[Segment], new: int, compact: bool) -> Sequence[Collecti
     return [{*worn, *merged, len(old)}]
 
 
-def _written(parts: Path, of: Sequence[Part]) -> list[Segment]:
-    """The segment of some parts, written; none where they hold no report."""
-    of = [part for part in of if len(part.stamps)]
+def _written(parts: Path, of: list[Part]) -> list[Segment]:
+    """The segment of some parts, written; none where they hold no report. The list is emptied."""
+    of[:] = [part for part in of if len(part.stamps)]
     if not of:
         return []
     name = secrets.token_hex(4)

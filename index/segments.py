@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -225,10 +225,10 @@ def write(folder: Path, name: str, part: Part) -> tuple[Way, Way]:
     )
 
 
-def joined(parts: Sequence[Part]) -> Part:
-    """Several as one."""
+def joined(parts: list[Part]) -> Part:
+    """Several as one. The list is emptied: vectors are let go as soon as they are copied."""
     if len(parts) == 1:
-        return parts[0]
+        return parts.pop()
     begin = np.cumsum([0, *(len(part.stamps) for part in parts)])
     keys = np.concatenate([part.keys for part in parts])
     counts = np.concatenate([np.diff(part.first) for part in parts])
@@ -236,7 +236,8 @@ def joined(parts: Sequence[Part]) -> Part:
     lines = sentences_of(before, order)
     of_passages = np.concatenate([part.digests[: len(part.keys)] for part in parts])
     of_sentences = np.concatenate([part.digests[len(part.keys) :] for part in parts])
-    return Part(
+    wholes, own = [part.passages for part in parts], [part.sentences for part in parts]
+    made = Part(
         stamps=np.concatenate([part.stamps for part in parts]),
         owner=np.concatenate([p.owner + n for p, n in zip(parts, begin[:-1], strict=True)])[order].astype(np.int32),
         keys=keys[order],
@@ -244,9 +245,22 @@ def joined(parts: Sequence[Part]) -> Part:
         terms=np.concatenate([part.terms for part in parts])[order],
         marks=np.concatenate([part.marks for part in parts])[order],
         digests=np.concatenate((of_passages[order], of_sentences[lines])),
-        passages=np.concatenate([part.passages for part in parts])[order],
-        sentences=np.concatenate([part.sentences for part in parts])[lines],
+        passages=wholes[0][:0],
+        sentences=own[0][:0],
     )
+    parts.clear()
+    return replace(made, passages=_in_order(wholes, order), sentences=_in_order(own, lines))
+
+
+def _in_order(blocks: list[Half], order: Places) -> Half:
+    """The rows of all blocks, the one that is `order[n]` of them as row n."""
+    rows: Half = np.empty((len(order), blocks[0].shape[1]), np.float16)
+    place, begin = np.argsort(order, kind="stable"), 0
+    while blocks:
+        block = blocks.pop(0)
+        rows[place[begin : begin + len(block)]] = block
+        begin += len(block)
+    return rows
 
 
 def to_merge(sizes: Sequence[int], new: int) -> tuple[int, ...]:
