@@ -70,3 +70,79 @@ def test_those_beyond_the_middle_are_added_up_and_ranked(text: str, value: str) 
 def test_several_measures_are_given_side_by_side_and_none_alone_is_the_value(text: str, told: str) -> None:
     answer = ask(text)
     assert (answer.headline.startswith(told), answer.value) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("除了市级机关，2021年行政许可合计", "65"),
+        ("2021年除县级以外行政许可合计", "235"),
+        ("除了寿光，2021年行政许可平均", "52"),
+        ("2021年县级机关行政许可合计", "65"),
+    ],
+)
+def test_a_level_is_left_out_as_an_agency_is(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["除了2021年，行政许可合计", "total permits in 2021 excluding county agencies", "2021年每家行政许可合计多少"],
+)
+def test_what_is_left_out_or_told_apart_in_a_way_not_understood_is_asked_back(text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("寿光2021年行政许可排第几", "4"),
+        ("寿光2021年行政许可排名第几", "4"),
+        ("寿光2021年行政许可在县级机关中排第几", "1"),
+        ("寿光2021年行政许可倒数第几", "3"),
+        ("嵊州2021年收费金额排第几", "5"),
+    ],
+)
+def test_the_place_of_one_agency_is_a_place_and_not_its_figure(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+@pytest.mark.parametrize("text", ["2021年行政许可最多的机关行政处罚排第几", "寿光2021年予以公开率排第几"])
+def test_a_place_that_is_not_worked_out_is_asked_back(text: str) -> None:
+    assert ask(text).outcome is Outcome.CLARIFY
+
+
+def test_a_place_that_is_shared_says_so() -> None:
+    assert "并列" in ask("婺源2022年行政强制排第几").headline
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2021年予以公开率前三名的平均", "80.555556"),
+        ("2021年予以公开率平均", "71.782264"),
+        ("2021年予以公开率高于平均的有几家", "2"),
+        ("2021年予以公开率超过70%的机关平均", "87.5"),
+    ],
+)
+def test_a_mean_of_rates_is_of_those_that_are_meant(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2021年行政许可比平均多的有几家", "3"),
+        ("how many agencies had more permits than the average in 2021", "3"),
+        ("average permits of agencies above the median in 2021", "78.333333"),
+        ("寿光2021年和2022年行政许可平均", "46"),
+        ("permits and penalties combined, top three in 2021", "348"),
+    ],
+)
+def test_more_than_the_mean_is_above_it(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+def test_one_agency_is_held_against_the_median_where_that_is_asked() -> None:
+    assert ask("寿光2021年行政许可高于中位数吗").headline.startswith("低于中位数：40 < 47.50")

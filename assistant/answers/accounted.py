@@ -7,9 +7,10 @@ groups or compares, and that the answer does not use, leaves the answer to anoth
 from dataclasses import replace
 
 from assistant.answer import Answer, Exit, Outcome
-from assistant.answers import cells, changes
+from assistant.answers import cells, changes, of_one
 from assistant.language import say
 from assistant.understanding.question import Question
+from assistant.understanding.scope import other_levels
 from corpus import form
 
 _FRAME = frozenset("list chart export whatis did which_right mention source".split())
@@ -24,16 +25,18 @@ _USED = {
         "filter": "above below versus max min both count_agencies",
         "difference": "difference versus max min",
         "ratio": "ratio share versus difference compare max min rank ascending",
-        "compare": "compare above below versus difference max min both",
+        "compare": "compare above below versus difference both",
         "share": "share",
         "change": "moved grew fell growth lastyear difference versus compare max min rank ascending count_agencies same"
         " share",
         "trend": "trend moved grew fell",
         "measures": "sum mean median max min",
-        "rate": "max min rank ascending compare mean median above below count_agencies share",
+        "rate": "max min rank ascending compare count_agencies share",
     }.items()
 }
 """Reading.operation → the operations it is made with."""
+_OF_SEVERAL = frozenset("sum mean median rank filter measures rate".split())
+"""Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
 """What is made of those that meet a condition."""
 _PLACED = frozenset("sum mean median rank change rate".split())
@@ -44,9 +47,12 @@ _ONCE = frozenset("mean median max min".split())
 
 def for_all(question: Question, made: Answer) -> Answer:
     """The answer, or its lines without a figure where words of the question have no part in it."""
-    if made.exit is not Exit.OK or made.coverage.read < 2 or made.reading.operation not in _USED:
+    if made.exit is not Exit.OK or made.reading.operation == "place":
         return made
-    words = _unused(question, made)
+    words = (*of_one.asks_place(question), *_left_out(question))
+    operation = made.reading.operation
+    if operation in _OF_SEVERAL or made.coverage.read > 1 and operation in _USED:
+        words += _unused(question, made)
     if not words:
         return made
     told = "、".join(words)
@@ -74,7 +80,16 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
         words.append(cells.told(question.bounds))
     if (question.top or question.nth) and operation not in _PLACED:
         words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
+    if operation == "sum":
+        words += [word for slot, _, word in question.said if slot == "span" and word.startswith(("每", "each"))]
     return tuple(dict.fromkeys(words))
+
+
+def _left_out(question: Question) -> tuple[str, ...]:
+    """除了 what is neither an agency nor a level: nothing was left out."""
+    if "except" not in question.flags or question.names or other_levels(question):
+        return ()
+    return tuple(word for slot, _, word in question.said if slot == "except")
 
 
 def _beyond(question: Question) -> bool:
@@ -90,13 +105,16 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
     if operation == "rank" and (len(question.rows) > 1 or len(made.reading.years) == 1):
         # Of one year a report has one figure, which is its sum too.
         found.add("sum")
-    if operation in _CHOSEN and _beyond(question):
+    if operation == "rate" and made.coverage.read > 1 and (question.top or not ops & {"max", "min"}):
+        found |= {"mean", "median"}
+    if operation in _CHOSEN and _beyond(question) and (operation != "rate" or made.coverage.read > 1):
         found |= {"above", "below", "mean", "median"}
     if operation in ("sum", "mean", "median") and question.top:
         found |= {"max", "min", "rank", "ascending"}
-    if operation == "compare" and made.value is not None:
-        found.add("sum")
-    if operation == "compare" and made.formula and "÷" in made.formula:
+    if operation == "compare":
+        # 甲比乙多吗 is said of two that are named, and no highest of all.
+        found |= ({"max", "min"} if question.names else set()) | ({"sum"} if made.value is not None else set())
+    if operation == "compare" and made.formula and len(question.names) == 1:
         # One agency against the middle of all.
         found |= {"mean", "median"}
     if operation == "trend":

@@ -166,17 +166,12 @@ def _spread(question: Question, scope: Scope, library: Library, row: str, column
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The reports above or below the mean or the median of all that fit, or what is asked of those: 高于平均的合计."""
-    limit = middle.between(pool.middle) if "median" in question.ops else middle.mean(pool.total, pool.number)
-    # 以上 and 以下 include the limit itself.
-    itself = "=" if {"以上", "以下"} & {word for _, _, word in question.said} else ""
-    bound = Bound((">" if "above" in question.ops else "<") + itself, limit)
-    said = [value for slot, value, _ in question.said if slot == "op"]
-    # Said once, mean and median are the limit; said twice, they are asked of those beyond it.
-    limits = {op for op in ("mean", "median") if said.count(op) < 2}
-    rest = replace(question, ops=question.ops - {"above", "below"} - limits, bounds=(bound,))
-    if rest.ops & _OF_THOSE:
-        return _operation(rest, scope, library, row, column, pool)
-    return _filtered(replace(question, bounds=(bound,)), scope, library, row, column, pool)
+    limit, rest = middle.limit_of(question)
+    value = middle.between(pool.middle) if limit == "median" else middle.mean(pool.total, pool.number)
+    bounds = (Bound(middle.sign_of(question), value),)
+    if rest & _OF_THOSE:
+        return _operation(replace(question, ops=rest, bounds=bounds), scope, library, row, column, pool)
+    return _filtered(replace(question, bounds=bounds), scope, library, row, column, pool)
 
 
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:

@@ -122,16 +122,16 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
     if part.value is None or not pool.used:
         return refusals.lost(question, scope, part, library)
     lang = question.language
-    mean = middle.mean_of(pool.values)
+    median = "median" in question.ops
+    mean = middle.median_of(pool.values) if median else middle.mean_of(pool.values)
     sign = ">" if part.value > mean else "<" if part.value < mean else "="
-    total = compose.formula(pool.values, sum(pool.values, Decimal(0)))
-    verdict = {
-        ">": say("高于平均", "above the mean", lang),
-        "<": say("低于平均", "below the mean", lang),
-        "=": say("等于平均", "equal to the mean", lang),
-    }[sign]
+    name = say("中位数" if median else "平均", "the median" if median else "the mean", lang)
+    word = {">": ("高于", "above "), "<": ("低于", "below "), "=": ("等于", "equal to ")}[sign]
+    verdict = f"{say(*word, lang)}{name}"
     compared = f"{plain(part.value)} {sign} {compose.short(mean)}"
-    formula = f"({total.split(' = ')[0]}) ÷ {len(pool.values)} = {compose.short(mean)}"
+    total = middle.quotient(pool.values, sum(pool.values, Decimal(0)), len(pool.values))
+    ordered = middle.around(pool.values, (mean,), len(pool.values))
+    formula = f"{ordered} → {compose.short(mean)}" if median else f"{total} = {compose.short(mean)}"
     line = f"{verdict}{say('：', ': ', lang)}{compared}{say('，', ', ', lang)}{compose.about(part, lang)}\n{formula}"
     return compose.answer(
         question,

@@ -128,9 +128,21 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     if not whole and rates and rates[0].lost:
         return _refused(question, scope, rates[0].lost, library)
     defined = [rate for rate in whole if rate.value is not None]
+    if defined and question.ops & {"mean", "median"} and question.ops & {"above", "below"}:
+        question = _beyond(question, defined)
     if len(whole) > 1 and defined and question.ops & {"mean", "median"}:
-        return _middle(question, scope, named, rates, defined)
+        kept = [rate for rate in _chosen(question, whole) if rate.value is not None]
+        return _middle(question, scope, named, rates, kept) if kept else _table(question, scope, named, rates, kept)
     return _table(question, scope, named, rates, _chosen(question, whole))
+
+
+def _beyond(question: Question, defined: Sequence[_Rate]) -> Question:
+    """率高于平均的机关: the mean or the median of all is the condition."""
+    limit, rest = middle.limit_of(question)
+    values = [rate.value or Decimal(0) for rate in defined]
+    value = middle.median_of(values) if limit == "median" else middle.mean_of(values)
+    unit = defined[0].unit or ""
+    return replace(question, ops=rest, bounds=(Bound(middle.sign_of(question), value, unit),))
 
 
 def _refused(question: Question, scope: Scope, lost: Cell, library: Library) -> Answer:
@@ -178,7 +190,8 @@ def _chosen(question: Question, whole: Sequence[_Rate]) -> list[_Rate]:
     """Those that meet a condition, in the order asked for; a rate that is undefined has no rank."""
     kept = list(whole)
     if question.bounds:
-        bounds = tuple(map(_as_percent, question.bounds))
+        rate = any(one.unit == "%" for one in kept)
+        bounds = tuple(map(_as_percent, question.bounds)) if rate else question.bounds
         kept = [r for r in kept if r.value is not None and cells.meets(bounds, r.value, None)]
     if question.ops & _RANKING or question.top or question.nth:
         rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)

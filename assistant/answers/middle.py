@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answers import compose
+from assistant.understanding.question import Question
 from corpus.numbers import plain
 
 
@@ -39,3 +40,22 @@ def around(values: Sequence[Decimal], middle: Sequence[Decimal], number: int) ->
     if number > compose.FORMULA_OPERANDS:
         return "，".join(("…", *map(plain, middle), "…"))
     return "，".join(map(plain, sorted(values)))
+
+
+def limit_of(question: Question) -> tuple[str, frozenset[str]]:
+    """(which of mean and median is the limit, what is asked of those beyond it): 高于平均的中位数, 高于平均的平均.
+
+    The limit is what follows 高于 or, of 中位数以上, stands before it.
+    """
+    said = [value for slot, value, _ in question.said if slot == "op" and value in ("above", "below", "mean", "median")]
+    at = next((n for n, value in enumerate(said) if value in ("above", "below")), 0)
+    beside = [value for value in (*said[at + 1 : at + 2], *said[at - 1 : at][-1:]) if value in ("mean", "median")]
+    limit = beside[0] if beside else "median" if "median" in question.ops else "mean"
+    once = {limit} if said.count(limit) < 2 else set()
+    return limit, question.ops - {"above", "below"} - once
+
+
+def sign_of(question: Question) -> str:
+    """Above or below the limit; 以上 and 以下 include it."""
+    itself = "=" if {"以上", "以下"} & {word for _, _, word in question.said} else ""
+    return (">" if "above" in question.ops else "<") + itself

@@ -4,12 +4,16 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.answers import across, cells, refusals
+from assistant.answers import across, cells, compose, refusals
+from assistant.answers.pool import Pool
+from assistant.language import say
+from assistant.output.render import shown
 from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
+from corpus.numbers import plain
 
 _SEVERAL = re.compile("机关|单位|部门|报告|哪些|哪几|哪家|谁|几家|agenc|bureau|who|which")
 _BEFORE = re.compile(r"(?:超过|高于|多于|大于|少于|低于|小于|不如|比|more than|fewer than|above|below|than)\s*$")
@@ -46,6 +50,63 @@ def those_beyond(question: Question, scope: Scope, whole: Scope, library: Librar
         bounds=(Bound("<" if less else ">", cell.value),),
     )
     return across.over(asked, replace(whole, mentions=(), spanning=True, ambiguous=()), library)
+
+
+_PLACE = re.compile(
+    r"(?:排名?|名列|位列|位居|列)?(?:在)?(?:倒数)?第几(?:名|位|高|多)?|排名?(?:多少|几)|名次"
+    r"|what (?:rank|place|position)|where (?:does|did|do) .{1,40} rank|(?:how|which place) (?:does|did) .{1,40} rank"
+)
+
+
+def asks_place(question: Question) -> tuple[str, ...]:
+    """The words that ask for somebody's place among all: 排第几."""
+    found = _PLACE.search(question.normal)
+    asked = found and (question.rows or question.metrics) and not {"check", "source"} & question.ops
+    return (found[0],) if found and asked else ()
+
+
+def has_place(question: Question, scope: Scope) -> bool:
+    """甲的处罚排第几: of one agency and one year, one figure."""
+    alone = len(scope.mentions) == 1 and len(scope.entries) == 1 and len(question.rows) == 1
+    plain = not (question.bounds or question.ops - {"rank", "max", "min"})
+    return bool(alone and plain and asks_place(question))
+
+
+def place(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:
+    """Which place one agency's figure has among those of the year, equal ones on one place."""
+    from assistant.answers import wide  # as across does: most questions need none
+
+    lang, row = question.language, question.rows[0]
+    column = (cells.columns_asked(replace(question, ops=frozenset()), row) or (form.default_of(row),))[0]
+    cell = cells.pick(library, scope.entries, row, column)[0]
+    if cell.value is None:
+        return refusals.lost(question, scope, cell, library)
+    pool = wide.pool(question, whole, column) or Pool(cells.pick(library, whole.entries, row, column))
+    if cell.entry.report in {alone.entry.report for alone in pool.unitless}:
+        told = ("金额没有印单位，不能排名。", "The amount is printed without a unit and cannot be ranked. ")
+        return refusals.not_stated(question, scope, told)
+    last = "倒数" in question.normal or "min" in question.ops
+    mine = cells.in_unit(Bound("=", cell.value, cell.unit or ""), pool.unit)
+    before = pool.where((Bound("<" if last else ">", mine),)).number
+    same = pool.where((Bound("=", mine),)).number > 1
+    amount = shown(plain(cell.value), cell.unit, "printed", lang)
+    who, number = compose.about(cell, lang), before + 1
+    tied = say("，有并列", ", with others", lang) if same else ""
+    line = say(
+        f"{'倒数' if last else ''}第 {number}{tied}（{amount}，共 {pool.number} 份报告）：{who}",
+        f"number {number}{' from the last' if last else ''}{tied} of {pool.number} reports ({amount}): {who}",
+        lang,
+    )
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("place", scope.entries, row, column),
+        line,
+        value=str(number),
+        figures=cells.figures_of((cell,)),
+        more=across.extra(library, pool, lang),
+        coverage=pool.coverage,
+    )
 
 
 def of_first(question: Question, scope: Scope) -> bool:

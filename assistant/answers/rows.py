@@ -45,6 +45,9 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
 
 def _figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     ops, library = question.ops, reports.library
+    if answers.of_one.has_place(question, scope):
+        # 排名第几 is understood in one: 第 alone is explained by no word.
+        scope = replace(scope, left=tuple(word for word in scope.left if word != "第"))
     if fit.asks_money(question):
         return refusals.not_asked_by_any(question, scope, "金额", *FINE)
     if without := _without_report(question, scope):
@@ -66,6 +69,9 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         if one:
             return refusals.which_column(question, scope, library, question.rows[0])
         return _narrowed(question, replace(scope, left=("事项",)), library, search)
+    if answers.of_one.has_place(question, scope):
+        every = find(replace(question, names=(), years=scope.years), reports)
+        return answers.of_one.place(question, scope, every, library)
     if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
         return answers.beside.own_rows(question, scope, library)
     if answers.of_one.beyond(question, scope):
@@ -152,6 +158,11 @@ def _of_one(question: Question, scope: Scope) -> tuple[str, ...]:
         return ()
     ops = question.ops
     if ops & {"versus", "compare", "share", "moved", "grew", "fell", "lastyear"} or question.households:
+        return ()
+    if len(scope.entries) > 1 and len(question.years) > 1 and ops & {"mean", "median", "max", "min"}:
+        # 2021年和2022年平均: of its years.
+        return ()
+    if answers.of_one.has_place(question, scope):
         return ()
     if ops & {"above", "below"} or answers.years.of_all_years(question, scope):
         return ()

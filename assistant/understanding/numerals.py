@@ -64,7 +64,7 @@ _ARTICLE = (
     r"(?=.{0,6}(?:什么|意思|规定|怎么说|指|内容|$))"
 )
 _ITEM = r"第二十条第?\(?([一五六八九])\)?项|第\(?([一五六八九])\)项"
-_TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+)"
+_TOP = rf"前\s*(\d+|[{_CN}])\s*(?:名|家|位|个)?|top\s*(\d+|two|three|four|five)(?![a-z])"
 _MOST = rf"(最[多少高低大小])的?\s*(\d+|[{_CN}])\s*[家个份]"
 _NTH = rf"第\s*(\d+|[{_CN}])\s*(?:名|高|多|大|位|低|少|条|项|点|个|(?=呢|$|\?))|(?:second|third)(?=\s)"
 _PLACED = (
@@ -189,7 +189,7 @@ def _ranks(text: str, found: Numerals) -> str:
         found.top = small(match[2])
         text = text[: match.end(1)] + "|" + text[match.end() :]
     if ("前" in text or "top" in text) and (match := re.search(_TOP, text)):
-        found.top = small(match[1] or match[2])
+        found.top = _EN.get(match[2] or "") or small(match[1] or match[2])
         text = _without(text, match)
     # 第五部分 and 第三方 are words of their own: only a rank or an item of a list is taken.
     if "倒数" in text and (match := re.search(rf"倒数第?\s*(\d+|[{_CN}])", text)):

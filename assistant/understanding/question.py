@@ -238,7 +238,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         text=text,
         normal=normal,
         language=language.of(text),
-        ops=frozenset((*found.all("op", "degree"), *numerals.degree)),
+        ops=_ops(normal, frozenset((*found.all("op", "degree"), *numerals.degree))),
         flags=_flags(found, numerals) | _implied(found, rows),
         names=found.all("agency"),
         places=found.all("place"),
@@ -273,6 +273,19 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         said=tuple(found.said),
         corrected=tuple(found.corrected),
     )
+
+
+_THAN_MEAN = re.compile(
+    r"比(?:所有|全体|各家|总体)?的?(?:平均|均值|中位)[^,，]{0,4}?[多高少低]"
+    r"|(?:more|fewer|higher|lower|less)\b[^,]{0,60}\bthan (?:the )?(?:average|mean|median)\b"
+)
+
+
+def _ops(normal: str, ops: frozenset[str]) -> frozenset[str]:
+    """比平均多的机关 is 高于平均的机关, and no 最多."""
+    if not ops & {"mean", "median"} or "difference" in ops or not _THAN_MEAN.search(normal):
+        return ops
+    return ops - {"versus", "max", "min"} | {"below" if "min" in ops else "above"}
 
 
 def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bound, ...]:

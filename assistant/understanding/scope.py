@@ -80,6 +80,8 @@ def find(question: Question, reports: Reports) -> Scope:
             return _all_but(question, left_out, reports)
         # 处罚不算强制: no agency is left out, and what is meant is not known.
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
+    if other_levels(question):
+        question = replace(question, levels=other_levels(question), flags=question.flags - {"except"})
     reports = reports.only(_of_level(question))
     mentions, kind = _mentions(question, reports)
     # 某省的水利厅 says which of its departments.
@@ -152,6 +154,18 @@ def _excepted(question: Question) -> tuple[str, ...]:
     found = re.search(rf"{_EXCEPT}({chain})|({chain}){_BUT}", question.normal)
     said = (found[1] or found[2]) if found else ""
     return tuple(name for name in question.names if name in said)
+
+
+_LEVELS = ("province", "city", "county", "town")
+
+
+def other_levels(question: Question) -> tuple[str, ...]:
+    """除了市级机关: the levels that are left; () where no level stands right at 除了 or before 以外."""
+    if "except" not in question.flags or question.names or not question.levels:
+        return ()
+    said = "|".join(re.escape(word) for slot, _, word in question.said if slot == "level")
+    found = re.search(rf"{_EXCEPT}(?:the )?(?:{said})|(?:{said})(?:机关|部门|单位)?{_BUT}", question.normal)
+    return tuple(level for level in _LEVELS if level not in question.levels) if found else ()
 
 
 def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Scope:
