@@ -114,7 +114,7 @@ def test_a_place_that_is_not_worked_out_is_asked_back(text: str) -> None:
 
 
 def test_a_place_that_is_shared_says_so() -> None:
-    assert "并列" in ask("婺源2022年行政强制排第几").headline
+    assert "并列" in ask("寿光2022年行政强制排第几").headline
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,23 @@ def test_more_than_the_mean_is_above_it(text: str, value: str) -> None:
 
 def test_one_agency_is_held_against_the_median_where_that_is_asked() -> None:
     assert ask("寿光2021年行政许可高于中位数吗").headline.startswith("低于中位数：40 < 47.50")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2021年没有行政处罚的机关许可合计", "55"),
+        ("2021年行政许可超过50的机关行政处罚平均", "37.666667"),
+        ("2021年行政许可超过50的机关中行政处罚最多的是谁", "80"),
+        ("2021年行政许可超过50且行政处罚不足50的机关行政强制合计", "5"),
+        ("2021年行政许可与行政处罚之比最高的机关", "3.333333"),
+        ("2021年和2022年行政许可都超过50的有几家", "3"),
+    ],
+)
+def test_what_is_asked_of_those_that_meet_a_condition_in_another_row(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+def test_in_both_years_means_each_of_them() -> None:
+    names = {row.agency for row in ask("2021年和2022年行政许可都超过50的机关").rows}
+    assert names == {"上饶市卫生健康委员会", "潍坊市民政局", "绍兴市卫生健康委员会"}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.answers import portions as portions
     from assistant.answers import prose as prose
     from assistant.answers import rates as rates
+    from assistant.answers import totals as totals
     from assistant.answers import verdicts as verdicts
     from assistant.answers import years as years
 

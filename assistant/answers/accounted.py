@@ -10,7 +10,7 @@ from assistant.answer import Answer, Exit, Outcome
 from assistant.answers import cells, changes, of_one
 from assistant.language import say
 from assistant.understanding.question import Question
-from assistant.understanding.scope import other_levels
+from assistant.understanding.scope import Scope, other_levels
 from corpus import form
 
 _FRAME = frozenset("list chart export whatis did which_right mention source".split())
@@ -22,7 +22,7 @@ _USED = {
         "mean": "mean each",
         "median": "median",
         "rank": "max min rank ascending compare",
-        "filter": "above below versus max min both count_agencies",
+        "filter": "above below versus max min count_agencies",
         "difference": "difference versus max min",
         "ratio": "ratio share versus difference compare max min rank ascending",
         "compare": "compare above below versus difference both",
@@ -45,14 +45,17 @@ _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
 
 
-def for_all(question: Question, made: Answer) -> Answer:
+def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     """The answer, or its lines without a figure where words of the question have no part in it."""
     if made.exit is not Exit.OK or made.reading.operation == "place":
         return made
     words = (*of_one.asks_place(question), *_left_out(question))
     operation = made.reading.operation
+    if operation in _OF_SEVERAL and not (made.rows or made.value):
+        # None meets the condition: nothing is asked of nobody.
+        return made
     if operation in _OF_SEVERAL or made.coverage.read > 1 and operation in _USED:
-        words += _unused(question, made)
+        words += (*_unused(question, made), *_of_groups(question, scope, made))
     if not words:
         return made
     told = "、".join(words)
@@ -85,6 +88,15 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
+def _of_groups(question: Question, scope: Scope, made: Answer) -> tuple[str, ...]:
+    """县级和市级哪个多 asks for two figures, and no agency."""
+    several = len(scope.mentions) > 1 and any(len(mention.agencies) > 1 for mention in scope.mentions)
+    if made.reading.operation not in ("rank", "sum", "mean") or not (several or len(question.levels) > 1):
+        return ()
+    each = [word for word in ("分别", "各多少", "respectively") if word in question.normal]
+    return tuple(each) + tuple(word for slot, _, word in question.said if slot == "degree")
+
+
 def _left_out(question: Question) -> tuple[str, ...]:
     """除了 what is neither an agency nor a level: nothing was left out."""
     if "except" not in question.flags or question.names or other_levels(question):
@@ -109,6 +121,9 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
         found |= {"mean", "median"}
     if operation in _CHOSEN and _beyond(question) and (operation != "rate" or made.coverage.read > 1):
         found |= {"above", "below", "mean", "median"}
+    if operation == "filter" and (len(question.rows) > 1 or len(made.reading.years) < 2 or not made.rows_total):
+        # 两年都: of very many only the first are at hand.
+        found.add("both")
     if operation in ("sum", "mean", "median") and question.top:
         found |= {"max", "min", "rank", "ascending"}
     if operation == "compare":

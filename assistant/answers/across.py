@@ -316,11 +316,18 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
     """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
     lang, bounds = question.language, bounds_of(question)
     kept = pool.where(bounds)
-    n, condition = kept.number, f"{row} · {column} {cells.told(bounds)}"
-    names = "、".join(compose.who(cell.entry, lang) for cell in kept.used[:10])
+    every = "both" in question.ops and len(question.rows) == 1 and len(years := question.years or scope.years) > 1
+    if every and kept.number == len(kept.used):
+        kept = kept.every_year(years)
+    n = len({cell.entry.agency for cell in kept.used}) if every else kept.number
+    condition = f"{row} · {column} {cells.told(bounds)}"
+    whose = ("家每年都有的机关", "agencies with every year") if every else ("份报告", "reports")
+    names = "、".join(
+        dict.fromkeys(cell.entry.agency if every else compose.who(cell.entry, lang) for cell in kept.used[:10])
+    )
     line = say(
-        f"{n} 份报告{'：' + names if n else ''}（{condition}）",
-        f"{n} reports{': ' + names if n else ''} ({condition})",
+        f"{n} {whose[0]}{'：' + names if n else ''}（{condition}）",
+        f"{n} {whose[1]}{': ' + names if n else ''} ({condition})",
         lang,
     )
     counted = "count_agencies" in question.ops
@@ -330,7 +337,7 @@ def _filtered(question: Question, scope: Scope, library: Library, row: str, colu
         reading("filter", kept, row, column),
         line,
         value=str(n) if counted else None,
-        unit=say("份", "reports", lang) if counted else None,
+        unit=say(*(("家", "agencies") if every else ("份", "reports")), lang) if counted else None,
         figures=cells.figures_of(kept.used),
         figures_total=kept.figures,
         rows=compose.result_rows(kept.used),

@@ -139,7 +139,7 @@ def together(
     formula = f"({after}) - ({before}) = {plain(value)}"
     if mean:
         value = middle.mean(value, number)
-        formula = f"(({after}) - ({before})) ÷ {number}"
+        formula = f"(({after}) - ({before})) ÷ {number} = {compose.short(value)}"
     rate = compose.percent(later - earlier, earlier) if earlier else None
     name = say("平均" if mean else "合计", "mean" if mean else "sum", lang)
     years = f"{scope.years[0]} → {scope.years[1]}"
@@ -151,12 +151,13 @@ def together(
     sized = compose.two_places(plain(abs(value))) if mean else plain(abs(value))
     word = say("增加", "up", lang) if value > 0 else say("减少", "down", lang)
     amount = f"{word} {shown(sized, unit, 'printed', lang)}" if value else say("不变", "unchanged", lang)
-    if asks_rate(question):
-        formula = f"(({after}) - ({before})) ÷ {plain(earlier)}"
-        if rate is None:
-            outcome, amount = Outcome.UNDEFINED, say("无法计算", "undefined", lang)
     if rate is not None:
-        amount += say("（", " (", lang) + f"{compose.two_places(rate)} %" + say("）", ")", lang)
+        percent = f"{compose.two_places(rate)} %"
+        amount += say(f"（{percent}）", f" ({percent})", lang)
+        formula += f"；({plain(later)} - {plain(earlier)}) ÷ {plain(earlier)} = {percent}"
+    elif asks_rate(question):
+        outcome, amount = Outcome.UNDEFINED, say("无法计算", "undefined", lang)
+        formula = f"({plain(later)} - {plain(earlier)}) ÷ 0"
     if asks_rate(question):
         value, unit = Decimal(rate or 0), "%"
     return compose.answer(

@@ -227,9 +227,9 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate],
     )
     formula = None
     if unit == "%" and under:
-        formula = f"{plain(over)} ÷ {plain(under)}"
-        pooled = compose.two_places(compose.percent(over, under))
-        line += say(f"\n合在一起算：{pooled} %（{formula}）", f"\nall together: {pooled} % ({formula})", lang)
+        pooled = f"{compose.two_places(compose.percent(over, under))} %"
+        formula = f"{plain(over)} ÷ {plain(under)} = {pooled}"
+        line += say(f"\n合在一起算：{formula}", f"\nall together: {formula}", lang)
     made = _table(question, scope, named, rates, defined)
     return replace(made, headline=line, value=plain(value), unit=unit, formula=formula)
 

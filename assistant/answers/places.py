@@ -171,13 +171,15 @@ def _beside_mean(question: Question, said: Places, of: Board, subject: Sequence[
             made = _answer(question, of, of.seats, "ratio", line, None, None, None, library)
             return replace(made, outcome=Outcome.UNDEFINED)
         value, unit = compose.trimmed((own / mean).quantize(Decimal("0.000001"))), None
-        formula = f"{plain(own)} ÷ ({of_all}) = {compose.short(value)}"
+        formula = f"{plain(own)} ÷ ({of_all}) = {plain(own)} ÷ {compose.short(mean)} = {compose.short(value)}"
     else:
         value, unit = abs(own - mean), of.unit
-        terms = (plain(own), of_all) if own > mean else (of_all, _term(own))
-        formula = f"{' - '.join(terms)} = {compose.short(value)}"
-    sides = (("高于", "above"), ("低于", "below"), ("等于", "at"))
-    side = say(*sides[0 if own > mean else 1 if own < mean else 2], lang)
+        sides = [(plain(own), of_all), (_term(own), compose.short(mean))]
+        # With the mean itself between: the line above names it.
+        terms = [" - ".join(pair if own > mean else pair[::-1]) for pair in sides]
+        formula = f"{' = '.join(terms)} = {compose.short(value)}"
+    words = (("高于", "above"), ("低于", "below"), ("等于", "at"))
+    side = say(*words[0 if own > mean else 1 if own < mean else 2], lang)
     against = say(f"，{side}平均 {compose.short(mean)}", f", {side} the mean {compose.short(mean)}", lang)
     amount = shown(compose.short(value), unit, "printed", lang)
     line = f"{amount}{say('：', ': ', lang)}{_named(held, lang)}{against}\n{formula}"

@@ -1,6 +1,6 @@
 """The cells of one field over several reports: those with a value, in one unit, and what was left out and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -138,6 +138,15 @@ class Pool:
         """The pool of those whose value meets every condition; what was left out stays named."""
         kept = Pool([c for c, v in zip(self.used, self.values, strict=True) if cells.meets(bounds, v, self.unit)])
         kept.left_out, kept.numbers, kept.condition = self.left_out, self.numbers, cells.told(bounds)
+        return kept
+
+    def every_year(self, years: Collection[int]) -> "Pool":
+        """The pool of the agencies that are in it with each of the years: 两年都超过50的."""
+        found: dict[str, set[int | None]] = {}
+        for cell in self.used:
+            found.setdefault(cell.entry.agency, set()).add(cell.entry.year)
+        kept = Pool([cell for cell in self.used if found[cell.entry.agency].issuperset(years)])
+        kept.left_out, kept.numbers, kept.condition = self.left_out, self.numbers, self.condition
         return kept
 
     @property

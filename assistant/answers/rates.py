@@ -215,7 +215,8 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
     used: list[Cell] = []
     tops = cells.pick(library, scope.entries, *over)
     bottoms = cells.pick(library, scope.entries, *under)
-    for top, bottom in zip(tops, bottoms, strict=True):
+    pairs = _in_order(question, list(zip(tops, bottoms, strict=True)))
+    for top, bottom in pairs:
         lost = next((cell for cell in (top, bottom) if cell.value is None), None)
         if lost is not None:
             left_out.append(compose.skipped(lost))
@@ -224,16 +225,48 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
         figures += cells.figures_of((top, bottom))
         used += [top, bottom]
     line = f"{over[0]} ÷ {under[0]}"
+    first = _leading(question, rows)
+    if question.ops & _RANKING:
+        ranks = compose.ranks([Decimal(row.value) for row in rows if row.value is not None])
+        rows = [replace(row, rank=ranks[n] if n < len(ranks) else None) for n, row in enumerate(rows)]
+    if first:
+        names = "、".join(row.agency for row in rows if row.value == first.value)
+        line = f"{names}{say('：', ': ', lang)}{first.value} ({first.formula})\n{line}"
     return compose.answer(
         question,
         scope,
         compose.reading("ratio", scope.entries, over[0], over[1]),
         line,
+        value=first.value if first else None,
         figures=figures,
         rows=rows,
         more=[*compose.mixed(used, lang), *compose.disputed(library, used, lang)],
         coverage=Coverage(len(rows), tuple(left_out)),
     )
+
+
+_RANKING = frozenset("max min rank ascending".split())
+
+
+def _in_order(question: Question, pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
+    """The highest quotient first where they are ranked, or the lowest; those without one last."""
+    ops = question.ops
+    if not ops & _RANKING:
+        return pairs
+    rising = "ascending" in ops or ("min" in ops and "max" not in ops)
+
+    def size(pair: tuple[Cell, Cell]) -> tuple[bool, Decimal]:
+        top, bottom = pair
+        if top.value is None or not bottom.value:
+            return True, Decimal(0)
+        return False, top.value / bottom.value if rising else -top.value / bottom.value
+
+    return sorted(pairs, key=size)
+
+
+def _leading(question: Question, rows: Sequence[ResultRow]) -> ResultRow | None:
+    """The first of a ranking of quotients, where one is asked for."""
+    return next((row for row in rows if row.value is not None), None) if question.ops & {"max", "min"} else None
 
 
 # What percentage of the second are the first's?

@@ -212,7 +212,7 @@ def _rate(question: Question, scope: Scope, library: Library) -> Answer:
         return told or refusals.not_stated(question, words)
     if scope.ambiguous and not _wide(question):
         return refusals.which_report(question, scope, library)
-    made = answers.accounted.for_all(question, answers.metrics.metric(question, scope, library))
+    made = answers.accounted.for_all(question, scope, answers.metrics.metric(question, scope, library))
     if made.outcome is Outcome.UNDEFINED and (said := answers.prose.percentage(question, scope, library)):
         return _beside(made, said)
     return made

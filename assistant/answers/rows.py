@@ -40,7 +40,7 @@ _REVIEW_OF = (
 
 def figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
-    return answers.accounted.for_all(question, _figures(question, scope, reports, search))
+    return answers.accounted.for_all(question, scope, _figures(question, scope, reports, search))
 
 
 def _figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
@@ -79,6 +79,8 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         return answers.of_one.those_beyond(question, scope, every, library)
     if answers.of_one.of_first(question, scope):
         return answers.of_one.other_row(question, scope, library)
+    if both := answers.totals.sides(question, scope, reports):
+        return answers.totals.against(question, both, library)
     if answers.conditions.has(question, scope):
         return answers.conditions.those(question, scope, library)
     if "export" in ops and question.table is None:

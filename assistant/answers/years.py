@@ -250,7 +250,7 @@ def _one(question: Question, scope: Scope, library: Library, first: Cell, second
         line = f"{word} {shown(plain(abs(gap)), unit, 'printed', lang)}" if gap else word
         if growth:
             value, unit = rate, "%"
-            formula = f"({plain(second.value or Decimal(0))} - {plain(earlier)}) ÷ {plain(earlier)}"
+            formula = f"({plain(second.value or Decimal(0))} - {plain(earlier)} = {plain(gap)}) ÷ {plain(earlier)}"
         if rate is not None and gap:
             line += f"{say('（', ' (', lang)}{compose.two_places(rate)} %{say('）', ')', lang)}"
         line += f"{say('：', ': ', lang)}{formula}{say('，', ', ', lang)}{first.row} · {first.column}"
