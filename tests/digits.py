@@ -12,7 +12,8 @@ from corpus import form
 _GROUP = re.compile(r"\d+(?:[.,]\d+)*")
 # Words of the answer itself: what a lost cell is not, an edition's name, a part of a report, the condition as read.
 _OWN_WORDS = re.compile(
-    r"(?:不是|not|分母为|denominator is) 0|(?:edition |用 |的是 )?\b(?:2019|2021)(?: 版|\b(?= of the form|, which))|第\d部分"
+    r"(?:不是|not|分母为|denominator is) 0|第\d部分"
+    r"|(?:edition |用 |的是 )?\b(?:2019|2021)(?: 版|\b(?= of the form|, which))"
     r"|section \d"
     r"|(?:[<>]=?|!=) \d+(?:\.\d+)?|= \d+(?:\.\d+)?(?=[）)]| [且或] | and | or )"
 )

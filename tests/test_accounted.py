@@ -166,3 +166,31 @@ def test_what_is_asked_of_those_that_meet_a_condition_in_another_row(text: str, 
 def test_in_both_years_means_each_of_them() -> None:
     names = {row.agency for row in ask("2021年和2022年行政许可都超过50的机关").rows}
     assert names == {"上饶市卫生健康委员会", "潍坊市民政局", "绍兴市卫生健康委员会"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2022年之前行政许可合计", "300"),
+        ("2021年之后行政许可合计", "355"),
+        ("total permits before 2022", "300"),
+        ("2021年行政许可和行政处罚合计超过100的有几家", "2"),
+    ],
+)
+def test_before_and_after_leave_the_year_itself_out(text: str, value: str) -> None:
+    assert ask(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年行政处罚最多但行政许可最少的机关",
+        "2021年行政处罚高于中位数的机关行政许可合计",
+        "2021年行政许可多于寿光但少于潍坊的机关",
+        "2021-2022年行政许可最多的年份",
+        "江西省和浙江省2021年行政许可哪个多",
+    ],
+)
+def test_two_conditions_of_which_one_would_be_lost_are_asked_back(text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)

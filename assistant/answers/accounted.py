@@ -4,10 +4,11 @@
 groups or compares, and that the answer does not use, leaves the answer to another question.
 """
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Exit, Outcome
-from assistant.answers import cells, changes, of_one
+from assistant.answers import cells, changes
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, other_levels
@@ -35,6 +36,17 @@ _USED = {
     }.items()
 }
 """Reading.operation → the operations it is made with."""
+_TAKEN_OVER = {
+    "sum": "合计",
+    "mean": "平均",
+    "median": "中位数",
+    "difference": "差",
+    "ratio": "倍",
+    "share": "占",
+    "growth": "增长",
+    "count_agencies": "几家",
+    "place": "第几",
+}
 _OF_SEVERAL = frozenset("sum mean median rank filter measures rate".split())
 """Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
@@ -45,11 +57,18 @@ _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
 
 
+_WHICH_YEAR = re.compile(
+    "哪一?年|什么年份|哪个年[份度]|最[多高大少低小]的(?:是?哪)?(?:一年|年份|年度|那年)|which year|what year"
+)
+"""A year is asked for, and no agency."""
+
+
 def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     """The answer, or its lines without a figure where words of the question have no part in it."""
     if made.exit is not Exit.OK or made.reading.operation == "place":
         return made
-    words = (*of_one.asks_place(question), *_left_out(question))
+    places = (word for slot, value, word in question.said if (slot, value) == ("op", "place"))
+    words = (*places, *_left_out(question))
     operation = made.reading.operation
     if operation in _OF_SEVERAL and not (made.rows or made.value):
         # None meets the condition: nothing is asked of nobody.
@@ -76,13 +95,19 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     ops = [(value, word) for slot, value, word in question.said if slot == "op"]
     said = [value for value, _ in ops]
     words = [word for value, word in ops if value in question.ops and value not in used]
+    # Taken over from the turn before: said there.
+    words += [name for op, name in _TAKEN_OVER.items() if op in question.ops - used and op not in said]
     beyond = _beyond(question)
     again = _ONCE - {"mean", "median"} if beyond else _ONCE
     words += [word for value, word in ops if value in again and said.count(value) > 1]
+    if operation == "compare" and {"above", "below"} <= question.ops or beyond and len(question.rows) > 1:
+        words += [word for value, word in ops if value in ("above", "below")]
     if question.bounds and (operation not in _CHOSEN or beyond):
         words.append(cells.told(question.bounds))
     if (question.top or question.nth) and operation not in _PLACED:
         words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
+    if operation == "rank" and len(made.reading.agencies) > 1 and (year := _WHICH_YEAR.search(question.normal)):
+        words.append(year[0])
     if operation == "sum":
         words += [word for slot, _, word in question.said if slot == "span" and word.startswith(("每", "each"))]
     return tuple(dict.fromkeys(words))
@@ -91,7 +116,9 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
 def _of_groups(question: Question, scope: Scope, made: Answer) -> tuple[str, ...]:
     """县级和市级哪个多 asks for two figures, and no agency."""
     several = len(scope.mentions) > 1 and any(len(mention.agencies) > 1 for mention in scope.mentions)
-    if made.reading.operation not in ("rank", "sum", "mean") or not (several or len(question.levels) > 1):
+    if made.reading.operation not in ("rank", "sum", "mean") or not (
+        several or len(question.levels) > 1 or len(question.places) > 1
+    ):
         return ()
     each = [word for word in ("分别", "各多少", "respectively") if word in question.normal]
     return tuple(each) + tuple(word for slot, _, word in question.said if slot == "degree")
@@ -114,8 +141,9 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
     operation, ops, found = made.reading.operation, question.ops, set()
     if operation == "rank" and made.reading.column == form.CHANGE or operation == "filter":
         found |= {"grew", "fell"}
-    if operation == "rank" and (len(question.rows) > 1 or len(made.reading.years) == 1):
-        # Of one year a report has one figure, which is its sum too.
+    joined = "+" in (made.reading.row or "") and operation != "mean"
+    if joined or operation == "rank" and len(made.reading.years) == 1:
+        # The rows of each report are added up; of one year a report has one figure, which is its sum too.
         found.add("sum")
     if operation == "rate" and made.coverage.read > 1 and (question.top or not ops & {"max", "min"}):
         found |= {"mean", "median"}

@@ -36,7 +36,8 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
         return _of_columns(question, scope, library, row)
     column = columns[0]
     # 处罚和许可总数最多的: the rows of each report together.
-    joined = len(question.rows) > 1 and bool(question.ops & _OF_THOSE - {"sum"} or question.top or question.nth)
+    ordered = question.ops & _OF_THOSE - {"sum"} or question.top or question.nth or question.bounds
+    joined = len(question.rows) > 1 and bool(ordered)
     row = " + ".join(question.rows) if joined else row
     if (joined or len(question.rows) == 1) and (many := wide.pool(question, scope, column)):
         if many.number or many.unitless:

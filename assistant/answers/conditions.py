@@ -1,5 +1,6 @@
 """Reports that meet conditions on several figures, or in which one figure is more than another."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,6 +68,12 @@ def _more_than(question: Question) -> bool:
     return bool(question.ops & {"max", "min"}) and ("versus" in question.ops or " than " in question.normal)
 
 
+_TOGETHER = re.compile(
+    r"(?:合计|之和|总[数和量计]|加起来|相加|一共)(?:数量?)?(?:在?[大多高少低小]于|[超不未至]|为|等于|[达在])"
+)
+"""许可和处罚合计超过100: of both together the condition is asked."""
+
+
 def those(question: Question, scope: Scope, library: Library) -> Answer:
     """The reports that meet the conditions, with the figures that decide; how many where that is asked."""
     scope = across.households(question, scope)
@@ -75,6 +82,8 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     if len(question.rows) > 1 and question.bounds and "both" not in question.ops:
+        if _TOGETHER.search(question.normal) and question.ops <= {"sum", "count_agencies"}:
+            return across.over(replace(question, ops=question.ops - {"sum"}), scope, library)
         return _of_which(question, scope)
     asked = _conditions(question)
     tried = _tried(scope.entries, asked, question.either, library)

@@ -52,24 +52,11 @@ def those_beyond(question: Question, scope: Scope, whole: Scope, library: Librar
     return across.over(asked, replace(whole, mentions=(), spanning=True, ambiguous=()), library)
 
 
-_PLACE = re.compile(
-    r"(?:排名?|名列|位列|位居|列)?(?:在)?(?:倒数)?第几(?:名|位|高|多)?|排名?(?:多少|几)|名次"
-    r"|what (?:rank|place|position)|where (?:does|did|do) .{1,40} rank|(?:how|which place) (?:does|did) .{1,40} rank"
-)
-
-
-def asks_place(question: Question) -> tuple[str, ...]:
-    """The words that ask for somebody's place among all: 排第几."""
-    found = _PLACE.search(question.normal)
-    asked = found and (question.rows or question.metrics) and not {"check", "source"} & question.ops
-    return (found[0],) if found and asked else ()
-
-
 def has_place(question: Question, scope: Scope) -> bool:
     """甲的处罚排第几: of one agency and one year, one figure."""
     alone = len(scope.mentions) == 1 and len(scope.entries) == 1 and len(question.rows) == 1
-    plain = not (question.bounds or question.ops - {"rank", "max", "min"})
-    return bool(alone and plain and asks_place(question))
+    plain = not (question.bounds or question.ops - {"place", "rank", "max", "min"})
+    return alone and plain and "place" in question.ops
 
 
 def place(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:
@@ -114,6 +101,9 @@ def of_first(question: Question, scope: Scope) -> bool:
     if len(question.rows) != 2 or scope.mentions or question.bounds or question.clauses:
         return False
     if question.ops & {"versus", "compare", "sum", "share", "ratio", "difference", "mean", "median"} or question.top:
+        return False
+    if {"max", "min"} <= question.ops:
+        # 许可最多但处罚最少的: two conditions, and no leader's other figure.
         return False
     return bool((question.ops & {"max", "min"} or question.nth) and _LEADER.search(question.normal))
 

@@ -97,11 +97,15 @@ def _of_its_only_year(question: Question, scope: Scope) -> bool:
 
 
 def _with_years_since(question: Question, reports: Reports) -> Question:
-    """2020年以来: every year loaded from then on."""
-    if question.since is None:
+    """2020年以来: every year loaded from then on; 2020年之前: every one until then."""
+    since, until = question.since, question.until
+    if since is None and until is None:
         return question
-    years = {year for year in reports.years if year >= question.since}
-    return replace(question, years=tuple(sorted(years | {question.since})))
+    years = {year for year in reports.years if (since or year) <= year <= (until or year)}
+    # Of 以来 the first year is asked by name; where there is none at all, that is said of the nearest.
+    named = since if since is not None and (until is None or since <= until) else until
+    asked = {named} if named is not None and (since is not None or not years) else set()
+    return replace(question, years=tuple(sorted(years | asked)))
 
 
 def _with_absent(answer: Answer, scope: Scope) -> Answer:

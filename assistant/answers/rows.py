@@ -45,9 +45,6 @@ def figures(question: Question, scope: Scope, reports: Reports, search: Search) 
 
 def _figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     ops, library = question.ops, reports.library
-    if answers.of_one.has_place(question, scope):
-        # 排名第几 is understood in one: 第 alone is explained by no word.
-        scope = replace(scope, left=tuple(word for word in scope.left if word != "第"))
     if fit.asks_money(question):
         return refusals.not_asked_by_any(question, scope, "金额", *FINE)
     if without := _without_report(question, scope):

@@ -102,7 +102,7 @@ class Memory:
         names = self._names(question)
         years = question.years or (() if question.relative is not None else last.years)
         if takeover.only_another_row(question):
-            return takeover.with_row(last, question, names, years)
+            return takeover.narrowed(last, question, takeover.with_row(last, question, names, years))
         if question.rows and last.rows and takeover.RELATES.match(question.normal) and "share" not in question.ops:
             return replace(question, names=names, years=years, rows=takeover.both(last, question))
         if question.share_of and set(question.rows) > set(question.share_of):
@@ -121,7 +121,8 @@ class Memory:
             )
             rows = question.rows or (last.rows if question.ops & {"why", "which_right"} and not question.left else ())
             return replace(question, names=names, years=years, ops=ops, rows=rows)
-        return takeover.with_slots_of(last, question, names, years)
+        made = takeover.narrowed(last, question, takeover.with_slots_of(last, question, names, years))
+        return takeover.chosen(last, question, made)
 
     def _names(self, question: Question) -> tuple[str, ...]:
         """Whose figure: the agencies named, with those before where the half sentence sets them against each other."""

@@ -35,6 +35,7 @@ class Numerals:
         self.bounds: list[tuple[Bound, ...]] = []
         """The conditions, in the order of their marks in the text."""
         self.since: int | None = None
+        self.until: int | None = None
         self.recent: int | None = None
         self.quoted: list[Quoted] = []
         self.units: tuple[str, ...] = ()
@@ -57,6 +58,9 @@ _SINCE = (
     r"(?:自|从)?((?:19|20)\d\d)年?度?(?:以来|至今|到现在|起(?![草诉])|开始)|(?:since|from)\s+((?:19|20)\d\d)(?:\s+on(?:wards?)?)?"
     r"(?!\s*(?:to\b|-|until|through|and\b))"
 )
+_UNTIL = r"((?:19|20)\d\d)年?度?(?:之前|以前)|(?:before|prior to|earlier than)\s+((?:19|20)\d\d)(?!\d)"
+_AFTER = r"((?:19|20)\d\d)年?度?之后|(?:after|later than)\s+((?:19|20)\d\d)(?!\d)"
+"""Without the year itself, as 以来 is with it."""
 _RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
 _SO_MANY_YEARS = rf"(?<![上下])(?:这|那)?(\d|[{_CN}])年(?:间|来)?(?![级初底末])"
 _ARTICLE = (
@@ -130,6 +134,12 @@ def _years(text: str, found: Numerals) -> str:
         text = _each(_SPAN, text, lambda match: found.years.extend(_from_to(int(match[1]), int(match[2]))))
         if match := re.search(_SINCE, text):
             found.since = int(match[1] or match[2])
+            text = _without(text, match)
+        if match := re.search(_UNTIL, text):
+            found.until = int(match[1] or match[2]) - 1
+            text = _without(text, match)
+        if match := re.search(_AFTER, text):
+            found.since = int(match[1] or match[2]) + 1
             text = _without(text, match)
         text = _each(_YEAR, text, lambda match: found.years.append(int(match[1])))
         if "年" in text:

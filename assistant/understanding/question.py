@@ -64,6 +64,8 @@ class Question:
     either: bool = False
     """One of the clauses is enough: 或."""
     since: int | None = None
+    until: int | None = None
+    """2020年之前 → 2019."""
     recent: int | None = None
     """近三年 → 3, of the latest years loaded."""
     top: int | None = None
@@ -259,6 +261,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         clauses=clauses.each,
         either=clauses.either,
         since=numerals.since,
+        until=numerals.until,
         recent=numerals.recent,
         top=numerals.top,
         nth=numerals.nth,

@@ -63,7 +63,15 @@ def _deed(question: Question) -> str | None:
     elsewhere = (question.names, question.places, question.unknown, question.rows, question.columns, question.years)
     narrowed = (question.left, question.results, question.applicants, question.metrics, question.bounds)
     counted = (question.quoted, question.clauses, question.levels, question.placekinds, question.table)
-    chosen = (question.top, question.nth, question.section, question.relative, question.recent, question.since)
+    chosen = (
+        question.top,
+        question.nth,
+        question.section,
+        question.relative,
+        question.recent,
+        question.since,
+        question.until,
+    )
     said = any((*elsewhere, *narrowed, *counted)) or any(one is not None for one in chosen)
     ops = question.ops
     if said or question.flags - _SAID_ANYWAY or not ops or ops - _DEEDS or question.they in (1, -1, -2):

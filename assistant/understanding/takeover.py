@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.understanding.question import Question
+from assistant.understanding.scope import other_levels
 from corpus import form
 
-KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies".split())
+KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies place".split())
 _COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made".split())
 RELATES = re.compile(
     r"(?:那|那么|再)?(?:比|是|和|与|跟|同|加上|加|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
@@ -99,6 +100,35 @@ def with_slots_of(last: Question, question: Question, names: tuple[str, ...], ye
         either=question.either or last.either,
         topic=question.topic or last.topic,
     )
+
+
+_OF_THOSE = frozenset("sum mean median max min rank ascending count_agencies".split())
+_RATES = frozenset(("growth", "lastyear"))
+
+
+def narrowed(last: Question, question: Question, made: Question) -> Question:
+    """The completed question over the reports that were spoken of: of the same level, without those left out."""
+    if question.names or made.names or question.households or "span" in question.flags:
+        return made
+    if "except" in last.flags and last.names and "except" not in question.flags:
+        made = replace(made, names=last.names, flags=made.flags | {"except", "others"})
+    levels = question.levels or other_levels(last) or last.levels
+    places, kinds = question.places or last.places, question.placekinds or last.placekinds
+    return replace(made, levels=levels, places=places, placekinds=kinds)
+
+
+def chosen(last: Question, question: Question, made: Question) -> Question:
+    """What is asked next is asked of those that were chosen: 高于平均的机关, then 合计; 增长最快的, 最慢的呢."""
+    ops = question.ops
+    if not ops or not ops <= _OF_THOSE or question.rows or question.names or question.bounds:
+        return made
+    beyond = {"above", "below", "mean", "median"} if last.ops & {"above", "below"} else set()
+    if beyond and last.ops & {"mean", "median"} and not made.names:
+        return replace(made, ops=made.ops | last.ops & beyond, said=(*last.said, *question.said))
+    if last.ops & _RATES and ops <= {"max", "min", "rank", "ascending"}:
+        return replace(made, ops=made.ops | last.ops & (_RATES | {"grew", "fell"}))
+    each_year = "trend" in last.ops and ops <= {"sum", "mean"}
+    return replace(made, ops=made.ops | {"trend"}) if each_year else made
 
 
 def same_table(question: Question, last: Question) -> bool:
