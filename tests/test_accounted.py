@@ -12,7 +12,6 @@ from two_years import ask
         "2021年行政许可前三名平均比总平均多多少",
         "2021年哪个省行政许可最多",
         "2021年许可最多的机关的处罚占全部处罚的多少",
-        "2021年行政许可占比超过20%的机关",
         "2021年行政许可超过50的机关占多少",
         "2021年行政许可平均和中位数差多少",
         "2022年行政许可最多的比2021年最多的多多少",
@@ -194,3 +193,13 @@ def test_before_and_after_leave_the_year_itself_out(text: str, value: str) -> No
 def test_two_conditions_of_which_one_would_be_lost_are_asked_back(text: str) -> None:
     answer = ask(text)
     assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_condition_in_percent_on_a_share_is_one_on_the_share() -> None:
+    answer = ask("2021年行政许可占比超过20%的有几家")
+    assert (answer.value, [row.value for row in answer.rows]) == ("2", ["36.666667", "23.333333"])
+
+
+def test_a_level_of_which_nothing_is_loaded_is_named() -> None:
+    answer = ask("2021年乡镇行政许可合计")
+    assert (answer.outcome, "“乡镇”" in answer.headline) == (Outcome.NO_REPORT, True)

@@ -27,7 +27,7 @@ _USED = {
         "difference": "difference versus max min",
         "ratio": "ratio share versus difference compare max min rank ascending",
         "compare": "compare above below versus difference both",
-        "share": "share",
+        "share": "share rank",
         "change": "moved grew fell growth lastyear difference versus compare max min rank ascending count_agencies same"
         " share",
         "trend": "trend moved grew fell",
@@ -77,7 +77,7 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
         words += (*_unused(question, made), *_of_groups(question, scope, made))
     if not words:
         return made
-    told = "、".join(words)
+    told = "、".join(dict.fromkeys(words))
     line = say(
         f"“{told}”没有算进去，照别的字算出的是另一个数。请一次只问一种算法，或把它拆成几问。",
         f"“{told}” could not be made part of the answer, and without it another question would be answered. "
@@ -102,7 +102,8 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     words += [word for value, word in ops if value in again and said.count(value) > 1]
     if operation == "compare" and {"above", "below"} <= question.ops or beyond and len(question.rows) > 1:
         words += [word for value, word in ops if value in ("above", "below")]
-    if question.bounds and (operation not in _CHOSEN or beyond):
+    of_share = operation == "share" and all(bound.unit == "%" for bound in question.bounds)
+    if question.bounds and (operation not in _CHOSEN and not of_share or beyond):
         words.append(cells.told(question.bounds))
     if (question.top or question.nth) and operation not in _PLACED:
         words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
@@ -160,6 +161,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
     if operation == "compare" and made.formula and len(question.names) == 1:
         # One agency against the middle of all.
         found |= {"mean", "median"}
+    if operation == "share" and question.bounds:
+        found.add("count_agencies")
     if operation == "trend":
         found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
     if "trend" in ops and len(made.reading.agencies) == 1:

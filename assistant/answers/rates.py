@@ -92,11 +92,25 @@ def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
         for line, n in zip(compose.result_rows(used), order, strict=True)
     ]
     formula = compose.formula(pool.values, total)
+    line, counted = f"{row} · {column}{say('：', ': ', lang)}{formula}", None
+    if question.bounds and all(bound.unit == "%" for bound in question.bounds):
+        # 占比超过20%的机关: the condition is one on the share.
+        rows = [one for one in rows if one.value and cells.meets(question.bounds, Decimal(one.value), None)]
+        names = "、".join(one.agency for one in rows[:10])
+        told = f"{say('占比', 'share', lang)} {cells.told(question.bounds)}"
+        which = say(f"{len(rows)} 份报告", f"{len(rows)} reports", lang) + (names and say("：", ": ", lang) + names)
+        line = f"{which} ({told})\n{line}"
+        counted = str(len(rows)) if "count_agencies" in question.ops else None
+    elif "rank" in question.ops:
+        ranks = compose.ranks([pool.values[n] for n in order])
+        rows = [replace(one, rank=rank) for one, rank in zip(rows, ranks, strict=True)]
     return compose.answer(
         question,
         scope,
         compose.reading("share", scope.entries, row, column),
-        f"{row} · {column}{say('：', ': ', lang)}{formula}",
+        line,
+        value=counted,
+        unit=say("份", "reports", lang) if counted else None,
         formula=formula,
         figures=cells.figures_of(used),
         rows=rows,

@@ -157,6 +157,11 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
     if scope.unknown:
         names = "、".join(scope.unknown)
         line = say(f"没有载入“{names}”的报告。", f"No report of “{names}” is loaded.", lang)
+    elif (level := _level_said(question)) and not scope.mentions:
+        years = "、".join(map(str, question.years)) + say(" 年", "", lang) if question.years else ""
+        line = say(
+            f"没有载入{years and f' {years}'}“{level}”的报告。", f"No report of “{level}” {years} is loaded.", lang
+        )
     else:
         who = "、".join(dict.fromkeys(e.agency for e in near if scope.mentions))
         years = "、".join(str(year) for year in scope.absent_years)
@@ -187,6 +192,12 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
         rows=compose.result_rows(nearest, [f"{c.row} · {c.column}" for c in nearest]),
         coverage=Coverage(),
     )
+
+
+def _level_said(question: Question) -> str:
+    """市级机关, or 除…市级机关 where that was left out; empty where no level is named."""
+    words = dict.fromkeys(word for slot, _, word in question.said if slot in ("level", "placekind", "except"))
+    return "…".join(words) if question.levels or question.placekinds else ""
 
 
 def _nearest_cells(question: Question, near: Sequence[Entry], library: Library) -> list[Cell]:
