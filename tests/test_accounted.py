@@ -203,3 +203,31 @@ def test_a_condition_in_percent_on_a_share_is_one_on_the_share() -> None:
 def test_a_level_of_which_nothing_is_loaded_is_named() -> None:
     answer = ask("2021年乡镇行政许可合计")
     assert (answer.outcome, "“乡镇”" in answer.headline) == (Outcome.NO_REPORT, True)
+
+
+def test_each_of_the_first_three_has_its_own_share() -> None:
+    for text in ("2021年行政许可前三名各占合计的多少", "2021年行政许可最多的三家，各占多少"):
+        answer = ask(text)
+        assert ([row.value for row in answer.rows], answer.value) == (["36.666667", "23.333333", "18.333333"], None)
+    assert ask("2021年行政许可前三名占合计的多少").value == "78.333333"
+
+
+def test_those_of_a_level_are_one_part_of_all() -> None:
+    assert ask("2021年县级机关行政许可占全部的比例").value == "21.666667"
+
+
+def test_a_place_may_be_among_one_kind_of_department() -> None:
+    assert ask("2021年寿光行政许可在民政局里排第几").value == "2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年行政许可最多的前两家平均比其余的平均多多少",
+        "2021年行政许可高于县级平均的机关",
+        "2021年行政许可高于卫健委平均的民政局",
+    ],
+)
+def test_a_mean_of_some_is_not_taken_for_another(text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)

@@ -51,7 +51,7 @@ _OF_SEVERAL = frozenset("sum mean median rank filter measures rate".split())
 """Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
 """What is made of those that meet a condition."""
-_PLACED = frozenset("sum mean median rank change rate".split())
+_PLACED = frozenset("sum mean median rank change rate share".split())
 """And of the first so many."""
 _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
@@ -100,6 +100,8 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     beyond = _beyond(question)
     again = _ONCE - {"mean", "median"} if beyond else _ONCE
     words += [word for value, word in ops if value in again and said.count(value) > 1]
+    if beyond:
+        words += [word for slot, _, word in question.said if slot in _WHOSE and _has_mean(word, question.normal)]
     if operation == "compare" and {"above", "below"} <= question.ops or beyond and len(question.rows) > 1:
         words += [word for value, word in ops if value in ("above", "below")]
     of_share = operation == "share" and all(bound.unit == "%" for bound in question.bounds)
@@ -132,6 +134,14 @@ def _left_out(question: Question) -> tuple[str, ...]:
     return tuple(word for slot, _, word in question.said if slot == "except")
 
 
+_WHOSE = frozenset(("level", "placekind", "agency"))
+
+
+def _has_mean(word: str, normal: str) -> bool:
+    """高于县级平均的机关: the mean is of those, and the agencies asked for may be others."""
+    return bool(re.search(rf"{re.escape(word)}的?(?:平均|均值|中位)", normal))
+
+
 def _beyond(question: Question) -> bool:
     """Those above or below the middle of all are meant."""
     return bool(question.ops & {"above", "below"} and question.ops & {"mean", "median"})
@@ -161,8 +171,9 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
     if operation == "compare" and made.formula and len(question.names) == 1:
         # One agency against the middle of all.
         found |= {"mean", "median"}
-    if operation == "share" and question.bounds:
-        found.add("count_agencies")
+    if operation == "share":
+        found |= {"count_agencies"} if question.bounds else set()
+        found |= {"max", "sum"} if question.top else set()
     if operation == "trend":
         found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
     if "trend" in ops and len(made.reading.agencies) == 1:

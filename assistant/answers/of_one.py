@@ -12,6 +12,8 @@ from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library import names
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.numbers import plain
 
@@ -57,6 +59,16 @@ def has_place(question: Question, scope: Scope) -> bool:
     alone = len(scope.mentions) == 1 and len(scope.entries) == 1 and len(question.rows) == 1
     plain = not (question.bounds or question.ops - {"place", "rank", "max", "min"})
     return alone and plain and "place" in question.ops
+
+
+def among(question: Question, reports: Reports) -> tuple[str, ...]:
+    """在民政局里排第几: the kinds of department among which the place is asked; () where it is among all."""
+    said = (name for name in question.names if names.origin(reports.library, name) == "kind")
+    return tuple(
+        name
+        for name in said
+        if re.search(rf"在[^,，]{{0,4}}{re.escape(name)}|{re.escape(name)}[里中当]", question.normal)
+    )
 
 
 def place(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:

@@ -1,5 +1,6 @@
 """A ranking and the places in it, in one sentence: 处罚最多的比第二名多多少, 去掉最多的那家平均多少."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from assistant.answers.places import Board
 from assistant.answers.route import Search
 from assistant.understanding import reference
 from assistant.understanding.question import Question
-from assistant.understanding.reference import Places
+from assistant.understanding.reference import MEAN, Places
 from assistant.understanding.scope import find
 from corpus.identity.normal import normalise
 from corpus.library.reports import Reports
@@ -46,12 +47,30 @@ def answer(
     said = reference.places(normal, whose=len(rest.names) == 1)
     if said is None or said.deed not in _OF_PLACES or not _names_one_measure(rest) or len(rest.names) != said.subject:
         return None
+    if _of_each(normal, said) or _sets_sums(read(normal), said):
+        return None
     listed = _ranking(rest)
     found = of(listed, reports, search)
     if found is None:
         return None
     own = find(rest, reports).agencies if said.subject else ()
     return Ranked(places.answer(read(text), as_ranked(said), found, own, reports.library), listed)
+
+
+_EACH = re.compile("各自?占|分别占|各自的?占|占比各|each")
+
+
+def _of_each(normal: str, said: Places) -> bool:
+    """前三名各占多少: three shares, and not that of the three."""
+    return said.deed == "share" and len(said.places) > 1 and bool(_EACH.search(normal))
+
+
+def _sets_sums(question: Question, said: Places) -> bool:
+    """前两名的平均比其余的平均多多少: sums and means are set against each other, not those who hold the places."""
+    measures = question.ops & {"sum", "mean", "median"}
+    if said.deed in ("sum", "mean"):
+        return len(measures) > 1
+    return said.deed in ("difference", "ratio") and MEAN not in said.places and bool(measures)
 
 
 def _of_holders(normal: str, reports: Reports, read: Callable[[str], Question], search: Search) -> Ranked | None:

@@ -34,7 +34,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         return _of_rows(question, scope, library)
     if len(question.rows) == 2 and len(scope.entries) == 1:
         return _two_rows(question, scope, library)
-    if not scope.mentions:
+    if not scope.mentions and not of_level(question):
         return _of_each(question, scope, library)
     if whole.ambiguous and question.households:
         return refusals.which_report(question, whole, library)
@@ -74,6 +74,11 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     )
 
 
+def of_level(question: Question) -> bool:
+    """县级机关占全部的比例: those of a level together, in all."""
+    return bool((question.levels or question.placekinds) and "span" in question.flags and not question.names)
+
+
 def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
     """Every agency's share of the sum over all that fit."""
     scope = across.households(question, scope)
@@ -101,9 +106,10 @@ def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
         which = say(f"{len(rows)} 份报告", f"{len(rows)} reports", lang) + (names and say("：", ": ", lang) + names)
         line = f"{which} ({told})\n{line}"
         counted = str(len(rows)) if "count_agencies" in question.ops else None
-    elif "rank" in question.ops:
+    elif "rank" in question.ops or question.top:
         ranks = compose.ranks([pool.values[n] for n in order])
         rows = [replace(one, rank=rank) for one, rank in zip(rows, ranks, strict=True)]
+        rows = [one for one in rows if one.rank and one.rank <= (question.top or len(rows))]
     return compose.answer(
         question,
         scope,

@@ -67,7 +67,8 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
             return refusals.which_column(question, scope, library, question.rows[0])
         return _narrowed(question, replace(scope, left=("事项",)), library, search)
     if answers.of_one.has_place(question, scope):
-        every = find(replace(question, names=(), years=scope.years), reports)
+        among = answers.of_one.among(question, reports)
+        every = find(replace(question, names=among, years=scope.years), reports)
         return answers.of_one.place(question, scope, every, library)
     if question.pairs and not scope.ambiguous and not ops & {"share", "ratio"}:
         return answers.beside.own_rows(question, scope, library)
@@ -259,7 +260,10 @@ def _whole(question: Question, scope: Scope, reports: Reports) -> Scope:
     """The reports that a share or a mean is taken over: those of the same years."""
     wide = "span" in question.flags or (question.households and question.households == len(reports.agencies))
     years = question.years or (() if wide else scope.years)
-    return answers.across.households(question, find(replace(question, names=(), years=years), reports))
+    asked = replace(question, names=(), years=years)
+    if answers.rates.of_level(question):
+        asked = replace(asked, levels=(), placekinds=())
+    return answers.across.households(question, find(asked, reports))
 
 
 def _over_years(question: Question, scope: Scope) -> bool:

@@ -23,7 +23,7 @@ _PLAIN = _AGAINST | frozenset("sum mean max min list".split())
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two: what it is called, what is asked for it, and of which reports."""
+    """One of them: what it is called, what is asked for it, and of which reports."""
 
     label: str
     question: Question
@@ -31,7 +31,7 @@ class Side:
 
 
 def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...]:
-    """The two sums or means that a question sets against each other; () of any other question."""
+    """The sums or means that a question sets side by side, two of them against each other; () of any other."""
     said = [value for slot, value, _ in question.said if slot == "op" and value in ("sum", "mean")]
     ends = [value for slot, value, _ in question.said if slot == "op" and value in ("max", "min")]
     against = question.ops & _AGAINST or len(said) == 2 or _EACH.search(question.normal)
@@ -42,17 +42,17 @@ def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...
         return ()
     asked = replace(question, ops=frozenset(("sum",)), flags=question.flags - {"who"})
     made = list(_parts(asked, scope))
-    if len(made) != 2:
+    if len(made) < 2 or len(made) > 2 and question.ops & _AGAINST:
         return ()
     return tuple(Side(label, one, replace(find(one, reports), spanning=True, ambiguous=())) for label, one in made)
 
 
 def _parts(asked: Question, scope: Scope) -> Iterator[tuple[str, Question]]:
-    """The two that differ, where only one thing does: rows, columns, levels or agencies of which there are several."""
+    """Those that differ, where only one thing does: rows, columns, levels or agencies of which there are several."""
     columns = asked.columns or asked.applicants or asked.results
-    differ = [len(part) == 2 for part in (asked.rows, columns, asked.levels)]
+    differ = [len(part) > 1 for part in (asked.rows, columns, asked.levels)]
     named = len(scope.mentions) == 2 and any(len(mention.agencies) > 1 for mention in scope.mentions)
-    if sum(differ) + named != 1 or len(asked.rows) > 2 or len(columns) > 2 or (scope.mentions and not named):
+    if sum(differ) + named != 1 or (scope.mentions and not named):
         return
     if differ[0]:
         yield from ((row, replace(asked, rows=(row,))) for row in asked.rows)
@@ -72,7 +72,7 @@ def _of_column(asked: Question, column: str) -> Question:
 
 
 def against(question: Question, both: Sequence[Side], library: Library) -> Answer:
-    """Each of the two, and their difference or quotient where that is asked and they count the same."""
+    """Each of them, and of two their difference or quotient where that is asked and they count the same."""
     lang = question.language
     made = [across.over(side.question, side.scope, library) for side in both]
     lost = next((one for one in made if one.value is None), None)
@@ -80,7 +80,7 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         return lost
     mean = "mean" in question.ops
     terms = [_term(one, mean) for one in made]
-    first, second = (value for value, _ in terms)
+    first, second = (value for value, _ in terms[:2])
     name = say("平均" if mean else "合计", "mean" if mean else "sum", lang)
     each = say("，", ", ", lang).join(
         f"{side.label}{say(name, f' ({name})', lang)} {_shown(value, one.unit, lang)} ({how})"
@@ -89,7 +89,7 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         for side, one, (value, how) in zip(both, made, terms, strict=True)
     )
     # What some reports lack in one row only would make two sums of different reports.
-    alike = len({one.unit for one in made}) == 1 and (_of_groups(both) or _skipped(made[0]) == _skipped(made[1]))
+    alike = len({one.unit for one in made}) == 1 and (_of_groups(both) or len(set(map(_skipped, made))) == 1)
     value, unit, formula, outcome = None, None, None, Outcome.ANSWERED
     if not alike:
         line = each + say(
@@ -158,14 +158,14 @@ def _read(both: Sequence[Side], made: Sequence[Answer]) -> int:
 
 
 def _of_groups(both: Sequence[Side]) -> bool:
-    first, second = (side.question for side in both)
+    first, second = (side.question for side in both[:2])
     return (first.levels, first.names) != (second.levels, second.names)
 
 
 def _lines(
     both: Sequence[Side], made: Sequence[Answer], terms: Sequence[tuple[Decimal, str]]
 ) -> tuple[list[ResultRow], list[Figure]]:
-    """A line for each of the two with the figures it is made of."""
+    """A line for each with the figures it is made of."""
     rows: list[ResultRow] = []
     figures: list[Figure] = []
     for side, one, (value, how) in zip(both, made, terms, strict=True):
