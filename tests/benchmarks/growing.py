@@ -75,7 +75,10 @@ def templates() -> list[list[Passage]]:
 
 
 class Nation:
-    """Reports without end: report n is one of the bundled ones as another agency's, some of its words replaced."""
+    """Reports without end: report n is one of the bundled ones as another agency's, some of its words replaced.
+
+    Each year has as many of each.
+    """
 
     def __init__(self) -> None:
         self._of = templates()
@@ -93,7 +96,7 @@ class Nation:
                 passage,
                 report=f"r{number}",
                 agency=agency,
-                year=2019 + number % 5,
+                year=2019 + number // len(self._of) % 5,
                 key=100 * number + place,
                 text=self._altered(passage.text, random),
             )
