@@ -51,7 +51,7 @@ _OF_SEVERAL = frozenset("sum mean median rank filter measures rate".split())
 """Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
 """What is made of those that meet a condition."""
-_PLACED = frozenset("sum mean median rank change rate share".split())
+_PLACED = frozenset("sum mean median rank change rate".split())
 """And of the first so many."""
 _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
@@ -104,13 +104,18 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
         words += [word for slot, _, word in question.said if slot in _WHOSE and _has_mean(word, question.normal)]
     if operation == "compare" and {"above", "below"} <= question.ops or beyond and len(question.rows) > 1:
         words += [word for value, word in ops if value in ("above", "below")]
-    of_share = operation == "share" and all(bound.unit == "%" for bound in question.bounds)
+    # The share of each of all: a condition in percent and the first so many are of that.
+    each = operation == "share" and not question.names
+    spread = operation in ("difference", "ratio") and {"max", "min"} <= question.ops and len(question.rows) == 1
+    of_share = spread or each and all(bound.unit == "%" for bound in question.bounds)
     if question.bounds and (operation not in _CHOSEN and not of_share or beyond):
         words.append(cells.told(question.bounds))
-    if (question.top or question.nth) and operation not in _PLACED:
+    if (question.top or question.nth) and operation not in _PLACED and not (each and question.top):
         words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
     if operation == "rank" and len(made.reading.agencies) > 1 and (year := _WHICH_YEAR.search(question.normal)):
         words.append(year[0])
+    if operation in ("sum", "mean", "median"):
+        words += _APART.findall(question.normal)
     if operation == "sum":
         words += [word for slot, _, word in question.said if slot == "span" and word.startswith(("每", "each"))]
     return tuple(dict.fromkeys(words))
@@ -127,10 +132,20 @@ def _of_groups(question: Question, scope: Scope, made: Answer) -> tuple[str, ...
     return tuple(each) + tuple(word for slot, _, word in question.said if slot == "degree")
 
 
+_APART = re.compile("(?:分别|各自?)(?:合计|平均|一共|总共)|(?:合计|平均)(?:各|分别)")
+"""Of groups that were not told apart: 各级机关分别合计."""
+_BUT_ENDS = re.compile(
+    r"(?:去掉|除了?|除去|扣除|剔除|排除|不算|不含|不包括)(?:最[多高大少低小]|第[一二三四五六七八九十])"
+    r"|(?:excluding|except(?: for)?|without|leaving out) the (?:top|highest|largest|lowest|smallest|most|fewest)"
+)
+"""Places of a ranking, which only a ranking leaves out."""
+
+
 def _left_out(question: Question) -> tuple[str, ...]:
     """除了 what is neither an agency nor a level: nothing was left out."""
-    if "except" not in question.flags or question.names or other_levels(question):
-        return ()
+    ends = _BUT_ENDS.findall(question.normal)
+    if ends or "except" not in question.flags or question.names or other_levels(question):
+        return tuple(ends)
     return tuple(word for slot, _, word in question.said if slot == "except")
 
 
@@ -158,7 +173,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
         found.add("sum")
     if operation == "rate" and made.coverage.read > 1 and (question.top or not ops & {"max", "min"}):
         found |= {"mean", "median"}
-    if operation in _CHOSEN and _beyond(question) and (operation != "rate" or made.coverage.read > 1):
+    spread = operation in ("difference", "ratio") and {"max", "min"} <= ops and len(question.rows) == 1
+    if (operation in _CHOSEN or spread) and _beyond(question) and (operation != "rate" or made.coverage.read > 1):
         found |= {"above", "below", "mean", "median"}
     if operation == "filter" and (len(question.rows) > 1 or len(made.reading.years) < 2 or not made.rows_total):
         # 两年都: of very many only the first are at hand.

@@ -93,14 +93,15 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
     if ops & {"mean", "median"} and ops & {"above", "below"}:
         return _beyond(question, scope, library, row, column, pool)
     chosen = "who" in question.flags or not (question.names or ops & {"sum", "max", "min", "rank"})
-    if {"max", "min"} <= ops and ops & {"difference", "ratio"}:
-        return _spread(question, scope, library, row, column, pool)
+    spread = {"max", "min"} <= ops and bool(ops & {"difference", "ratio"})
     if question.bounds and (ops & _OF_THOSE or question.top or question.nth):
         pool = pool.where(question.bounds)
     elif _most_moved(question, column) and (moved := pool.where(bounds_of(question))).number:
         pool = moved
     elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
         return _filtered(question, scope, library, row, column, pool)
+    if spread and pool.number:
+        return _spread(question, scope, library, row, column, pool)
     if not pool.number:
         return _ranked(question, scope, library, row, column, pool)
     if question.top and ops & {"sum", "mean", "median"}:
@@ -148,21 +149,24 @@ def reading(operation: str, pool: Pool, row: str, column: str) -> Reading:
 def _spread(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
     """The highest against the lowest: how much more, or how many times."""
     lang = question.language
-    order = sorted(range(len(pool.used)), key=lambda n: -pool.values[n])
-    top, least = pool.values[order[0]], pool.values[order[-1]]
-    both = Pool([pool.used[order[0]], pool.used[order[-1]]])
+    # Of very many only some cells are at hand: the two ends are looked up.
+    first, last = (pool.ranking([1], rising=rising) for rising in (False, True))
+    top, least = first.values[0], last.values[0]
+    both = Pool([first.cells[0], last.cells[0]])
     both.left_out, both.numbers = pool.left_out, pool.numbers
+    what, sep = _what(row, column, pool), say("：", ": ", lang)
     if "difference" in question.ops:
-        value, formula = top - least, f"{plain(top)} - {plain(least)} = {plain(top - least)}"
-    elif not least:
-        line = say(f"无法计算：{plain(top)} ÷ 0", f"undefined: {plain(top)} ÷ 0", lang)
-        made = _answer(question, scope, library, row, column, both, "ratio", line, None, None)
-        return replace(made, outcome=Outcome.UNDEFINED)
-    else:
-        value = compose.trimmed((top / least).quantize(Decimal("0.000001")))
-        formula = f"{plain(top)} ÷ {plain(least)}"
-    line = f"{plain(value)}{say('：', ': ', lang)}{row} · {column}"
-    return _answer(question, scope, library, row, column, both, "difference", line, plain(value), formula)
+        gap = plain(top - least)
+        line = f"{shown(gap, pool.unit, 'printed', lang)}{sep}{what}"
+        terms = f"{plain(top)} - {plain(least)} = {gap}"
+        return _answer(question, scope, library, row, column, both, "difference", line, gap, terms)
+    value = compose.trimmed((top / least).quantize(Decimal("0.000001"))) if least else None
+    quotient = f"{plain(top)} ÷ {plain(least)}"
+    undefined = say(f"无法计算：{quotient}", f"undefined: {quotient}", lang)
+    line = undefined if value is None else f"{plain(value)}{sep}{what}"
+    told, formula = (None, None) if value is None else (plain(value), quotient)
+    made = _answer(question, scope, library, row, column, both, "ratio", line, told, formula)
+    return replace(made, unit=None, outcome=Outcome.UNDEFINED if value is None else made.outcome)
 
 
 def _beyond(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:

@@ -47,12 +47,20 @@ def limit_of(question: Question) -> tuple[str, frozenset[str]]:
 
     The limit is what follows 高于 or, of 中位数以上, stands before it.
     """
-    said = [value for slot, value, _ in question.said if slot == "op" and value in ("above", "below", "mean", "median")]
-    at = next((n for n, value in enumerate(said) if value in ("above", "below")), 0)
-    beside = [value for value in (*said[at + 1 : at + 2], *said[at - 1 : at][-1:]) if value in ("mean", "median")]
-    limit = beside[0] if beside else "median" if "median" in question.ops else "mean"
+    words = [(value, word) for slot, value, word in question.said if slot == "op" and value in _LIMITS]
+    said = [value for value, _ in words]
+    at = next((n for n, value in enumerate(said) if value in ("above", "below")), None)
+    beside: list[str] = []
+    if at is not None:
+        before, after = said[at - 1 : at] if at else [], said[at + 1 : at + 2]
+        beside = [*before, *after] if words[at][1] in ("以上", "以下") else [*after, *before]
+    found = [value for value in beside if value in ("mean", "median")]
+    limit = found[0] if found else "median" if "median" in question.ops else "mean"
     once = {limit} if said.count(limit) < 2 else set()
     return limit, question.ops - {"above", "below"} - once
+
+
+_LIMITS = frozenset(("above", "below", "mean", "median"))
 
 
 def sign_of(question: Question) -> str:
