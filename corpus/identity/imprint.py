@@ -19,6 +19,7 @@ _HEAD, _TAIL = 24, 16
 _PROSE = 120
 """Lines among which it says which period it covers."""
 _LONGEST = 4_000
+_MARKS = re.compile(r"[\s#*_|]+")
 _HAN_DIGITS = "〇零一二三四五六七八九十"
 _MONTH, _MONTH_DAY = "1[0-2]|0?[1-9]", r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 _DAY = rf"(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>{_MONTH})(?:月|[-./])(?P<day>{_MONTH_DAY})[日号]?"
@@ -168,4 +169,4 @@ def _pieces(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[\s#*_|]+", "", text)
+    return _MARKS.sub("", text)

@@ -140,7 +140,8 @@ class _Page:
             elif tag == "sup":
                 self.inside["raised"] += 1 if entering else -1
             elif tag in _BREAKS and (entering or tag != "br"):
-                yield self._ended()
+                if self.text.parts:
+                    yield self._ended()
                 self._count(tag, 1 if entering else -1)
                 if entering:
                     self.at = _number(node, "at", self.at)
@@ -214,7 +215,10 @@ class _Page:
     def cell(self, node: "LexborNode") -> "_Cell":
         """What one cell prints, and what it covers."""
         parts, link, links, above = [""], 0, 0, 0
-        if node.mem_id not in self.nested:
+        only = node.first_child
+        if only is not None and only.tag == "-text" and only.next is None:
+            parts = [only.text_content or ""]
+        elif node.mem_id not in self.nested:
             for inner, entering in self.walk(node):
                 if inner.tag == "-text":
                     said = inner.text_content or ""
@@ -227,7 +231,7 @@ class _Page:
                 elif inner.tag in _BREAKS:
                     parts.append("")
         text = joined(parts)
-        broken = sum(1 for part in parts if tidy(part)) > 1
+        broken = len(parts) > 1 and sum(1 for part in parts if tidy(part)) > 1
         spans = node.attributes
         spanned = Spanned(text, _span(spans.get("colspan"), 1), _span(spans.get("rowspan"), 1))
         return _Cell(spanned, broken, links * 2 > len(text))
