@@ -23,6 +23,20 @@ AMOUNTS = (("元", "251000"), ("元", "0.50"), ("万元", "83.42"), ("万元", "
 DECIDED = (form.DECISIONS, "本年处理决定数量")
 
 
+def by_year(agencies: int) -> Library:
+    """Reports of three years of each agency, here and there one too few."""
+    rng, made = Random(7), Library.memory()
+    with made.together():
+        for n in range(agencies * 3):
+            agency, year = f"甲县第{n // 3:03}局", 2019 + n % 3
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+            figures = [cell(rng, one) for one in form.fields("2021" if year > 2020 else "2019", form.ACTIVE)]
+            identity = Identity(("浙江省", "丙市"), "report", "county", ((agency, "report"),), "教育")
+            if n % 10:
+                made.add(Report(document, agency, agency, year, (), ()), figures, [], [], identity)
+    return made
+
+
 def library(seed: int, number: int) -> Library:
     """That many reports of both editions, a few of both at once, with lost cells, amounts and prose that disagrees.
 
@@ -148,6 +162,26 @@ def sizes(answer: Answer) -> list[tuple[str, int | None, Decimal | None, str | N
 def short(text: str) -> str:
     """Without zeros at the end of a fraction: where every cell is added, the sum of amounts keeps some."""
     return re.sub(r"(\.\d*?)0+(?=\D)", r"\1", text)
+
+
+YEARS = ("各年行政处罚趋势", "近两年行政许可趋势", "历年行政处罚每年平均多少", "所有报告各年行政强制合计")
+YEARLY = by_year(60)
+
+
+@pytest.mark.parametrize("text", YEARS)
+def test_every_year_is_answered_as_from_every_cell(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wide, "MANY", 0)
+    chat = Chat(YEARLY)
+    one = chat.ask(text)
+    chat.whole = True
+    every = chat.ask(text)
+    assert every.figures_total >= len(one.figures) > 0
+    assert (one.outcome, one.unit, one.headline) == (every.outcome, every.unit, every.headline)
+    assert [replace(row, figures=()) for row in one.rows] == [replace(row, figures=()) for row in every.rows]
+    assert one.figures_total == every.figures_total
+    assert all(one.figures[at].year == row.year for row in one.rows for at in row.figures)
+    assert (one.coverage.read, one.coverage.reasons) == (every.coverage.read, every.coverage.reasons)
+    assert {note.code for note in one.notes} == {note.code for note in every.notes}
 
 
 @pytest.mark.parametrize("seed", LIBRARIES)

@@ -153,7 +153,8 @@ def table(question: Question, scope: Scope, library: Library) -> Answer:
     lang = question.language
     reports = [entry.report for entry in scope.entries]
     figures = library.figures(reports=reports, table=question.table)
-    found = [Cell(_entry(scope, f.report), f.row, f.column, (f,), f.value, "", f.edition) for f in figures]
+    entry = {one.report: one for one in scope.entries}
+    found = [Cell(entry[f.report], f.row, f.column, (f,), f.value, "", f.edition) for f in figures]
     name = form.TABLE_NAMES[question.table or form.ACTIVE][0]
     line = say(
         f"{name}：{len(reports)} 份报告 {len(figures)} 格。写成文件：-o 表.csv 或 .xlsx",
@@ -223,7 +224,3 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
         rows=compose.result_rows(kept, [f"{cell.row} · {cell.column}" for cell in kept]),
         coverage=Coverage(1),
     )
-
-
-def _entry(scope: Scope, report: str) -> Entry:
-    return next(entry for entry in scope.entries if entry.report == report)

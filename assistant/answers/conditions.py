@@ -106,7 +106,8 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
         lang,
     )
     found = [*(cell for one in kept for cell in one.cells), *_shown(question, kept, library)]
-    found.sort(key=lambda cell: [one.entry.report for one in kept].index(cell.entry.report))
+    order = {one.entry.report: n for n, one in enumerate(kept)}
+    found.sort(key=lambda cell: order[cell.entry.report])
     counted = "count_agencies" in question.ops
     return compose.answer(
         question,

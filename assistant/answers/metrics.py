@@ -239,11 +239,9 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rat
     rows: list[ResultRow] = []
     figures: list[Figure] = []
     ranked = bool(question.ops & _RANKING)
-    values = [rate.value for rate in shown]
-    for rate in shown:
-        rank = None
-        if ranked and rate.value is not None:
-            rank = 1 + values.index(rate.value)
+    ranks: dict[Decimal | None, int] = {}
+    for n, rate in enumerate(shown, 1):
+        rank = ranks.setdefault(rate.value, n) if ranked and rate.value is not None else None
         rows.append(_row(rate, len(figures), rank))
         figures += cells.figures_of(rate.cells)
     whole = [rate for rate in rates if rate.lost is None]

@@ -140,10 +140,7 @@ class Wide(Pool):
 
     def remarks(self, language: str) -> list[Note]:
         """The notes that the figures carry, those of cells that are not shown included."""
-        heard = self._remarks if self.number > SHOWN else ()
-        found = [one for one in heard if one.code != DISPUTED and notes.is_told(one.code)]
-        whose = [dict.fromkeys(cell.entry.agency for cell in self._of_reports(one.reports)) for one in found]
-        return [notes.carried(one.code, language, tuple(who)) for one, who in zip(found, whose, strict=True)]
+        return remarks(self._reports, self._remarks, language) if self.number > SHOWN else []
 
     def best(self, number: int, *, least: bool) -> Pool:
         """The pool of no more than the first so many; what was left out before stays named."""
@@ -240,6 +237,13 @@ class Wide(Pool):
         entries = [there[id_] for id_ in ids]
         found = [cell for r in self._asked.rows for cell in cells.pick(self._library, entries, r, self._asked.column)]
         return found if len(self._asked.rows) == 1 else cells.together(found)
+
+
+def remarks(reports: Reports, found: Sequence[Heard], language: str) -> list[Note]:
+    """The notes that say what was remarked on figures of these reports."""
+    told = [one for one in found if one.code != DISPUTED and notes.is_told(one.code)]
+    whose = [dict.fromkeys(entry.agency for entry in reports.only(Where(reports=one.reports))) for one in told]
+    return [notes.carried(one.code, language, tuple(who)) for one, who in zip(told, whose, strict=True)]
 
 
 def pool(question: Question, scope: Scope, column: str) -> Wide | None:

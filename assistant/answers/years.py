@@ -25,9 +25,13 @@ _FEW = 5
 
 def trend(question: Question, scope: Scope, library: Library) -> Answer:
     """A figure over the years of one agency or a few; never from one point."""
+    from assistant.answers import wide_years  # a question about one report does not pay for it
+
     row = question.rows[0]
     column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
     scope = latest(question, scope)
+    if len(scope.agencies) > _FEW and (made := wide_years.of_many(question, scope, row, column)):
+        return made
     found = compose.as_said(cells.pick(library, scope.entries, row, column), scope)
     have = [cell for cell in found if cell.value is not None]
     several = len(scope.agencies) > 1
@@ -82,6 +86,8 @@ def latest(question: Question, scope: Scope) -> Scope:
     if not question.recent:
         return scope
     kept = scope.years[-question.recent :]
+    if isinstance(scope.entries, Reports):
+        return replace(scope, entries=scope.entries.only(Where(years=kept)))
     return replace(scope, entries=tuple(entry for entry in scope.entries if entry.year in kept))
 
 
@@ -92,7 +98,7 @@ def _of_many(question: Question, scope: Scope, library: Library, found: Sequence
     for cell in found:
         if cell.value is not None and (cell.unit or not cell.value):
             by_agency.setdefault(cell.entry.agency, []).append(cell)
-    kept = [cell for mine in by_agency.values() if len(mine) == len(years) for cell in mine]
+    kept = [cell for mine in by_agency.values() if {cell.entry.year for cell in mine} == {*years} for cell in mine]
     if not kept:
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     rows, figures = [], [figure for year in years for c in kept if c.entry.year == year for figure in c.figures]
