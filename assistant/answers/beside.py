@@ -14,7 +14,6 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
-from corpus.report import Entry
 
 _SHOWN = 50
 
