@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.errors import LibraryBusy, LibraryDamaged
 
@@ -52,12 +53,21 @@ class Fingerprint:
     format: int = FORMAT
 
 
+class _Said(NamedTuple):
+    """What a file of the index is like."""
+
+    size: int
+    crc: int
+    written: int = 0
+    """When, in nanoseconds as the disk keeps it; 0 where that was not written down."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pointer:
     fingerprint: Fingerprint
     parts: str
-    files: dict[str, tuple[int, int]]
-    """Size and checksum by path below the sub-folder."""
+    files: dict[str, _Said]
+    """By path below the sub-folder."""
 
 
 def is_there(folder: Path) -> bool:
@@ -68,23 +78,28 @@ def is_there(folder: Path) -> bool:
 def is_current(folder: Path, fingerprint: Fingerprint) -> bool:
     """Whether the folder holds a whole index that was built from this. Never raises: no means build it."""
     pointer = _read(folder)
-    return pointer is not None and pointer.fingerprint == fingerprint and _is_whole(folder, pointer, _size)
+    return pointer is not None and pointer.fingerprint == fingerprint and _is_whole(folder, pointer, _has_size)
 
 
 def trusted(folder: Path, *, thorough: bool = False) -> tuple[Path, Fingerprint]:
     """The sub-folder of the index, and what it was built from.
 
-    Every file has its size; up to 64 MB together, and `thorough` always, its checksum too. Of a larger index only the
-    small files are read through: gigabytes would take longer than the question. Raises LibraryDamaged where there is
-    none, or one that is damaged or of another format.
+    Every file has its size; up to 64 MB together, and `thorough` always, its checksum too. Of a larger index the small
+    files are read through, and those that were written to since: gigabytes would take longer than the question. So
+    what anybody changed is found here; what a disk lost without telling is found by `doctor`, and until then can keep
+    a passage from being found but not change a word or a figure, which are the library's. Raises LibraryDamaged where
+    there is none, or one that is damaged or of another format.
     """
     pointer = _read(folder)
-    if pointer is None or pointer.fingerprint.format != FORMAT:
-        raise unusable(folder)
-    every = thorough or sum(size for size, _ in pointer.files.values()) <= _ALWAYS_SUMMED
-    if not _is_whole(folder, pointer, _sum if every else _sum_of_small):
-        raise unusable(folder)
-    return folder / pointer.parts, pointer.fingerprint
+    while pointer is not None and pointer.fingerprint.format == FORMAT:
+        every = thorough or sum(said.size for said in pointer.files.values()) <= _ALWAYS_SUMMED
+        if _is_whole(folder, pointer, _has_sum if every else _is_untouched):
+            return folder / pointer.parts, pointer.fingerprint
+        before, pointer = pointer, _read(folder)
+        if pointer == before:
+            break
+        # Another process has just replaced it and swept the one before away.
+    raise unusable(folder)
 
 
 def whole_files(folder: Path) -> tuple[Path, Fingerprint, frozenset[str]] | None:
@@ -93,7 +108,7 @@ def whole_files(folder: Path) -> tuple[Path, Fingerprint, frozenset[str]] | None
     if pointer is None or pointer.fingerprint.format != FORMAT:
         return None
     parts = folder / pointer.parts
-    whole = {name for name, said in pointer.files.items() if _measured(parts / name, _sum) == said}
+    whole = {name for name, said in pointer.files.items() if _holds(parts / name, said, _has_sum)}
     return parts, pointer.fingerprint, frozenset(whole)
 
 
@@ -158,7 +173,7 @@ def _read(folder: Path) -> _Pointer | None:
     """What `index.json` says; None where there is none or it says nothing sensible."""
     try:
         said = json.loads((folder / _POINTER).read_text(encoding="utf-8"))
-        files = {name: (int(size), int(crc)) for name, (size, crc) in said["files"].items()}
+        files = {name: _Said(*map(int, told)) for name, told in said["files"].items()}
         pointer = _Pointer(Fingerprint(**said["fingerprint"]), said["parts"], files)
         return pointer if _PARTS.fullmatch(pointer.parts) else None
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -177,8 +192,8 @@ def _point(folder: Path, pointer: _Pointer) -> None:
     _synced(folder)
 
 
-def _summed(parts: Path, older: Path | None, before: _Pointer | None) -> dict[str, tuple[int, int]]:
-    """Size and checksum of every file, and all of it on the disk."""
+def _summed(parts: Path, older: Path | None, before: _Pointer | None) -> dict[str, _Said]:
+    """What every file is like, and all of it on the disk."""
     known = before.files if older and before and older.name == before.parts else {}
     sums = {}
     for path in _files(parts):
@@ -187,7 +202,7 @@ def _summed(parts: Path, older: Path | None, before: _Pointer | None) -> dict[st
             sums[name] = known[name]
         else:
             _synced(path)
-            sums[name] = _sum(path)
+            sums[name] = _Said(*_sum(path), path.stat().st_mtime_ns)
     for folder in (*(path for path in parts.rglob("*") if path.is_dir()), parts, parts.parent):
         _synced(folder)
     return sums
@@ -211,19 +226,15 @@ def _synced(path: Path) -> None:
         os.close(number)
 
 
-def _is_whole(folder: Path, pointer: _Pointer, measure: Callable[[Path], tuple[int, ...]]) -> bool:
-    parts = folder / pointer.parts
-    return all(
-        (found := _measured(parts / name, measure)) is not None and found == said[: len(found)]
-        for name, said in pointer.files.items()
-    )
+def _is_whole(folder: Path, pointer: _Pointer, holds: Callable[[Path, _Said], bool]) -> bool:
+    return all(_holds(folder / pointer.parts / name, said, holds) for name, said in pointer.files.items())
 
 
-def _measured(path: Path, measure: Callable[[Path], tuple[int, ...]]) -> tuple[int, ...] | None:
+def _holds(path: Path, said: _Said, holds: Callable[[Path, _Said], bool]) -> bool:
     try:
-        return measure(path)
+        return holds(path, said)
     except OSError:
-        return None
+        return False
 
 
 def _files(parts: Path) -> list[Path]:
@@ -231,12 +242,27 @@ def _files(parts: Path) -> list[Path]:
     return sorted(path for path in parts.rglob("*") if path.is_file() and path.suffix != ".lock")
 
 
-def _size(path: Path) -> tuple[int, ...]:
-    return (path.stat().st_size,)
+def _has_size(path: Path, said: _Said) -> bool:
+    return path.stat().st_size == said.size
 
 
-def _sum_of_small(path: Path) -> tuple[int, ...]:
-    return _sum(path) if path.stat().st_size <= _SMALL else _size(path)
+def _has_sum(path: Path, said: _Said) -> bool:
+    return _sum(path) == (said.size, said.crc)
+
+
+def _is_untouched(path: Path, said: _Said) -> bool:
+    """Whether a file is as it was written; a large one is read through where something wrote to it or copied it."""
+    found = path.stat()
+    if found.st_size != said.size or found.st_size <= _SMALL:
+        return _has_sum(path, said)
+    if said.written in (0, found.st_mtime_ns):
+        return True
+    if not _has_sum(path, said):
+        return False
+    with suppress(OSError):
+        # A copy of the home is read through once, and not at every question.
+        os.utime(path, ns=(found.st_atime_ns, said.written))
+    return True
 
 
 def _sum(path: Path) -> tuple[int, int]:

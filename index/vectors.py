@@ -21,6 +21,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tokenize import TokenError
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from corpus.errors import LibraryDamaged
@@ -124,7 +125,7 @@ def load(path: Path) -> Vectors:
     try:
         with path.open("rb") as file:
             return _few(path) if file.read(len(_FEW_MARK)) == _FEW_MARK else _mapped(path)
-    except (OSError, EOFError, ValueError, TypeError, RuntimeError, MemoryError) as error:
+    except (OSError, EOFError, ValueError, TypeError, RuntimeError, MemoryError, TokenError) as error:
         raise damaged(path) from error
 
 

@@ -169,6 +169,8 @@ def apart(work: Callable[[], str]) -> str:
     near, far = os.pipe()
     if not (process := os.fork()):
         os.close(near)
+        # What it says of its work is another's concern.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         failed = 1
         with os.fdopen(far, "w", encoding="utf-8") as pipe:
             try:

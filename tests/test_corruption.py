@@ -1,5 +1,6 @@
 """A home whose files were damaged by something else than nianbao: right answers, or one line that says what to do."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -130,6 +131,31 @@ def test_a_damaged_search_index_is_made_again(sound: Path, tmp_path: Path) -> No
             elif content := file.read_bytes():
                 file.write_bytes(damage(content, random))
             assert found(home) == expected, home.name
+            shutil.rmtree(home)
+
+
+def test_what_a_disk_loses_of_a_large_index_ends_nothing_and_changes_no_word(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.folder._ALWAYS_SUMMED", 0)
+    monkeypatch.setattr("index.folder._SMALL", 0)
+    random = Random(3)
+    with build.open_library(sound) as library:
+        printed = {passage.key: passage for passage in library.passages()}
+    for part in parts_of_the_index(sound):
+        content = part.read_bytes()
+        # The beginning of a file says how it is laid out.
+        for place in sorted({40, random.randrange(len(content) or 1)} & set(range(len(content)))):
+            home = tmp_path / "home"
+            shutil.copytree(sound, home)
+            file = home / part.relative_to(sound)
+            file.write_bytes(
+                content[:place] + bytes([content[place] ^ 1 << random.randrange(8)]) + content[place + 1 :]
+            )
+            os.utime(file, ns=(part.stat().st_atime_ns, part.stat().st_mtime_ns))
+            with build.open_library(home) as library:
+                _, hits = finding.find_anew(library, home, None, WORDS, limit=5)
+            assert all(hit.passage == printed[hit.passage.key] for hit in hits), (part.name, place)
             shutil.rmtree(home)
 
 

@@ -3,14 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
 from assistant import paths
 from assistant.answers import route
 from assistant.chat import Chat
-from assistant.library import anew, build
+from assistant.library import anew, build, finding
 from corpus.errors import HomeUnwritable, LibraryBusy
 from corpus.library import aside, database
 from corpus.library.store import Library
@@ -92,6 +92,29 @@ def test_while_the_search_index_is_made_for_a_question_others_may_write(
 
 def refuse(*_: object, **named: object) -> object:
     raise LibraryBusy("没有人", "nobody")
+
+
+def test_a_search_index_that_another_process_replaces_before_it_is_read_is_opened_again(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_search, opened = finding.open_search, []
+
+    def meanwhile(library: Library, *arguments: Any, thorough: bool = False) -> finding.Search:
+        search = open_search(library, *arguments, thorough=thorough)
+        opened.append(thorough)
+        if len(opened) < 3:
+            with Library.open(home / paths.LIBRARY) as other:
+                other.remove(other.entries()[0].report)
+                open_search(other, home)
+        return search
+
+    with build.open_library(home) as library:
+        monkeypatch.setattr(finding, "open_search", meanwhile)
+        _, hits = finding.find_anew(library, home, None, "政府信息公开培训", limit=5)
+        left = [entry.report for entry in library.entries()]
+        assert hits and all(hit.passage.report in left for hit in hits)
+    # Nothing was damaged, so that nothing had to be read through.
+    assert opened == [False, False, False]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be replaced there")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -205,18 +206,32 @@ def test_a_damaged_index_is_made_anew_from_what_of_it_is_whole(tmp_path: Path, l
     same(found(open_index(tmp_path), held), expected)
 
 
-def test_a_large_index_is_read_through_only_where_that_is_asked(
+def test_of_a_large_index_only_what_was_written_to_since_is_read_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.folder._ALWAYS_SUMMED", 0)
     monkeypatch.setattr("index.folder._SMALL", 0)
     made(tmp_path, many(range(9)), "1")
     file = next(open_index(tmp_path).parts.glob("*-passages.vectors"))
-    content = bytearray(file.read_bytes())
-    content[-1] ^= 1
-    file.write_bytes(bytes(content))
+    written = file.stat().st_mtime_ns
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-1] + bytes([sound[-1] ^ 1]))
+    os.utime(file, ns=(written + 1, written + 1))
+    with pytest.raises(LibraryDamaged):
+        open_index(tmp_path)
+    # A disk that loses a bit tells nobody.
+    os.utime(file, ns=(written, written))
     open_index(tmp_path)
     with pytest.raises(LibraryDamaged):
         open_index(tmp_path, thorough=True)
+    # A copy of the file is younger, and is known from then on.
+    file.write_bytes(sound)
+    os.utime(file, ns=(written + 1, written + 1))
+    open_index(tmp_path)
+    assert file.stat().st_mtime_ns == written
+    file.write_bytes(sound[:-1])
+    os.utime(file, ns=(written, written))
+    with pytest.raises(LibraryDamaged):
+        open_index(tmp_path)
     update(tmp_path, holding(many(range(9))), DEFAULT, "1", thorough=True)
     assert np.all(open_index(tmp_path, thorough=True).segments[0].staying)

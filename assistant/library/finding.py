@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from assistant import paths
 from assistant.language import say
 from assistant.library.build import Progress, Watch
-from corpus.errors import HomeUnwritable, LibraryDamaged, NianbaoError
+from corpus.errors import UNFORESEEN, HomeUnwritable, LibraryDamaged, NianbaoError
 from corpus.library import indexed
 from corpus.library.store import Library
 from corpus.library.where import Where
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from index.opened import Index, Kind
 
 _EVERY = Where()
+_TRIES = 5
+"""How often an index is opened that others replace meanwhile."""
 DEFAULT = "default"
 """How a person names the model that comes with nianbao."""
 
@@ -42,7 +44,17 @@ class Search:
     encoder: Encoder
 
     def find(self, text: str, *, limit: int, where: Where = _EVERY, number: int | None = None) -> tuple[Hit, ...]:
-        """The passages that fit the text best, best first; reports and section are chosen before ranking."""
+        """The passages that fit the text best, best first; reports and section are chosen before ranking.
+
+        Raises LibraryDamaged where the index turns out to be damaged.
+        """
+        with _breaking_is_damage(self.index.parts):
+            return self.find_in_sound(text, limit=limit, where=where, number=number)
+
+    def find_in_sound(
+        self, text: str, *, limit: int, where: Where = _EVERY, number: int | None = None
+    ) -> tuple[Hit, ...]:
+        """The same in an index of which every file was read through: what breaks there is a fault of ours."""
         from index.filter import Filter
         from index.search import search
 
@@ -53,6 +65,24 @@ class Search:
         stamps = None if replace(where, years=None) == _EVERY else indexed.stamps(self.library, where)
         allowed = Filter(stamps, where.years if stamps is None else None, None if number is None else [number])
         return search(self.index, text, passages, self.encoder, allowed, limit)
+
+
+@contextmanager
+def _breaking_is_damage(parts: Path) -> Iterator[None]:
+    """What a disk lost bits of, in a file too large to be read through at each question, breaks in any way."""
+    from index.folder import unusable
+
+    try:
+        yield
+    except NianbaoError:
+        raise
+    except UNFORESEEN as error:
+        raise unusable(parts.parent) from error
+    except BaseException as error:
+        # tantivy's own: nothing that could be imported has that class.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise unusable(parts.parent) from error
 
 
 def find_anew(
@@ -67,10 +97,12 @@ def find_anew(
 ) -> tuple[Search, tuple[Hit, ...]]:
     """Open the search index and find; an index that turns out to be damaged is mended first."""
     search = open_search(library, home, progress)
-    with suppress(LibraryDamaged):
-        return search, search.find(text, limit=limit, where=where, number=number)
-    search = open_search(library, home, progress, thorough=True)
-    return search, search.find(text, limit=limit, where=where, number=number)
+    for _ in range(_TRIES):
+        with suppress(LibraryDamaged):
+            return search, search.find(text, limit=limit, where=where, number=number)
+        # Another process may also have replaced it before all of its files were opened.
+        search = open_search(library, home, progress, thorough=search.index.parts.exists())
+    return search, search.find_in_sound(text, limit=limit, where=where, number=number)
 
 
 def open_search(
@@ -163,7 +195,10 @@ def use(library: Library, home: Path | None, named: str, progress: Watch = None)
     try:
         found = _opened(library, root / paths.INDEX, encoder, progress)
         aside = root / f"{paths.MODEL}.new-{os.getpid()}"
-        aside.write_text(name or "", encoding="utf-8")
+        with aside.open("w", encoding="utf-8") as file:
+            file.write(name or "")
+            file.flush()
+            os.fsync(file.fileno())
         aside.replace(root / paths.MODEL)
     except OSError as error:
         raise HomeUnwritable(
