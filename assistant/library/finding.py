@@ -80,9 +80,9 @@ def _breaking_is_damage(parts: Path) -> Iterator[None]:
         raise unusable(parts.parent) from error
     except BaseException as error:
         # tantivy's own: nothing that could be imported has that class.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise unusable(parts.parent) from error
+        if type(error).__name__ == "PanicException":
+            raise unusable(parts.parent) from error
+        raise
 
 
 def find_anew(
