@@ -81,6 +81,10 @@ def test_several_measures_are_given_side_by_side_and_none_alone_is_the_value(tex
         ("2021年除县级以外行政许可合计", "235"),
         ("除了寿光，2021年行政许可平均", "52"),
         ("2021年县级机关行政许可合计", "65"),
+        ("average permits of city agencies in 2021", "78.333333"),
+        ("total permits of county-level agencies in 2021", "65"),
+        ("total permits except city-level agencies in 2021", "65"),
+        ("which county agency had the most permits in 2021", "25"),
     ],
 )
 def test_a_level_is_left_out_as_an_agency_is(text: str, value: str) -> None:

@@ -189,7 +189,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
         found |= {"mean", "median"}
     if operation == "share":
         found |= {"count_agencies"} if question.bounds else set()
-        found |= {"max", "sum"} if question.top else set()
+        found |= {"max"} if question.top else set()
+        found |= {"sum"} if question.top and "占" in question.normal else set()
     if operation == "trend":
         found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
     if "trend" in ops and len(made.reading.agencies) == 1:
