@@ -7,7 +7,7 @@ ranked again, and `rows` gives the same numbers however many there are. How they
 - up to `MANY` one with all, in FAISS over the mapped file;
 - beyond, in lists around centres (IVF), the file mapped as well. So many lists are looked into that of the ten nearest
   at least `RECALL` are found; `save` measures it on questions of its own. What narrows the choice works inside the
-  search, and the fewer may be found, the more lists are looked into.
+  search: the nearest lists that have any of what may be found are looked into until enough of it was compared.
 
 Half precision, not bytes or product codes: on vectors of real passages those lose a tenth and more of the ten nearest
 and need the kept vectors beside them, half as much disk again. FAISS cannot open a Chinese path on Windows; Python

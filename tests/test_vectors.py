@@ -128,9 +128,7 @@ def test_many_vectors_stand_in_lists_that_are_tuned_to_the_recall_promised(
 
 
 @pytest.mark.parametrize("share", [0.5, 0.1])
-def test_the_fewer_may_be_found_the_more_lists_are_looked_into(
-    in_lists: tuple[Vectors, Way, Half], share: float
-) -> None:
+def test_few_that_may_be_found_are_found_as_surely_as_all(in_lists: tuple[Vectors, Way, Half], share: float) -> None:
     within = np.random.default_rng(3).random(len(in_lists[2])) < share
     assert recall(in_lists, within) >= 0.98
 
