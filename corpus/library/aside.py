@@ -202,9 +202,18 @@ def together(
     before: Any = None
     for head, text, *rest in json.loads(packing.unpack(packed)):
         before = before if text == _AS_BEFORE else text
-        printed = _printed(part, head, before, *rest)
-        if rows is None or printed.row in rows:
-            yield from _figures(of, printed, row_of, columns)
+        if rows is None or _label(part, head) in rows:
+            yield from _figures(of, _printed(part, head, before, *rest), row_of, columns)
+
+
+def _label(part: int, head: Any) -> str:
+    """The row that is printed."""
+    return str(head[1]) if isinstance(head, list) else _of_form(part, head).label
+
+
+@cache
+def _of_form(part: int, head: int) -> form.Row:
+    return form.rows(form.EDITIONS[head // _ROWS], form.TABLES[part])[head % _ROWS]
 
 
 def _printed(
@@ -213,9 +222,10 @@ def _printed(
     if isinstance(head, list):
         table, row, edition, in_form = head
         return _Printed(table, row, edition, in_form, columns, text, place, odd or {})
-    edition = form.EDITIONS[head // _ROWS]
-    of_form = form.rows(edition, form.TABLES[part])[head % _ROWS]
-    return _Printed(of_form.table, of_form.label, edition, True, columns or of_form.columns, text, place, odd or {})
+    of_form = _of_form(part, head)
+    return _Printed(
+        of_form.table, of_form.label, of_form.edition, True, columns or of_form.columns, text, place, odd or {}
+    )
 
 
 def _figures(

@@ -15,6 +15,7 @@ from corpus.report import Figure
 
 _AT_ONCE = 500
 """Reports that are read in one moment: whoever writes waits for no more."""
+_NUMBERS = {sheet.name: n for n, sheet in enumerate(SHEETS)}
 _ORDER = "r.agency, r.year, r.id"
 
 _PRINTED = """
@@ -62,17 +63,19 @@ def _read(
     sql = _PRINTED.format(where=where, order=_ORDER)
     found: list[Any] = connection.execute(sql, (listed(reports),)).fetchall()
     for *of, shelf, part, cells in found:
-        row_of = partial(_row, connection, shelf)
+        row_of = partial(_row, connection, shelf, {})
         for figure in aside.together(Of(*of), part, cells, row_of, rows, columns):
             if table in (None, figure.table):
                 yield figure
 
 
-def _row(connection: apsw.Connection, shelf: int, sheet: Sheet) -> Sequence[Stored]:
-    """The columns of a report on a sheet. Raises ValueError where it has none."""
+def _row(connection: apsw.Connection, shelf: int, read: dict[str, Sequence[Stored]], sheet: Sheet) -> Sequence[Stored]:
+    """The columns of a report on a sheet, kept in `read`. Raises ValueError where it has none."""
+    if sheet.name in read:
+        return read[sheet.name]
     sql = f"select {', '.join(sheet.columns)} from {sheet.name} where key = ? and sheet = ?"
-    found: list[Any] = connection.execute(sql, (shelf, SHEETS.index(sheet))).fetchall()
+    found: list[Any] = connection.execute(sql, (shelf, _NUMBERS[sheet.name])).fetchall()
     if not found:
         raise ValueError(f"not on {sheet.name}: {shelf}")
-    row: Sequence[Stored] = found[0]
-    return row
+    read[sheet.name] = found[0]
+    return read[sheet.name]
