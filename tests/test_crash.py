@@ -24,11 +24,11 @@ def boundaries(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_report_is_lost_wherever_a_command_is_stopped(boundaries: Path) -> None:
-    command = [sys.executable, str(HERE / "crash.py"), "--points", "2", "--calls", "1", "--only", "add", "remove"]
+    command = [sys.executable, str(HERE / "crash.py"), "--points", "2", "--calls", "1", "--only", "add"]
     environment = os.environ | {"LD_PRELOAD": str(boundaries)}
     ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     said = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert [change["change"] for change in said] == ["add", "remove"], ran.stderr
+    assert [change["change"] for change in said] == ["add"], ran.stderr
     for change in said:
         assert change["calls"] > 10
         assert set(change["tried"]) == {"kill", "power", "names", "torn", "full", "late", "shut", "back", "both"}

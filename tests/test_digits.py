@@ -1,5 +1,7 @@
 """Rule 1: every number that an answer shows stands in a cell, a passage, a formula or a name that it carries."""
 
+from collections.abc import Iterator
+
 import pytest
 
 import evaluate
@@ -13,18 +15,24 @@ def years(chat: Chat) -> set[str]:
     return {str(entry.year) for entry in chat.entries()}
 
 
-ASKED = {key: item for key, item in evaluate.questions().items() if item["how"] != "command"}
+EVERY = evaluate.questions()
+ASKED = {key: item for key, item in EVERY.items() if item["how"] != "command"}
+
+
+@pytest.fixture(scope="module")
+def chat() -> Iterator[Chat]:
+    opened = Chat.open()
+    yield opened
+    opened.close()
 
 
 @pytest.mark.parametrize("key", ASKED)
-def test_every_number_of_an_answer_to_the_test_set_is_carried(key: str) -> None:
-    chat = Chat.open()
-    for earlier in evaluate.before(ASKED[key], evaluate.questions()):
+def test_every_number_of_an_answer_to_the_test_set_is_carried(key: str, chat: Chat) -> None:
+    chat.restart()
+    for earlier in evaluate.before(ASKED[key], EVERY):
         chat.ask(earlier)
     record = answer_record(chat.ask(ASKED[key]["question"]))
-    loaded = years(chat)
-    chat.close()
-    assert unexplained(record, loaded) == set(), record["text"]
+    assert unexplained(record, years(chat)) == set(), record["text"]
 
 
 OWN = """
