@@ -1,6 +1,6 @@
 """A report as the rows that the library keeps of it, made once by whoever reads the file, perhaps another process.
 
-Rows hold text, numbers and bytes alone: hundreds of figures cross from process to process in a few hundred bytes, and
+Rows hold text, numbers and bytes alone: they cross from process to process in an eighth of the bytes of the shapes, and
 who stores them has nothing to work out any more.
 """
 
