@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.paragraph import sentences
 from corpus.report import Passage
@@ -23,15 +23,11 @@ from index.thesaurus import chinese, same_as, translated
 if TYPE_CHECKING:
     from index.encoder import Pieces, TableEncoder
 
-_OF_WHOLE, _OF_SENTENCE, _OF_CLAUSE, _OF_THINGS, _OF_MASS, _NEEDED = 2.41, 3.54, 4.29, 3.43, 0.70, 11.45
-"""What counts for an answer, and how much there must be of it: see `Stands`.
-
-Fitted on the development questions of `tests/search_queries.jsonl`: `python tests/fit_coverage.py` derives them.
-"""
-_SURELY = 0.75
-"""Of a question so much must stand in one sentence that says just it."""
 _THING = 12.0
 """The weight of a character of a thing; that of a word is the length of its vector, mostly 3 to 7."""
+_WEIGHTY = 0.1
+"""Of a question's weight so much makes a word one that must not be missing."""
+_NEARLY, _MOSTLY = 0.5, 0.8
 _LATIN = 3
 """A word in Latin letters weighs as much as so many Chinese characters."""
 _COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级天年月周分元张面所间卷辆幅页本"
@@ -89,10 +85,10 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """How much of a question stands in a passage, each from 0 to 1 but the last."""
+    """How much of a question stands in a passage; shares of its weight, from 0 to 1, where nothing else is said."""
 
     whole: float
-    """Of its weight, in the passage and the titles over it."""
+    """In the passage and the titles over it."""
     sentence: float
     """In one sentence; where a number is asked in one that has it, 0 where none has."""
     clause: float
@@ -101,44 +97,50 @@ class Stands:
     """1 where everything stands there that it names, else 0."""
     mass: float
     """The logarithm of its weight: a long question is never covered as a short one is."""
-
-    def likely(self) -> float:
-        """Above 0 where the passage more likely answers the question than not."""
-        said = _OF_WHOLE * self.whole + _OF_SENTENCE * self.sentence + _OF_CLAUSE * self.clause
-        return said + _OF_THINGS * self.things + _OF_MASS * self.mass - _NEEDED
-
-
-def speaks_of(passage: Passage, question: Wanted, encoder: TableEncoder, *, surely: bool = False) -> bool:
-    """Whether a passage speaks of what is asked; `surely` where nearly every word of it stands in one sentence."""
-    if question.person and not question.person.search(flat(_over(passage) + passage.text)):
-        return False
-    stands = how_much(passage, question, encoder)
-    if surely:
-        return stands.mass > 0 and stands.things == 1 and stands.sentence >= _SURELY
-    return stands.likely() > 0
+    said: float
+    """In the passage and its titles in so many words."""
+    said_together: float
+    """In so many words in one sentence, without the titles."""
+    together: float
+    """In one sentence without the titles, with a number or not."""
+    weakest: float
+    """How near the word that is least there comes to one that is."""
+    nearly: float
+    """Of words that have one at least half as near as they are to themselves."""
+    mostly: float
+    """The same of four fifths."""
 
 
 def how_much(passage: Passage, question: Wanted, encoder: TableEncoder) -> Stands:
     """What of a question stands in a passage."""
-    over, number = flat(_over(passage)), question.number
-    whole = over + flat(passage.text)
-    told = [flat(sentence) for sentence in sentences(passage.text)]
-    told = [sentence for sentence in told if number is None or number.search(sentence)]
+    over, number = flat(over_it(passage)), question.number
+    every = [flat(sentence) for sentence in sentences(passage.text)]
+    whole = _held(question, over + flat(passage.text), encoder)
+    bare = [_held(question, sentence, encoder) for sentence in every]
+    told = [sentence for sentence in every if number is None or number.search(sentence)]
     sentence = max((covered(question, over + sentence, encoder) for sentence in told), default=0.0)
     # A date often stands in a clause of its own.
     number = None if number is _DATED else number
     clauses = [clause for sentence in told for clause in _CLAUSE_END.split(sentence)] if number else []
     counted = (covered(question, clause, encoder) for clause in clauses if number and number.search(clause))
+    mass = _mass(question)
+    weighty = [near for weight, near, _ in whole if weight >= _WEIGHTY * mass]
     return Stands(
-        covered(question, whole, encoder),
+        _share(whole),
         sentence,
         max(counted, default=0.0) if number else sentence,
-        float(all(_stands(names, whole) for names in question.things)),
-        math.log1p(_mass(question)),
+        float(all(near for _, near, _ in whole[: len(question.things)])),
+        math.log1p(mass),
+        _share_said(whole),
+        max(map(_share_said, bare), default=0.0),
+        max(map(_share, bare), default=0.0),
+        min(weighty, default=1.0),
+        *(sum(weight for weight, near, _ in whole if near >= least) / (mass or 1) for least in (_NEARLY, _MOSTLY)),
     )
 
 
-def _over(passage: Passage) -> str:
+def over_it(passage: Passage) -> str:
+    """The titles over a passage."""
     return passage.section + "".join(passage.heading)
 
 
@@ -153,15 +155,32 @@ def _weights(words: Pieces) -> list[float]:
 
 def covered(question: Wanted, text: str, encoder: TableEncoder) -> float:
     """The share of a question, by weight, that stands in a text: 0 to 1; 1 for a question that says nothing."""
-    mass = _mass(question)
-    got = sum(weight * _stands(names, text) for names, weight in zip(question.things, question.weights, strict=True))
-    words, weights = question.words, _weights(question.words)
-    absent = [
-        place for place, word in enumerate(words.texts) if word not in text and not any(p in text for p in _meant(word))
-    ]
+    return _share(_held(question, text, encoder))
+
+
+_Held: TypeAlias = list[tuple[float, float, bool]]
+"""Of each thing and word of a question its weight, how nearly it stands in a text, and whether in so many words."""
+
+
+def _held(question: Wanted, text: str, encoder: TableEncoder) -> _Held:
+    words = question.words
+    stand = [_stands(names, text) for names in question.things]
+    there = [word in text or any(phrase in text for phrase in _meant(word)) for word in words.texts]
+    absent = [place for place, stands in enumerate(there) if not stands]
     near = dict(zip(absent, encoder.nearest(words.vectors[absent], text), strict=True)) if absent else {}
-    got += sum(weight * max(0.0, near.get(place, 1.0)) for place, weight in enumerate(weights))
-    return got / mass if mass else 1.0
+    things = [(weight, float(said), said) for weight, said in zip(question.weights, stand, strict=True)]
+    weights = enumerate(zip(_weights(words), there, strict=True))
+    return things + [(weight, max(0.0, near.get(place, 1.0)), said) for place, (weight, said) in weights]
+
+
+def _share(held: _Held) -> float:
+    mass = sum(weight for weight, _, _ in held)
+    return sum(weight * near for weight, near, _ in held) / mass if mass else 1.0
+
+
+def _share_said(held: _Held) -> float:
+    mass = sum(weight for weight, _, _ in held)
+    return sum(weight for weight, _, said in held if said) / mass if mass else 1.0
 
 
 @lru_cache(maxsize=4096)

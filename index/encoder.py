@@ -32,6 +32,8 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many are done and how many there are."""
 
 DEFAULT = Path(__file__).with_name("default_model")
+ANSWERS = "answers.safetensors"
+"""In the default model's folder: the vectors of what reports of any agency say."""
 _BATCH = 64
 _TABLE_BATCH = 2048
 _HAN = "\u3400-\u9fff"
@@ -68,7 +70,7 @@ def load(name: str | None) -> Encoder:
 
 def default() -> TableEncoder:
     """The default model, read once. Raises ModelMissing where it is damaged."""
-    return _load_table(DEFAULT)
+    return table(DEFAULT)
 
 
 def obtain(name: str) -> Encoder:
@@ -245,23 +247,29 @@ def _sound(text: str) -> str:
 
 
 @cache
-def _load_table(folder: Path) -> TableEncoder:
+def table(folder: Path) -> TableEncoder:
+    """The model of that folder, read without torch. Raises ModelMissing where it is damaged."""
     from safetensors import SafetensorError, safe_open
     from tokenizers import Tokenizer
 
     try:
         words = (folder / "tokenizer.json").read_bytes()
         with safe_open(folder / "model.safetensors", "numpy") as weights:
-            digest, table = weights.metadata()["digest"], weights.get_tensor("embeddings")
+            digest, rows = weights.metadata()["digest"], weights.get_tensor("embeddings")
         # The tokenizer's own reader has no name for the error of a file cut short.
         if zlib.crc32(words) != int(digest.partition("-")[2], 16):
             raise ValueError("tokenizer.json is not the one of these weights")
-        return TableEncoder(f"default@{digest}", Tokenizer.from_buffer(words), table)
+        return TableEncoder(f"default@{digest}", Tokenizer.from_buffer(words), rows)
     except (OSError, ValueError, TypeError, KeyError, SafetensorError) as error:
-        raise ModelMissing(
-            f"内置模型已损坏（{folder}）：请重新安装 nianbao。",
-            f"The built-in model in {folder} is damaged: install nianbao again.",
-        ) from error
+        raise damaged(folder) from error
+
+
+def damaged(folder: Path) -> ModelMissing:
+    """What is said where a file of the default model is gone or cut short."""
+    return ModelMissing(
+        f"内置模型已损坏（{folder}）：请重新安装 nianbao。",
+        f"The built-in model in {folder} is damaged: install nianbao again.",
+    )
 
 
 def _load_model(name: str) -> Encoder:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.encoder import ANSWERS, normalise, table
 from index.training import sources, start, wordlist
 from index.training.lessons import Lesson, Tokens, lessons
 
@@ -47,6 +48,9 @@ _CONFIGURATION = {
         "similarity_fn_name": "cosine",
     },
 }
+_OF_ANSWERS = 128
+"""Dimensions of the answers' vectors: of the shorter ones the longest."""
+_BYTE = 127
 _LARGEST = 4.0
 """Of any weight: half precision is finest there, and a cosine knows no scale."""
 
@@ -82,6 +86,7 @@ def train(folder: Path, to: Path, runs: int, steps: int, seed: int, say: Callabl
     say(f"lessons: {', '.join(lesson.name for lesson in taught)}")
     tables = [_run(tokenizer, table, taught, steps, seed + n, say) for n in range(runs)]
     write(tokenizer, np.mean(tables, axis=0), to)
+    write_answers(to)
     say(f"written to {to}")
 
 
@@ -106,6 +111,18 @@ def write(tokenizer: Tokenizer, table: Table, to: Path) -> None:
     (to / "model.safetensors").write_bytes(written)
     for name, content in _CONFIGURATION.items():
         (to / name).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def write_answers(folder: Path) -> None:
+    """Write the vectors of what reports of any agency say beside the model in `folder`, a byte a number."""
+    import numpy as np
+    from safetensors.numpy import save
+
+    said = list(
+        dict.fromkeys(answer for _, answers in (*sources.paraphrases(), *sources.themes()) for answer in answers)
+    )
+    vectors = normalise(table(folder).encode(said)[:, :_OF_ANSWERS])
+    (folder / ANSWERS).write_bytes(save({"answers": np.round(vectors * _BYTE).astype(np.int8)}))
 
 
 def _run(

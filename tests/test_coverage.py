@@ -1,17 +1,22 @@
-"""Whether a passage speaks of what is asked: things, other words, and numbers in their sentence."""
+"""Whether a passage answers what is asked: things, other words, numbers, and what else a report might have said."""
 
+from dataclasses import fields
+
+import numpy as np
 import pytest
 
-from corpus.report import Passage, Source
-from index.coverage import Stands, covered, how_much, speaks_of, wanted
-from index.encoder import default
+from corpus.report import Hit, Passage, Source
+from index import likely
+from index.coverage import Stands, covered, how_much, wanted
+from index.encoder import default, normalise
+from index.training import sources
 
 ENCODER = default()
 
 
 def says(question: str, text: str, heading: tuple[str, ...] = ()) -> bool:
     passage = Passage("r", "某局", 2020, "一、总体情况", 1, heading, "prose", None, text, Source("a.txt", "/a.txt", 1))
-    return speaks_of(passage, wanted(question, ENCODER), ENCODER)
+    return bool(likely.answering([Hit(passage, 1.0, text)], question, ENCODER, named=True))
 
 
 @pytest.mark.parametrize(
@@ -100,16 +105,11 @@ def test_the_number_stands_best_in_the_clause_of_the_words() -> None:
     assert clause("开通公众号2个，发布信息。") > clause("开通公众号，设立科室2个。")
 
 
-def test_more_of_a_question_in_a_passage_makes_it_likelier() -> None:
-    none, some, all_ = Stands(0, 0, 0, 0, 5), Stands(0.5, 0.5, 0.5, 1, 5), Stands(1, 1, 1, 1, 5)
-    assert none.likely() < some.likely() < all_.likely()
-    assert none.likely() < 0 < all_.likely()
-
-
 def test_to_say_it_surely_nearly_every_word_and_the_number_stand_in_one_sentence() -> None:
     def surely(text: str) -> bool:
         passage = Passage("r", "某局", 2020, "", 1, (), "prose", None, text, Source("a.txt", "/a.txt", 1))
-        return speaks_of(passage, wanted("公开的行政许可多少家", ENCODER), ENCODER, surely=True)
+        hits = [Hit(passage, 1.0, text)]
+        return bool(likely.answering(hits, "公开的行政许可多少家", ENCODER, named=True, surely=True))
 
     assert surely("主动公开行政许可782家。")
     assert not surely("主动公开行政许可。检查诊所782家。")
@@ -132,3 +132,32 @@ def test_the_share_of_a_question_that_stands_in_a_text_is_between_none_and_all()
     assert covered(question, "", ENCODER) == 0
     assert 0 < covered(question, "乡镇供水", ENCODER) < 1
     assert covered(wanted("的是了吗", ENCODER), "", ENCODER) == 1
+
+
+def test_the_more_tells_for_an_answer_the_likelier_it_is() -> None:
+    passage = Passage("r", "某局", 2020, "", 1, (), "prose", None, "举办培训班3期。", Source("a.txt", "/a.txt", 1))
+    [(stands, others)] = likely.signs([passage], "培训班办了几期", ENCODER, named=True)
+    [(least, _)] = likely.signs([passage], "采购车辆几辆", ENCODER, named=True)
+    assert likely.likely(stands, others) > 0
+    assert likely.likely(least, others) < likely.likely(stands, others)
+
+
+def test_every_sign_has_a_weight() -> None:
+    words = [line.split()[0] for line in likely.WEIGHTS.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    named = [field.name for shape in (Stands, likely.Signs) for field in fields(shape)]
+    assert words == [*named, "needed"]
+
+
+def test_what_reports_of_any_agency_say_is_encoded_with_the_model_that_comes_along() -> None:
+    lines = (*sources.paraphrases(), *sources.themes())
+    said = list(dict.fromkeys(answer for _, answers in lines for answer in answers))
+    held = likely.said_elsewhere()
+    assert len(held) == len(said)
+    sample = normalise(ENCODER.encode(said[::400])[:, : held.shape[1]])
+    assert np.abs(held[::400] - sample).max() < 0.01
+
+
+def test_the_themes_have_no_figures_and_are_no_report() -> None:
+    for asked, answers in sources.themes():
+        assert all(asked) and all(answers)
+        assert not any(character.isdigit() for answer in answers for character in answer)

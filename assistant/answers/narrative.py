@@ -21,8 +21,6 @@ _SHOWN = 12
 _FOUND = 5
 _APART = 12
 """So many characters at most part two halves of one word."""
-_ENOUGH = 0.13
-"""Below this score a passage is no answer, whatever it speaks of."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
 _NOTHING = re.compile(
     r"(?:[我本][局委办厅院单位机关部门]{1,3}|\d{4}\s*年度?|[，,。：:；\s]|其他|需要|报告|说明|的|事项|暂时?|无|没有|未有|目前|年度|情况|等|本|年)*"
@@ -276,13 +274,13 @@ def instead(question: Question, scope: Scope, search: Search, *, surely: bool = 
 
     `surely`: only those that have nearly every word of it, and the number if one is asked, in one sentence.
     """
-    from index.coverage import speaks_of, wanted
     from index.encoder import default
+    from index.likely import answering
 
     text = _without_names(question)
-    asked, encoder = wanted(text, default()), default()
-    found = (hit for hit in search(text, _allowed(scope.entries), _FOUND) if hit.score >= _ENOUGH)
-    hits = [hit for hit in found if speaks_of(hit.passage, asked, encoder, surely=surely)]
+    hits = answering(
+        search(text, _allowed(scope.entries), _FOUND), text, default(), named=bool(scope.mentions), surely=surely
+    )
     if not hits:
         return None
     hits = [hit for hit in hits if hit.score >= hits[0].score / 3]

@@ -65,17 +65,16 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
 
 
 def _never_of_the_prose(question: Question) -> bool:
-    """Who of all, sums, why a figure is what it is, and what is printed once: words near it are no answer."""
-    whose = "who" in question.flags and not question.names
+    """Sums, why a figure is what it is, and what is printed once: words near it are no answer."""
     adds_up = bool(question.quoted) and bool(question.ops & {"check", "parts"})
     cause = "why" in question.ops and bool(question.rows)
     return (
-        whose
-        or adds_up
+        adds_up
         or cause
         or "fine" in question.flags
         or _asks_amount(question)
-        or bool(question.ops & {"docnumber", "dated", "period", "contact"})
+        or bool(question.ops & {"docnumber", "dated", "period"})
+        or ("contact" in question.ops and not question.left)
     )
 
 

@@ -15,6 +15,8 @@ from index.thesaurus import concepts
 
 Record: TypeAlias = dict[str, str]
 Pair: TypeAlias = tuple[str, str]
+Paraphrase: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""Questions, and the sentences that answer them."""
 
 FILES = ("law_articles", "gov_reports", "mrc_cmrc_dev", "mrc_drcd", "pairs_cedict", "pairs_tatoeba", "pairs_geo")
 _LAWS = 60_000
@@ -47,7 +49,7 @@ class Sources:
     places: tuple[Pair, ...]
     concepts: tuple[tuple[str, ...], ...]
     """The thesaurus: phrases for one thing, Chinese and English."""
-    paraphrases: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    paraphrases: tuple[Paraphrase, ...]
     """Questions as people ask them, and sentences of a report that would answer each of them."""
 
 
@@ -73,9 +75,18 @@ def read(folder: Path, seed: int) -> Sources:
     )
 
 
-def paraphrases() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The project's own questions and the sentences that answer them."""
-    text = Path(__file__).with_name("paraphrases.txt").read_text(encoding="utf-8")
+def paraphrases() -> tuple[Paraphrase, ...]:
+    """The project's own questions and the sentences that answer them, which the model is trained on."""
+    return _paraphrases("paraphrases.txt")
+
+
+def themes() -> tuple[Paraphrase, ...]:
+    """Many more of them, by theme: what reports of any agency say."""
+    return _paraphrases("themes.txt")
+
+
+def _paraphrases(file: str) -> tuple[Paraphrase, ...]:
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
     lines = [line.partition("=>") for line in text.splitlines() if line and not line.startswith("#")]
     return tuple((_phrases(asked), _phrases(answers)) for asked, _, answers in lines)
 

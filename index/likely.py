@@ -1,0 +1,170 @@
+"""Whether a passage that was found answers the question: a logistic function of many small signs.
+
+How much of the question stands in the passage (`index.coverage`), how near the two are as wholes, and what else a
+report could have said. Some three thousand sentences as reports of any agency write them
+(`index/training/themes.txt`) are held against it: a question that is nearer to many of them is most likely about
+something that this report does not say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.paragraph import sentences
+from corpus.report import Hit, Passage
+from index.coverage import Stands, Wanted, flat, how_much, over_it, wanted
+from index.encoder import ANSWERS, DEFAULT, damaged, normalise
+
+if TYPE_CHECKING:
+    from index.encoder import Matrix, TableEncoder
+
+WEIGHTS = Path(__file__).with_name("likely.txt")
+"""`sign weight` a line, and what they must come to: made by `python tests/fit_likely.py`."""
+_SURELY = 0.75
+"""Of a question so much must stand in one sentence that says just it."""
+_RIVALS = 20
+"""So many of the sentences nearest to a question are held against the passage."""
+_NOTHING = 1e-9
+_SHARPLY = 4
+"""Of those the nearest count most: their nearness to this power."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What tells whether a passage answers a question, besides how much of it stands there."""
+
+    passage_near: float
+    """Cosine of the question and the passage with the title of its section."""
+    sentence_near: float
+    """Of the question and the nearest sentence with that title."""
+    bare_near: float
+    """Of the question and that sentence alone."""
+    number: float
+    """1 where a number, a rate or a date is asked: less often has the prose an answer."""
+    length: float
+    """The logarithm of the passage's length."""
+    words: float
+    """How many things and words the question has."""
+    named: float
+    """1 where the question names whose report it is about."""
+    rival: float
+    """Cosine of the question and the nearest of the sentences of any report."""
+    ahead: float
+    """How much nearer than that the passage's own sentence is."""
+    alike: float
+    """How near that own sentence is to those sentences nearest to the question: it may say the same."""
+    beaten: float
+    """The logarithm of how many of those sentences are nearer to the question than the passage's own."""
+
+
+def answering(
+    hits: Sequence[Hit], question: str, encoder: TableEncoder, *, named: bool, surely: bool = False
+) -> list[Hit]:
+    """The passages found that answer a question, in their order; its agency and year are not to be in it.
+
+    `named`: it had them. `surely`: only those that have nearly every word of it in one sentence.
+    """
+    asked = wanted(question, encoder)
+    passages = [hit.passage for hit in hits if can_answer(hit.passage, asked)]
+    judged = zip(passages, signs(passages, question, encoder, named=named), strict=True)
+    kept = {passage.key for passage, signs in judged if (says_just_that(*signs) if surely else likely(*signs) > 0)}
+    return [hit for hit in hits if hit.passage.key in kept]
+
+
+def can_answer(passage: Passage, question: Wanted) -> bool:
+    """Whether a passage prints a number, a rate or a date, or says who holds an office, where that is asked."""
+    text = flat(passage.text)
+    if question.number and not question.number.search(text):
+        return False
+    return question.person is None or bool(question.person.search(flat(over_it(passage)) + text))
+
+
+def says_just_that(stands: Stands, _: Signs) -> bool:
+    """Whether nearly all of a question stands in one sentence, and everything it names in the passage."""
+    return stands.mass > 0 and stands.things == 1 and stands.sentence >= _SURELY
+
+
+def likely(stands: Stands, signs: Signs) -> float:
+    """Above 0 where the passage more likely answers the question than not."""
+    weights, needed = _weights()
+    return (
+        sum(weight * sign for weight, sign in zip(weights, (*astuple(stands), *astuple(signs)), strict=True)) - needed
+    )
+
+
+def signs(
+    passages: Collection[Passage], question: str, encoder: TableEncoder, *, named: bool
+) -> list[tuple[Stands, Signs]]:
+    """Of each passage how much of the question stands in it, and the other signs."""
+    import numpy as np
+
+    asked, vector = wanted(question, encoder), encoder.encode([question])[0]
+    against = said_elsewhere()
+    near = _cut(vector[None], against)[0]
+    to_rivals = against @ near
+    nearest = np.argsort(-to_rivals)[:_RIVALS]
+    pull = np.maximum(to_rivals[nearest], 0.0) ** _SHARPLY
+    found = []
+    for passage in passages:
+        parts = sentences(passage.text) or [passage.text]
+        told = [passage.section + text for text in (passage.text, *parts)]
+        vectors = encoder.encode([*told, *parts])
+        by_title = vectors[1 : len(told)] @ vector
+        place = int(by_title.argmax())
+        own = _cut(vectors[len(told) + place][None], against)[0]
+        bare = float(own @ near)
+        alike = float((against[nearest] @ own * pull).sum() / max(pull.sum(), _NOTHING))
+        found.append(
+            (
+                how_much(passage, asked, encoder),
+                Signs(
+                    float(vectors[0] @ vector),
+                    float(by_title[place]),
+                    bare,
+                    float(asked.number is not None),
+                    math.log1p(len(passage.text)),
+                    float(len(asked.words.texts) + len(asked.things)),
+                    float(named),
+                    float(to_rivals[nearest[0]]),
+                    bare - float(to_rivals[nearest[0]]),
+                    alike,
+                    math.log1p(int((to_rivals > bare).sum())),
+                ),
+            )
+        )
+    return found
+
+
+@cache
+def said_elsewhere() -> Matrix:
+    """What reports of any agency say, as vectors of length one, shorter than the model's.
+
+    Raises ModelMissing where they are damaged.
+    """
+    import numpy as np
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(DEFAULT / ANSWERS, "numpy") as held:
+            answers = held.get_tensor("answers").astype(np.float32)
+    except (OSError, SafetensorError) as error:
+        raise damaged(DEFAULT) from error
+    return normalise(answers)
+
+
+def _cut(vectors: Matrix, like: Matrix) -> Matrix:
+    """Vectors cut to the length of others, and brought to length one again."""
+    return normalise(vectors[:, : like.shape[1]])
+
+
+@cache
+def _weights() -> tuple[tuple[float, ...], float]:
+    """The weight of each sign, in their order, and what they must come to together."""
+    lines = (line for line in WEIGHTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
+    told = {name: float(weight) for name, weight in map(str.split, lines)}
+    return tuple(told[field.name] for field in (*fields(Stands), *fields(Signs))), told["needed"]
