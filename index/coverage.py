@@ -41,6 +41,10 @@ _DATE = re.compile(r"什么时候|何时|哪一?[年月天日]|几月|几号|\bw
 _DATED = re.compile(r"\d\s*[年月日号]|第一时间|实时|及时")
 _RATE = re.compile(r"(?<![效频])率|占比|比例|百分之|\b(?:rate|percentage|proportion|share)\b")
 _RATED = re.compile(r"\d%|百分之")
+_RANK = re.compile(r"第几名|名次|排名|排在|排第|\b(?:rank(?:s|ed|ing)?|placed)\b")
+_RANKED = re.compile("第.{1,3}[名位]|排名|位居|名列|位列|排在")
+_COMPARED = re.compile(r"比(?:上一?年|去年|前一?年|往年)|同比|\bthan (?:the year before|last year|before|in)\b")
+_COMPARING = re.compile("比|较|同期|增长|增加|减少|上升|下降|提升|以往")
 _CLAUSE_END = re.compile("[,;:]")
 """As they are when folded."""
 _ITS_STAFF = re.compile(r"\b(?:its|their|the) staff\b")
@@ -220,11 +224,15 @@ def _person(question: str) -> re.Pattern[str] | None:
 
 
 def _printed(question: str, asked: re.Match[str] | None) -> re.Pattern[str] | None:
-    """How a number, a rate or a date that is asked for is printed; None where none is."""
+    """How a number, rate, date, rank or comparison that is asked for is printed; None where none is."""
     if _DATE.search(question):
         return _DATED
     if _RATE.search(question):
         return _RATED
+    if _RANK.search(question):
+        return _RANKED
+    if _COMPARED.search(question):
+        return _COMPARING
     return _number(asked) if asked else None
 
 

@@ -12,6 +12,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,52 +93,69 @@ def says_just_that(stands: Stands, _: Signs) -> bool:
 def likely(stands: Stands, signs: Signs) -> float:
     """Above 0 where the passage more likely answers the question than not."""
     weights, needed = _weights()
-    return (
-        sum(weight * sign for weight, sign in zip(weights, (*astuple(stands), *astuple(signs)), strict=True)) - needed
-    )
+    found: tuple[float, ...] = (*astuple(stands), *astuple(signs))
+    return math.fsum(map(mul, weights, found)) - needed
 
 
 def signs(
     passages: Collection[Passage], question: str, encoder: TableEncoder, *, named: bool
 ) -> list[tuple[Stands, Signs]]:
     """Of each passage how much of the question stands in it, and the other signs."""
+    asked, sought = wanted(question, encoder), _sought(question, encoder)
+    return [
+        (how_much(passage, asked, encoder), _signs(passage, asked, sought, encoder, named=named))
+        for passage in passages
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A question as a vector, and what reports of any agency say to it."""
+
+    vector: Matrix
+    """A row."""
+    short: Matrix
+    """The same, as long as those below."""
+    rivals: Matrix
+    """How near each sentence of any report is, a row."""
+    nearest: Matrix
+    """The nearest of those sentences, a row each."""
+    pull: Matrix
+    """How much each of them counts, a row that sums to one."""
+
+
+def _sought(question: str, encoder: TableEncoder) -> _Sought:
     import numpy as np
 
-    asked, vector = wanted(question, encoder), encoder.encode([question])[0]
-    against = said_elsewhere()
-    near = _cut(vector[None], against)[0]
-    to_rivals = against @ near
-    nearest = np.argsort(-to_rivals)[:_RIVALS]
-    pull = np.maximum(to_rivals[nearest], 0.0) ** _SHARPLY
-    found = []
-    for passage in passages:
-        parts = sentences(passage.text) or [passage.text]
-        told = [passage.section + text for text in (passage.text, *parts)]
-        vectors = encoder.encode([*told, *parts])
-        by_title = vectors[1 : len(told)] @ vector
-        place = int(by_title.argmax())
-        own = _cut(vectors[len(told) + place][None], against)[0]
-        bare = float(own @ near)
-        alike = float((against[nearest] @ own * pull).sum() / max(pull.sum(), _NOTHING))
-        found.append(
-            (
-                how_much(passage, asked, encoder),
-                Signs(
-                    float(vectors[0] @ vector),
-                    float(by_title[place]),
-                    bare,
-                    float(asked.number is not None),
-                    math.log1p(len(passage.text)),
-                    float(len(asked.words.texts) + len(asked.things)),
-                    float(named),
-                    float(to_rivals[nearest[0]]),
-                    bare - float(to_rivals[nearest[0]]),
-                    alike,
-                    math.log1p(int((to_rivals > bare).sum())),
-                ),
-            )
-        )
-    return found
+    vector, said = encoder.encode([question]), said_elsewhere()
+    short = _cut(vector, said)
+    rivals = short @ said.T
+    best = np.argsort(-rivals[0])[:_RIVALS]
+    pull = np.maximum(rivals[:, best], 0.0) ** _SHARPLY
+    return _Sought(vector, short, rivals, said[best], pull / max(float(pull.sum()), _NOTHING))
+
+
+def _signs(passage: Passage, asked: Wanted, sought: _Sought, encoder: TableEncoder, *, named: bool) -> Signs:
+    parts = sentences(passage.text) or (passage.text,)
+    titled = [passage.section + text for text in (passage.text, *parts)]
+    vectors = encoder.encode([*titled, *parts])
+    near = (sought.vector @ vectors[: len(titled)].T)[0]
+    place = int(near[1:].argmax())
+    own = _cut(vectors[len(titled) + place :][:1], sought.short)
+    bare, rival = float((sought.short @ own.T)[0, 0]), float(sought.rivals.max())
+    return Signs(
+        passage_near=float(near[0]),
+        sentence_near=float(near[1 + place]),
+        bare_near=bare,
+        number=float(asked.number is not None),
+        length=math.log1p(len(passage.text)),
+        words=float(len(asked.words.texts) + len(asked.things)),
+        named=float(named),
+        rival=rival,
+        ahead=bare - rival,
+        alike=float((sought.pull @ (sought.nearest @ own.T))[0, 0]),
+        beaten=math.log1p(int((sought.rivals > bare).sum())),
+    )
 
 
 @cache

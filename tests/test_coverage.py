@@ -90,9 +90,11 @@ def test_a_word_that_had_to_be_cut_stands_only_as_a_whole() -> None:
         ("开放日是哪天", "11月8日举办了政府开放日活动。", "举办了政府开放日活动，邀请代表20人。"),
         ("提案的满意率", "政协提案满意率达100%。", "办理政协提案3件，提高满意度。"),
         ("when was the open day held", "11月8日举办了政府开放日活动。", "举办了政府开放日活动，邀请代表20人。"),
+        ("政务公开考核第几名", "政务公开考核列全市第三名。", "认真做好政务公开考核工作。"),
+        ("政务公开信息比上年多了吗", "政务公开信息比上年增加12条。", "公开政务公开信息12条。"),
     ],
 )
-def test_a_date_or_a_rate_that_is_asked_must_be_printed(question: str, said: str, unsaid: str) -> None:
+def test_a_date_rate_rank_or_comparison_that_is_asked_must_be_printed(question: str, said: str, unsaid: str) -> None:
     assert says(question, said)
     assert not says(question, unsaid)
 
