@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -136,12 +136,10 @@ def _sought(question: str, encoder: TableEncoder) -> _Sought:
 
 
 def _signs(passage: Passage, asked: Wanted, sought: _Sought, encoder: TableEncoder, *, named: bool) -> Signs:
-    parts = sentences(passage.text) or (passage.text,)
-    titled = [passage.section + text for text in (passage.text, *parts)]
-    vectors = encoder.encode([*titled, *parts])
-    near = (sought.vector @ vectors[: len(titled)].T)[0]
+    titled, bare_ones = _vectors(passage.section, passage.text, encoder)
+    near = (sought.vector @ titled.T)[0]
     place = int(near[1:].argmax())
-    own = _cut(vectors[len(titled) + place :][:1], sought.short)
+    own = _cut(bare_ones[place : place + 1], sought.short)
     bare, rival = float((sought.short @ own.T)[0, 0]), float(sought.rivals.max())
     return Signs(
         passage_near=float(near[0]),
@@ -156,6 +154,18 @@ def _signs(passage: Passage, asked: Wanted, sought: _Sought, encoder: TableEncod
         alike=float((sought.pull @ (sought.nearest @ own.T))[0, 0]),
         beaten=math.log1p(int((sought.rivals > bare).sum())),
     )
+
+
+@lru_cache(maxsize=512)
+def _vectors(section: str, text: str, encoder: TableEncoder) -> tuple[Matrix, Matrix]:
+    """Of a passage and then of its sentences with their section's title, and of the sentences alone.
+
+    Remembered, for the same passages are asked about again and again.
+    """
+    parts = sentences(text) or (text,)
+    titled = [section + told for told in (text, *parts)]
+    vectors = encoder.encode([*titled, *parts])
+    return vectors[: len(titled)], vectors[len(titled) :]
 
 
 @cache
