@@ -24,7 +24,7 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # 政府在线 is a website; right behind a name 政府 is that of the place.
     if named and word == "政府" and not any(name + word in question.normal for name in question.names):
         return False
-    # Whose rules an agency follows: 沙坡头的年报遵照国务院办公厅哪个函.
+    # Whose rules an agency follows: 某局的年报遵照国务院办公厅哪个函.
     if named and word.startswith("国务院") and not (question.rows or question.table):
         return False
     if not is_agency(word) or _is_its_field(word, named):
