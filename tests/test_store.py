@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged, LibraryError, LibraryNewer, LibraryOld, Usage
-from corpus.library import database
+from corpus.library import database, indexed
 from corpus.library.store import Identity, Library, Told
 from corpus.report import (
     Count,
@@ -373,6 +373,12 @@ def test_a_sheet_or_a_text_that_is_lost_is_a_fault_that_sqlite_cannot_see(
     file.execute(loss)
     file.close()
     assert library.faults()
+
+
+def test_passages_are_counted_without_being_read(library: Library) -> None:
+    assert indexed.passages(library) == 0
+    library.add(report(), [FIGURE], [COUNT], [PASSAGE, PASSAGE])
+    assert indexed.passages(library) == len(library.passages()) == 2
 
 
 def test_the_bytes_of_all_parts_are_those_of_the_file(library: Library, tmp_path: Path) -> None:

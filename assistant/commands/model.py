@@ -8,6 +8,7 @@ from assistant.commands.out import bar, put, tell, wipe
 from assistant.language import say
 from assistant.library import build, finding
 from corpus.errors import Usage
+from corpus.library import indexed
 
 
 def show(home: Path | None) -> Exit:
@@ -31,7 +32,7 @@ def use(home: Path | None, named: str) -> Exit:
             wipe()
             tell("已中断：仍用原来的模型。", "interrupted: the model is the one before.")
             raise
-        count = len(library.passages())
+        count = indexed.passages(library)
     wipe()
     put(
         say(

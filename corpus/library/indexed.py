@@ -18,6 +18,11 @@ def stamps(library: Library, where: Where = _EVERY) -> tuple[int, ...]:
     return tuple(stamp for (stamp,) in library.select(f"select stamp from report r where {wanted}", values))
 
 
+def passages(library: Library) -> int:
+    """How many passages the active reports have."""
+    return int(library.select("select coalesce(sum(passages), 0) from report where active = 1")[0][0])
+
+
 def reports(library: Library, stamps: Collection[int]) -> dict[int, str]:
     """Stamp → report id, of those that there are."""
     sql = f"select stamp, id from report where active = 1 and {among('stamp')}"
