@@ -19,7 +19,15 @@ from corpus.library.store import Identity, Library
 from corpus.report import Count, Document, Figure, Line, Report, Source, State
 
 STATES = (State.PRINTED,) * 12 + (State.INFERRED, State.BLANK, State.DASH, State.CUT_OFF, State.UNREADABLE)
-AMOUNTS = (("元", "251000"), ("元", "0.50"), ("万元", "83.42"), ("万元", "18.8710"), (None, "8040"), (None, "0"))
+AMOUNTS = (
+    ("元", "251000"),
+    ("元", "0.50"),
+    ("万元", "83.42"),
+    ("万元", "18.8710"),
+    ("项", "12"),
+    (None, "8040"),
+    (None, "0"),
+)
 DECIDED = (form.DECISIONS, "本年处理决定数量")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import across, cells, compose, refusals
 from assistant.answers.cells import Cell
+from assistant.answers.pool import is_unitless
 from assistant.language import say
 from assistant.understanding.bounds import OPERATORS, Bound
 from assistant.understanding.question import Question
@@ -186,17 +187,13 @@ def _tried(entries: Sequence[Entry], asked: Sequence[_Condition], either: bool, 
 
 
 def _verdict(condition: _Condition, cell: Cell, other: Cell | None) -> bool | None:
-    if cell.value is None or _unitless(cell):
+    if cell.value is None or is_unitless(cell):
         return None
     if condition.other is None:
         return cells.meets(condition.bounds, cell.value, cell.unit)
     if other is None or other.value is None or other.unit != cell.unit:
         return None
     return OPERATORS[condition.sign](cell.value, other.value)
-
-
-def _unitless(cell: Cell) -> bool:
-    return bool(cell.value) and cell.unit is None
 
 
 def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:

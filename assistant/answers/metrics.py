@@ -7,6 +7,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
 from assistant.answers import across, cells, compose, middle, notes, refusals
 from assistant.answers.cells import Cell
+from assistant.answers.pool import is_unitless
 from assistant.language import say
 from assistant.output.render import shown as shown_value
 from assistant.understanding import formula as formulas
@@ -58,7 +59,7 @@ class _Rate:
     def lost(self) -> Cell | None:
         """The first operand that is missing, or is an amount of which nobody says in what."""
         needed = (*self.over.cells.values(), *self.under.cells.values())
-        return next((cell for cell in needed if cell.value is None or _unitless(cell)), None)
+        return next((cell for cell in needed if cell.value is None or is_unitless(cell)), None)
 
     @property
     def value(self) -> Decimal | None:
@@ -83,10 +84,6 @@ def _places(value: Decimal) -> Decimal:
 
 def _is_amount(cell: Cell) -> bool:
     return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
-
-
-def _unitless(cell: Cell) -> bool:
-    return _is_amount(cell) and bool(cell.value) and cell.unit not in cells.YUAN
 
 
 def _in_one_unit(cell: Cell) -> Decimal:

@@ -43,12 +43,12 @@ class Pool:
     @cached_property
     def used(self) -> list[Cell]:
         """Those with a value, an amount also with a unit."""
-        return [cell for cell in self._found if cell.value is not None and not _unitless(cell)]
+        return [cell for cell in self._found if cell.value is not None and not is_unitless(cell)]
 
     @cached_property
     def unitless(self) -> list[Cell]:
-        """Amounts other than 0 without a unit."""
-        return [cell for cell in self._found if _unitless(cell)]
+        """Amounts other than 0 without a unit of money."""
+        return [cell for cell in self._found if is_unitless(cell)]
 
     @cached_property
     def left_out(self) -> list[Skipped]:
@@ -160,8 +160,9 @@ def is_amount(column: str) -> bool:
     return column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
 
 
-def _unitless(cell: Cell) -> bool:
-    return bool(cell.value) and is_amount(cell.column) and cell.unit is None
+def is_unitless(cell: Cell) -> bool:
+    """An amount other than 0 without a unit of money: 12 is not to be added to 万元, nor is 12项."""
+    return bool(cell.value) and is_amount(cell.column) and cell.unit not in YUAN
 
 
 def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
@@ -171,7 +172,8 @@ def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
     printed = {unit for unit in units if unit}
     if len(printed) <= 1:
         return next(iter(printed), None), values
-    if not printed <= set(YUAN):
+    if not printed <= YUAN.keys():
+        # Counters, of which the form has one a column.
         return used[0].unit, values
     ten_thousand = YUAN["万元"]
     return "万元", [v * YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import across, cells, changes, compose, middle, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.pool import Pool
+from assistant.answers.pool import Pool, is_unitless
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -96,7 +96,7 @@ def _of_many(question: Question, scope: Scope, library: Library, found: Sequence
     lang, years, mean = question.language, scope.years, "mean" in question.ops
     by_agency: dict[str, list[Cell]] = {}
     for cell in found:
-        if cell.value is not None and (cell.unit or not cell.value):
+        if cell.value is not None and not is_unitless(cell):
             by_agency.setdefault(cell.entry.agency, []).append(cell)
     kept = [cell for mine in by_agency.values() if {cell.entry.year for cell in mine} == {*years} for cell in mine]
     if not kept:
