@@ -228,6 +228,8 @@ def _embedded(
     with ThreadPoolExecutor(1, "encoder") as beside:
         for start in range(0, len(change.new), _FETCHED):
             stamps = change.new[start : start + _FETCHED]
+            if progress:
+                progress(start, len(change.new))
             held = list(holdings.fetch(stamps))
 
             def heard(done: int, total: int, begin: int = start, several: int = len(stamps)) -> None:

@@ -236,7 +236,7 @@ def test_the_progress_bar_is_gone_when_the_work_is_done(nianbao: Commands, monke
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     nianbao("search", "问题")
-    assert re.search(r"\[#+\.*\] \d+/\d+", terminal.getvalue())
+    assert re.search(r"\[#*\.+\] \d+/\d+", terminal.getvalue())
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 

@@ -175,7 +175,8 @@ def test_two_columns_of_several_reports_are_not_one() -> None:
     side_by_side = ask("2020年各家行政处罚上一年项目数量和处理决定数量")
     assert {row.label for row in side_by_side.rows} == {"行政处罚 · 上一年项目数量", "行政处罚 · 处理决定数量"}
     together = ask("2020年各家行政处罚上一年项目数量加处理决定数量合计")
-    assert (together.outcome, together.value) == (Outcome.CLARIFY, None)
+    assert (together.outcome, together.value) == (Outcome.NOTED, None)
+    assert "不相加减" in together.headline
 
 
 def test_a_county_of_a_province_is_not_the_province() -> None:
