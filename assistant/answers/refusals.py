@@ -340,17 +340,16 @@ def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None 
     topic = say("、", ", ", lang).join(scope.left or question.topic) or None
     words = topic or say("所问的内容", "what is asked", lang)
     line = say(*(detail or _unsaid(question, words)), lang)
-    reports = {e.report for e in scope.entries}
-    line += say(
-        f"查了 {len(reports)} 份报告的正文和表格。", f" Searched: prose and tables of {len(reports)} reports.", lang
-    )
+    listed = isinstance(scope.entries, Reports)
+    number = len(scope.entries if listed else {entry.report for entry in scope.entries})
+    line += say(f"查了 {number} 份报告的正文和表格。", f" Searched: prose and tables of {number} reports.", lang)
     return compose.answer(
         question,
         scope,
         compose.reading("narrative", scope.entries if scope.mentions else (), topic=topic),
         line,
         outcome=Outcome.NOT_STATED,
-        coverage=Coverage(len(reports)),
+        coverage=Coverage(number),
     )
 
 

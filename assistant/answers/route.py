@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
@@ -34,6 +35,8 @@ _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".spl
 def answer(question: Question, reports: Reports, search: Search) -> Answer:
     """The answer to a question whose slots are complete, over the reports of a library."""
     library = reports.library
+    # What is asked another way where the first answers nothing looks for the same words again.
+    search = cache(search)
     refused = not_ours.refused(question)
     if refused and not not_ours.might_be_said(question):
         return refused
