@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _NOT_LATIN = re.compile(r"[-\u3400-\u9fff]+")
@@ -47,6 +47,7 @@ def same_as(phrase: str) -> tuple[str, ...]:
     return tuple(other for other in _of_phrase().get(phrase, ()) if other != phrase and not other.isascii())
 
 
+@lru_cache(maxsize=256)
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
     rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []

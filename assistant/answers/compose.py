@@ -164,10 +164,11 @@ def field(row: str, column: str) -> str:
 
 
 def who(entry: Entry, language: str) -> str:
-    """The agency and the year of a report."""
+    """The agency and the year of a report; its file where it does not say whose it is."""
+    agency = entry.agency or entry.file
     if entry.year is None:
-        return entry.agency
-    return say(f"{entry.agency} {entry.year} 年", f"{entry.agency} {entry.year}", language)
+        return agency
+    return say(f"{agency} {entry.year} 年", f"{agency} {entry.year}", language)
 
 
 def as_said(found: Sequence[Cell], scope: Scope) -> list[Cell]:

@@ -77,7 +77,9 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
     words = scope.left
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
     reports = [entry.report for entry in scope.entries]
-    passages = library.passages(reports=reports, kinds=kinds or None)
+    # However a Chinese word stands there, whole or in halves, each of its characters does.
+    printed = "".join(word for word in words if not word.isascii())
+    passages = library.passages(reports=reports, kinds=kinds or None, holding=printed)
     hits = [hit for passage in passages if (hit := mention(passage, words))]
     said = {hit.passage.key for hit in hits}
     hits += over([passage for passage in passages if passage.key not in said], words, library)

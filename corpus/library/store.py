@@ -117,9 +117,14 @@ class Library:
         number: int | None = None,
         kinds: Collection[str] | None = None,
         keys: Collection[int] | None = None,
+        holding: str = "",
     ) -> tuple[Passage, ...]:
-        """Passages that fit, in the reports' order; without `reports`, of every active report."""
+        """Passages that fit, in the reports' order; without `reports`, of every active report.
+
+        Every character of `holding` stands in them or in the headings over them.
+        """
         filters = [("p.number = ?", number), (among("p.kind"), listed(kinds)), (among("p.key"), listed(keys))]
+        filters += [("instr(p.text || p.heading, ?)", character) for character in dict.fromkeys(holding)]
         return self._made(records.passage, records.PASSAGE, [*_of(reports), *filters], then="p.key")
 
     def lines(self, report: str) -> tuple[str, ...]:
