@@ -244,3 +244,21 @@ def test_a_place_is_one_under_every_name_it_had() -> None:
 def test_no_former_name_is_borne_by_another_place_today() -> None:
     borne = {regions.region(code).name for code in regions._rows()}
     assert not borne & {old for code in regions._rows() for old, _ in regions.region(code).former}
+
+
+@pytest.mark.parametrize(
+    ("agency", "place"),
+    [
+        ("汕尾市城区司法局", ("广东省", "汕尾市", "城区")),
+        ("阳泉市矿区教育局", ("山西省", "阳泉市", "矿区")),
+        ("攀枝花市东区民政局", ("四川省", "攀枝花市", "东区")),
+        ("佳木斯市郊区财政局", ("黑龙江省", "佳木斯市", "郊区")),
+    ],
+)
+def test_a_district_whose_name_is_a_word_is_not_its_city(agency: str, place: tuple[str, ...]) -> None:
+    assert (place_of(agency, agency)[0], level_of(agency)) == (place, "county")
+    assert place[1] not in {name.text for name in names_of(agency, place)}
+
+
+def test_the_urban_part_of_a_city_without_such_a_district_is_no_place() -> None:
+    assert place_of("龙口市城区管理局", "")[0][-1] == "龙口市"

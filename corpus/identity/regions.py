@@ -140,7 +140,7 @@ def _matches(text: str) -> list[Mention]:
             (text[at : at + n] for n in range(min(12, len(text) - at), 1, -1) if text[at : at + n] in names), ""
         )
         word = next((n for n in (5, 4, 3, 2) if text[at : at + n] in words and len(text[at : at + n]) == n), 0)
-        if name and len(name) > word and _stands_alone(text, at, name, found):
+        if name and (len(name) > word or _inside(at, name, found)) and _stands_alone(text, at, name, found):
             found.append(Mention(name, at, named(name)))
             at += len(name)
         else:
@@ -151,6 +151,13 @@ def _matches(text: str) -> list[Mention]:
 @cache
 def _words() -> frozenset[str]:
     return frozenset(_WORDS.split())
+
+
+def _inside(at: int, name: str, found: list[Mention]) -> bool:
+    """汕尾市城区 is a district of that city, where 城区 elsewhere is a word."""
+    if not found or found[-1].start + len(found[-1].text) != at:
+        return False
+    return any(above in found[-1].regions for place in named(name) for above in chain(place)[:-1])
 
 
 def _stands_alone(text: str, at: int, name: str, found: list[Mention]) -> bool:
