@@ -5,6 +5,7 @@ The truth is computed here from the written cells; nothing of the assistant take
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 import nation
 from assistant.answer import Answer, Outcome
 from assistant.chat import Chat
+from corpus.library.store import Library
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED, Outcome.DISPUTED)
 REPORTS = nation.nation(seed=4, count=40)
@@ -245,3 +247,14 @@ def test_what_is_not_loaded_is_declined(chat: Chat) -> None:
     ):
         answer = asked(chat, question)
         assert answer.outcome not in GIVEN, (question, answer.headline)
+
+
+def test_a_bureau_of_a_city_that_is_added_up_is_none_of_its_districts(tmp_path: Path) -> None:
+    # The city's finance bureau is loaded, and a civil affairs bureau only of its district.
+    there = [one for one in nation.nation(seed=41) if one.agency in ("周口市财政局", "周口市川汇区民政局")]
+    (tmp_path / "files").mkdir()
+    nation.write(tmp_path / "files", there)
+    chat = Chat(Library.memory())
+    chat.add([tmp_path / "files"])
+    for text in ("周口市民政局2020年一共有多少件行政处罚", "周口市民政局2020年行政处罚合计"):
+        assert asked(chat, text).outcome is Outcome.NO_REPORT, text

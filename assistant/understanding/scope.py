@@ -206,11 +206,20 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
     mentions = []
     for named in places:
         fits = named.reports.only(Where(called=(kinds,)))
-        if not fits and _spans(question):
+        if not fits and _spans(_as_of_one(question, named.said, kinds)):
             # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
             fits = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
         mentions.append(Mention(named.said, named.origin, fits.agencies))
     return tuple(_without_parts(mentions)), True
+
+
+_OF_ONE = frozenset("sum mean median trend".split())
+
+
+def _as_of_one(question: Question, place: str, kinds: Sequence[str]) -> Question:
+    """某市民政局一共: in one word it is one agency, whose cells or years are added, not those of its counties."""
+    together = any(place + kind in question.normal for kind in kinds)
+    return replace(question, ops=question.ops - _OF_ONE) if together else question
 
 
 def _within(found: list[_Named], text: str) -> list[_Named]:
