@@ -121,6 +121,14 @@ def test_one_wrong_character_is_mended_and_told(text: str, corrected: tuple[str,
     assert corrected in read(text).corrected
 
 
+@pytest.mark.parametrize("said", ["财政局", "寿光市财政局", "寿光财政局"])
+def test_a_known_kind_of_department_is_no_misspelling_of_a_loaded_one(said: str) -> None:
+    # 寿光市民政局 is loaded, and one character away.
+    asked = read(f"{said}2020年的许可")
+    assert asked.corrected == ()
+    assert not any("民政局" in name for name in asked.names)
+
+
 def test_a_real_place_is_no_misspelling_of_a_loaded_one() -> None:
     asked = read("孟州市民政局2020年许可")
     assert asked.corrected == ()

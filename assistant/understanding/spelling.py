@@ -67,7 +67,7 @@ def _at(run: str, start: int, alike: Mapping[str, Sequence[str]], known: Known) 
             return said, said
         fits = [word for word in _one_off(said, near) if not _of_other_rank(said, word)] if near else []
         fits = [word for word in fits if word in words or known((word,))]
-        if len(fits) == 1 and not _is_region(said):
+        if len(fits) == 1 and not _is_another(said, fits[0]):
             return said, fits[0]
     return None
 
@@ -90,8 +90,14 @@ def _of_other_rank(said: str, meant: str) -> bool:
     return said[-1] != meant[-1] and {said[-1], meant[-1]} <= _RANKS
 
 
-def _is_region(said: str) -> bool:
-    """A real place of that name is no misspelling of another."""
-    from corpus.identity.regions import named
+def _is_another(said: str, meant: str) -> bool:
+    """A real place is no misspelling of another, nor a known kind of department: 民政局 of 财政局, 审计局 of 统计局."""
+    from corpus.identity.agencies import kind_of
+    from corpus.identity.regions import chain, mentions, named
 
-    return bool(named(said))
+    kind = kind_of(said)
+    if named(said) or (kind and kind != kind_of(meant)):
+        return True
+    there = {region for mention in mentions(said) for region in mention.regions}
+    over = {above for mention in mentions(meant) for region in mention.regions for above in chain(region)}
+    return bool(there) and not there & over
