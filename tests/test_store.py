@@ -144,8 +144,7 @@ def test_passages_are_chosen_by_section_kind_and_key(library: Library) -> None:
     assert library.passages(number=1) == (second,)
     assert library.passages(kinds=["problem"]) == (first,)
     assert library.passages(keys=[second.key]) == (second,)
-    ends = (first.text[0] + first.text[-1], "".join(first.heading)[:1])
-    assert all(first in library.passages(holding=characters) for characters in ends)
+    assert first in library.passages(holding=first.text[0] + first.text[-1])
     assert library.passages(holding=first.text + "\uffff") == ()
 
 
