@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant import paths
 from assistant.answer import Answer, Coverage, Exit, Outcome, Reading, ResultRow
-from assistant.answers import route
+from assistant.answers.routes import route
 from assistant.language import say
 from assistant.library.build import Added, Progress, Watch, open_library
 from assistant.library.build import add as add_files
@@ -31,8 +31,8 @@ from corpus.library.where import Where
 from corpus.report import Check, Entry, Figure, Hit
 
 if TYPE_CHECKING:
-    from assistant.answers.ranked import Ranked
-    from assistant.answers.turns import Taken
+    from assistant.answers.turns.ranked import Ranked
+    from assistant.answers.turns.taken_up import Taken
     from assistant.library.aside import Adding
     from assistant.sessions import Session
     from assistant.understanding.own_metrics import Own
@@ -154,7 +154,7 @@ class Chat:
 
     def _taken_up(self, text: str) -> "Taken | str | None":
         """The answer to a half sentence about what the turns before showed, or what it says in full."""
-        from assistant.answers.turns import taken_up
+        from assistant.answers.turns.taken_up import taken_up
 
         return taken_up(text, self.turns, self._memory, self._holdings()[0], self._understood, self._find)
 
@@ -163,7 +163,7 @@ class Chat:
         # What reads places is large to load, and few questions name one.
         if not any(word in text.lower() for word in _OF_PLACES):
             return None
-        from assistant.answers import ranked
+        from assistant.answers.turns import ranked
 
         return ranked.answer(text, self._memory.listed, self._holdings()[0], self._understood, self._find)
 
@@ -191,9 +191,9 @@ class Chat:
             return self._told(question, say("好，重新开始。", "Starting over.", question.language))
         said_nothing = not (question.rows or question.names or question.table)
         if ops & {"source", "export"} and said_nothing:
-            from assistant.answers import turns
+            from assistant.answers.turns import taken_up
 
-            return turns.once_more(question, self.turns)
+            return taken_up.once_more(question, self.turns)
         if question.nth and said_nothing and "名" not in question.normal and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
@@ -209,7 +209,7 @@ class Chat:
         )
 
     def _item(self, question: Question) -> Answer | None:
-        from assistant.answers import narrative
+        from assistant.answers.prose import narrative
         from assistant.understanding.scope import Scope
 
         last = next((turn for turn in reversed(self.turns) if turn.passages), None)
@@ -276,7 +276,7 @@ class Chat:
 
     def checks(self, report: str | None = None) -> tuple[Check, ...]:
         """The checks of one report, or of all."""
-        from assistant.answers import checking
+        from assistant.answers.checks import checking
 
         wanted = self._holdings()[0].only(Where(reports=(report,) if report else None))
         return tuple(check for entry in wanted for check in checking.every(self.library, entry))
@@ -313,7 +313,7 @@ class Chat:
 
     def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
         """Questions that go on from an answer and that this library answers: each has been tried."""
-        from assistant.answers.suggest import follow_ups
+        from assistant.answers.turns.suggest import follow_ups
 
         reports, names = self._holdings()
 
@@ -325,7 +325,7 @@ class Chat:
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
         """(label, full question) for what `agency`, `year`, `row` or `column` of the last reading could be instead."""
-        from assistant.answers.suggest import slot_choices
+        from assistant.answers.turns.suggest import slot_choices
 
         reading = self.slots()
         return slot_choices(reading, slot, self._holdings()[0], self.turns[-1].language) if reading else ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.answers import definitions
+from assistant.answers.about import definitions
 from corpus import form
 
 _GROUP = re.compile(r"\d+(?:[.,]\d+)*")

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from assistant.answer import Answer, Outcome
-from assistant.answers import middle
+from assistant.answers.many import averages
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
@@ -193,13 +193,13 @@ def test_beyond_fifty_operands_the_formula_counts_them() -> None:
 
 def test_a_mean_or_median_of_many_says_what_it_rests_on_and_not_the_first_fifty() -> None:
     two, one = (Decimal(29), Decimal(30)), (Decimal(30),)
-    assert middle.quotient((), Decimal(1770), 60) == "(Σ 60 cells = 1770) ÷ 60"
-    assert middle.around((), two, 60) == "…，29，30，…"
-    assert middle.around((), one, 61) == "…，30，…"
-    assert (middle.between(two), middle.between(one)) == (Decimal("29.5"), Decimal(30))
-    assert middle.median_of([Decimal(n) for n in range(60)]) == Decimal("29.5")
-    assert middle.quotient([Decimal(0), Decimal(1), Decimal(2)], Decimal(3), 3) == "(0 + 1 + 2) ÷ 3"
-    assert middle.around([Decimal(3), Decimal(1)], (), 2) == "1，3"
+    assert averages.quotient((), Decimal(1770), 60) == "(Σ 60 cells = 1770) ÷ 60"
+    assert averages.around((), two, 60) == "…，29，30，…"
+    assert averages.around((), one, 61) == "…，30，…"
+    assert (averages.between(two), averages.between(one)) == (Decimal("29.5"), Decimal(30))
+    assert averages.median_of([Decimal(n) for n in range(60)]) == Decimal("29.5")
+    assert averages.quotient([Decimal(0), Decimal(1), Decimal(2)], Decimal(3), 3) == "(0 + 1 + 2) ÷ 3"
+    assert averages.around([Decimal(3), Decimal(1)], (), 2) == "1，3"
 
 
 def test_a_group_of_which_a_row_is_lost_has_no_sum() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.answers import checking
+from assistant.answers.checks import checking
 from corpus import form
 from corpus.checking.copied import copied
 from corpus.checking.following import following

@@ -67,7 +67,7 @@ def test_the_first_screen_of_the_chat_waits_for_no_library_no_answer_and_no_pars
     later = {
         "assistant.chat",
         "assistant.output.render",
-        "assistant.answers.route",
+        "assistant.answers.routes.route",
         "assistant.tui.answers",
         "corpus.library.store",
         "typer",

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import pytest
 
 from assistant import paths
-from assistant.answers import route
+from assistant.answers.routes import route
 from assistant.chat import Chat
 from assistant.library import anew, build, finding
 from corpus.errors import HomeUnwritable, LibraryBusy

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.answer import Outcome
-from assistant.answers.suggest import SLOTS, asked, slot_choices
+from assistant.answers.turns.suggest import SLOTS, asked, slot_choices
 from assistant.chat import Chat
 from corpus import form
 from corpus.report import Entry

@@ -1,5 +1,8 @@
 """One module per kind of answer. Each takes the question, its scope and the library, and returns an Answer or None.
 
+Here, what every answer is made from and the figure of one report; the other kinds have rooms by what they answer:
+`turns` uses `routes`, they choose a kind of `about`, `many`, `checks` or `prose`, and nothing calls back.
+
 A kind is loaded when a question first needs it: a figure question pays for no other.
 """
 
@@ -8,30 +11,38 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.answers import accounted as accounted
-    from assistant.answers import across as across
-    from assistant.answers import against as against
-    from assistant.answers import bare as bare
-    from assistant.answers import beside as beside
-    from assistant.answers import checking as checking
-    from assistant.answers import conditions as conditions
-    from assistant.answers import definitions as definitions
-    from assistant.answers import holdings as holdings
-    from assistant.answers import imprint as imprint
-    from assistant.answers import items as items
-    from assistant.answers import metrics as metrics
-    from assistant.answers import misprints as misprints
-    from assistant.answers import narrative as narrative
-    from assistant.answers import of_one as of_one
-    from assistant.answers import portions as portions
-    from assistant.answers import prose as prose
-    from assistant.answers import rates as rates
-    from assistant.answers import totals as totals
-    from assistant.answers import verdicts as verdicts
-    from assistant.answers import years as years
+    from assistant.answers import cells as cells
+    from assistant.answers import year_end as year_end
+    from assistant.answers.about import definitions as definitions
+    from assistant.answers.about import holdings as holdings
+    from assistant.answers.about import imprint as imprint
+    from assistant.answers.checks import checking as checking
+    from assistant.answers.checks import misprints as misprints
+    from assistant.answers.checks import prose_and_table as prose_and_table
+    from assistant.answers.many import accounted as accounted
+    from assistant.answers.many import across as across
+    from assistant.answers.many import conditions as conditions
+    from assistant.answers.many import metrics as metrics
+    from assistant.answers.many import one_agency as one_agency
+    from assistant.answers.many import rates as rates
+    from assistant.answers.many import side_by_side as side_by_side
+    from assistant.answers.many import totals as totals
+    from assistant.answers.many import years as years
+    from assistant.answers.prose import counted as counted
+    from assistant.answers.prose import narrative as narrative
+    from assistant.answers.prose import portions as portions
+
+_KINDS = {
+    "about": "definitions holdings imprint",
+    "checks": "checking misprints prose_and_table",
+    "many": "accounted across conditions metrics one_agency rates side_by_side totals years",
+    "prose": "counted narrative portions",
+}
+_ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}
 
 
 def __getattr__(name: str) -> ModuleType:
     if name.startswith("_"):
         raise AttributeError(name)
-    return import_module(f"{__name__}.{name}")
+    room = f"{_ROOMS[name]}." if name in _ROOMS else ""
+    return import_module(f"{__name__}.{room}{name}")

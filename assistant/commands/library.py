@@ -71,7 +71,7 @@ def _tell_checks(library: Library, reports: Sequence[str]) -> None:
             f"已添加 {len(reports)} 份，用 nianbao check 核对。", f"{len(reports)} added. `nianbao check` checks them."
         )
         return
-    from assistant.answers import checking
+    from assistant.answers.checks import checking
 
     # One that another process has removed since is not there to check.
     there = library.entries(Where(reports=tuple(reports), active=False))

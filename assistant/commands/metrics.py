@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Exit
-from assistant.answers.metrics import how
+from assistant.answers.many.metrics import how
 from assistant.commands.ask import opened
 from assistant.commands.out import put, put_record, save
 from assistant.language import interface, say

@@ -1,0 +1,1 @@
+"""Does it add up, do prose and table agree, was a number lost in print."""

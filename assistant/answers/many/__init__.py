@@ -1,0 +1,1 @@
+"""One field, or several, over many reports: sums, rankings, rates, changes, conditions."""
