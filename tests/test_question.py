@@ -104,6 +104,17 @@ def test_a_word_that_no_slot_explains_is_kept(text: str, left: str) -> None:
     assert any(left in word for word in read(text).left)
 
 
+@pytest.mark.parametrize("word", "保密审查 实地调查 会议 用户 线上 职能 应急预案 领导干部 公共服务".split())
+def test_a_word_of_which_one_character_says_nothing_is_kept_whole(word: str) -> None:
+    assert read(f"谁提到{word}").left == (word,)
+
+
+def test_a_word_kept_whole_takes_no_character_from_one_that_is_known() -> None:
+    assert read("寿光2020年政府集中采购金额查一下").left == ()
+    assert read("查一下寿光2020年受理案件结果").left == ()
+    assert read("寿光治安排名").left == ("治安",)
+
+
 def test_a_fine_is_no_penalty() -> None:
     asked = read("寿光2020年罚款金额")
     assert "fine" in asked.flags

@@ -118,13 +118,19 @@ def _steps(
             slots = (("metric", word),) if isinstance(names[word], Metric) else (("agency", word), *slots)
         elif word in places:
             slots = (("place", word),)
-        if slots:
+        if slots[:1] == _WHOLE:
+            steps.append((end, Token(word, (), start), 10.0 * (len(word) - 1) + 1.0))
+        elif slots:
             steps.append((end, Token(word, slots, start), _price(word, slots)))
     end = start + 1
     while latin and end < len(text) and _is_latin(text[end]):
         end += 1
     steps.append((end, Token(text[start:end], (), start), 10.0))
     return steps
+
+
+_WHOLE = (("whole", "1"),)
+"""A word that says nothing of a figure, of which one character does: 审查 is no 查. It costs less than its halves."""
 
 
 def _is_mark(text: str, at: int) -> bool:

@@ -30,7 +30,7 @@ class Ranking:
 class Pool:
     """The cells of a question over the reports it covers: those with a value, and those left out with the reason.
 
-    Here all of them are at hand; `wide.Wide` says the same of very many reports and reads only those it shows.
+    Here all of them are at hand; `very_many.Wide` says the same of very many reports and reads only those it shows.
     """
 
     def __init__(self, found: Sequence[Cell]) -> None:
