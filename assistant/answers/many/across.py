@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome, Reading, Skipped
+from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import averages, summary
-from assistant.answers.many.pool import Pool, Ranking
+from assistant.answers.many import averages, filtered, summary
+from assistant.answers.many.pool import Pool, Ranking, extra, reading
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.bounds import Bound
@@ -17,7 +17,7 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
-from corpus.report import Entry, Note
+from corpus.report import Entry
 
 
 def over(question: Question, scope: Scope, library: Library) -> Answer:
@@ -30,7 +30,7 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
     if not columns and not (question.ops & {"sum", "mean", "median", "max", "min", "rank"}):
-        return any_column(question, scope, library, row)
+        return filtered.any_column(question, scope, library, row)
     if not columns:
         return refusals.which_column(question, scope, library, row)
     if len(columns) > 1:
@@ -97,10 +97,10 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
     spread = {"max", "min"} <= ops and bool(ops & {"difference", "ratio"})
     if question.bounds and (ops & _OF_THOSE or question.top or question.nth):
         pool = pool.where(question.bounds)
-    elif _most_moved(question, column) and (moved := pool.where(bounds_of(question))).number:
+    elif _most_moved(question, column) and (moved := pool.where(filtered.bounds_of(question))).number:
         pool = moved
     elif question.bounds or (ops & {"grew", "fell"} and chosen) or {"who"} <= question.flags and "did" in ops:
-        return _filtered(question, scope, library, row, column, pool)
+        return filtered.by_bounds(question, scope, library, row, column, pool)
     if spread and pool.number:
         return _spread(question, scope, library, row, column, pool)
     if not pool.number:
@@ -118,7 +118,7 @@ def _operation(question: Question, scope: Scope, library: Library, row: str, col
     if ops & {"max", "min", "rank", "ascending", "chart", "list", "compare"} or question.top or question.nth:
         return _ranked(question, scope, library, row, column, pool)
     if ops & {"count_agencies", "did"} or "who" in question.flags:
-        return _filtered(question, scope, library, row, column, pool)
+        return filtered.by_bounds(question, scope, library, row, column, pool)
     return _ranked(question, scope, library, row, column, pool)
 
 
@@ -133,18 +133,6 @@ _OF_THOSE = frozenset("sum mean median max min rank ascending".split())
 
 def _what(row: str, column: str, pool: Pool) -> str:
     return f"{row} · {column}{pool.condition and ' ' + pool.condition}"
-
-
-def extra(library: Library, pool: Pool, language: str) -> list[Note]:
-    """Notes that the operands are mixed or disputed."""
-    mixes = compose.mixes(pool.years, pool.editions, language)
-    return [*mixes, *pool.disputed(library, language)]
-
-
-def reading(operation: str, pool: Pool, row: str, column: str) -> Reading:
-    """How the question was read, with the years of all of the pool and the agencies of those shown."""
-    read = compose.reading(operation, [cell.entry for cell in pool.used], row, column)
-    return replace(read, years=tuple(sorted(year for year in pool.years if year is not None)))
 
 
 def _spread(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
@@ -176,7 +164,7 @@ def _beyond(question: Question, scope: Scope, library: Library, row: str, column
     bounds = (Bound(averages.sign_of(question), value),)
     if rest & _OF_THOSE:
         return _operation(replace(question, ops=rest, bounds=bounds), scope, library, row, column, pool)
-    return _filtered(replace(question, bounds=bounds), scope, library, row, column, pool)
+    return filtered.by_bounds(replace(question, bounds=bounds), scope, library, row, column, pool)
 
 
 def _total(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
@@ -315,86 +303,3 @@ def _ranking_line(question: Question, row: str, column: str, pool: Pool, ranking
         rank = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
         return say(f"{names}：{amount}，{what}{rank}", f"{names}: {amount}, {what}{rank}", lang)
     return say(f"{what}，{pool.number} 份报告", f"{what}, {pool.number} reports", lang)
-
-
-def _filtered(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
-    """The reports whose figure satisfies the condition; without one, those whose figure is not 0."""
-    lang, bounds = question.language, bounds_of(question)
-    kept = pool.where(bounds)
-    every = "both" in question.ops and len(question.rows) == 1 and len(years := question.years or scope.years) > 1
-    if every and kept.number == len(kept.used):
-        kept = kept.every_year(years)
-    n = len({cell.entry.agency for cell in kept.used}) if every else kept.number
-    condition = f"{row} · {column} {cells.told(bounds)}"
-    whose = ("家每年都有的机关", "agencies with every year") if every else ("份报告", "reports")
-    names = "、".join(
-        dict.fromkeys(cell.entry.agency if every else compose.who(cell.entry, lang) for cell in kept.used[:10])
-    )
-    line = say(
-        f"{n} {whose[0]}{'：' + names if n else ''}（{condition}）",
-        f"{n} {whose[1]}{': ' + names if n else ''} ({condition})",
-        lang,
-    )
-    counted = "count_agencies" in question.ops
-    return compose.answer(
-        question,
-        scope,
-        reading("filter", kept, row, column),
-        line,
-        value=str(n) if counted else None,
-        unit=say(*(("家", "agencies") if every else ("份", "reports")), lang) if counted else None,
-        figures=cells.figures_of(kept.used),
-        figures_total=kept.figures,
-        rows=compose.result_rows(kept.used),
-        rows_total=kept.number,
-        more=extra(library, kept, lang) if n else [],
-        others=kept.remarks(lang),
-        coverage=pool.coverage,
-    )
-
-
-def bounds_of(question: Question) -> tuple[Bound, ...]:
-    """The conditions asked; without any, that the figure is not 0, or grew, or fell."""
-    if question.bounds:
-        return question.bounds
-    if len(question.quoted) == 1:
-        return (Bound("=", question.quoted[0].value),)
-    sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else "!="
-    return (Bound(sign, Decimal(0)),)
-
-
-def any_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
-    """Which reports have anything in a row whose columns are all alike: 谁有规章."""
-    lang = question.language
-    found = [cell for entry in scope.entries for cell in refusals.every_column(library, entry, row)]
-    bounds = bounds_of(question)
-    if bounds[0].sign == "=":
-        reports = {c.entry.report for c in found if c.value is None or not cells.meets(bounds, c.value, c.unit)}
-        kept = [cell for cell in found if cell.entry.report not in reports]
-    else:
-        kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
-    names = "、".join(dict.fromkeys(compose.who(cell.entry, lang) for cell in kept))
-    n = len({cell.entry.report for cell in kept})
-    every = "、".join(dict.fromkeys(cell.column for cell in found))
-    line = say(
-        f"{n} 份报告{'：' + names if kept else ''}（{row}，各栏：{every}）",
-        f"{n} reports{': ' + names if kept else ''} ({row}, any of {every})",
-        lang,
-    )
-    read = {cell.entry.report for cell in found}
-    unsure = {cell.entry.report for cell in found if cell.value is None} - {cell.entry.report for cell in kept}
-    lost = tuple(
-        Skipped(e.agency, e.year, cells.NO_CELL if e.report in unsure else cells.NO_FIELD)
-        for e in scope.entries
-        if e.report in unsure or e.report not in read
-    )
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("filter", [c.entry for c in kept], row),
-        line,
-        value=str(n) if "count_agencies" in question.ops else None,
-        figures=cells.figures_of(kept),
-        rows=compose.result_rows(kept, [cell.column for cell in kept]),
-        coverage=Coverage(len(read - unsure), lost),
-    )

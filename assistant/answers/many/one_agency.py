@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.answers import cells, compose, refusals
 from assistant.answers.many import across
-from assistant.answers.many.pool import Pool
+from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.bounds import Bound
@@ -104,7 +104,7 @@ def place(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         line,
         value=str(number),
         figures=cells.figures_of((cell,)),
-        more=across.extra(library, pool, lang),
+        more=extra(library, pool, lang),
         coverage=pool.coverage,
     )
 

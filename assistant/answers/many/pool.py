@@ -1,11 +1,11 @@
 """The cells of one field over several reports: those with a value, in one unit, and what was left out and why."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from assistant.answer import Coverage, Skipped
+from assistant.answer import Coverage, Reading, Skipped
 from assistant.answers import cells, compose
 from assistant.answers.cells import YUAN, Cell
 from assistant.understanding.bounds import Bound
@@ -177,3 +177,15 @@ def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
         return used[0].unit, values
     ten_thousand = YUAN["万元"]
     return "万元", [v * YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]
+
+
+def extra(library: Library, pool: Pool, language: str) -> list[Note]:
+    """Notes that the operands are mixed or disputed."""
+    mixes = compose.mixes(pool.years, pool.editions, language)
+    return [*mixes, *pool.disputed(library, language)]
+
+
+def reading(operation: str, pool: Pool, row: str, column: str) -> Reading:
+    """How the question was read, with the years of all of the pool and the agencies of those shown."""
+    read = compose.reading(operation, [cell.entry for cell in pool.used], row, column)
+    return replace(read, years=tuple(sorted(year for year in pool.years if year is not None)))

@@ -12,7 +12,7 @@ from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import Cell, sum_of
 from assistant.answers.many import across
-from assistant.answers.many.pool import Pool
+from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -70,7 +70,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
         formula=formula,
         figures=cells.figures_of(pool.used),
         rows=compose.result_rows(pool.used),
-        more=across.extra(library, pool, lang),
+        more=extra(library, pool, lang),
         coverage=pool.coverage,
     )
 
@@ -121,7 +121,7 @@ def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
         formula=formula,
         figures=cells.figures_of(used),
         rows=rows,
-        more=across.extra(library, pool, lang),
+        more=extra(library, pool, lang),
         coverage=pool.coverage,
     )
 

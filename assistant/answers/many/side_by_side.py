@@ -6,8 +6,8 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages
-from assistant.answers.many.pool import Pool
+from assistant.answers.many import across, averages, filtered
+from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -142,7 +142,7 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
         formula=formula,
         figures=cells.figures_of(pool.used),
         rows=compose.result_rows(pool.used),
-        more=across.extra(library, pool, lang),
+        more=extra(library, pool, lang),
         coverage=pool.coverage,
     )
 
@@ -207,7 +207,7 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
     found = [cells.pick(library, [entry], row, form.CHANGE)[0] for row in rows]
     if all(cell.value is None for cell in found):
         return refusals.lost(question, scope, found[0], library)
-    bounds = across.bounds_of(question)
+    bounds = filtered.bounds_of(question)
     kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
     each = "，".join(f"{c.row} {shown(plain(c.value or Decimal(0)), c.unit, c.state, lang)}" for c in kept)
     who, told = compose.who(entry, lang), f"{form.CHANGE} {cells.told(bounds)}"

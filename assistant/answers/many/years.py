@@ -8,8 +8,8 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages, changes
-from assistant.answers.many.pool import Pool, is_unitless
+from assistant.answers.many import averages, changes
+from assistant.answers.many.pool import Pool, extra, is_unitless
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -58,7 +58,7 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
         unit=pool.unit,
         figures=cells.figures_of(pool.used),
         rows=compose.result_rows(pool.used),
-        more=[note for note in across.extra(library, pool, lang) if note.code != "mixed_years"],
+        more=[note for note in extra(library, pool, lang) if note.code != "mixed_years"],
         coverage=Coverage(len(have), (*pool.left_out, *_years_left_out(scope))),
         chart=not several,
     )

@@ -7,8 +7,8 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome, Reading
 from assistant.answers import cells, compose
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages
-from assistant.answers.many.pool import Pool
+from assistant.answers.many import averages
+from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -257,7 +257,7 @@ def _answer(
         formula=formula,
         figures=cells.figures_of(used),
         rows=compose.result_rows(used, ranks=[seat.rank for seat in seats]),
-        more=across.extra(library, pool, lang),
+        more=extra(library, pool, lang),
         coverage=Coverage(len(used), of.answer.coverage.skipped),
     )
 
