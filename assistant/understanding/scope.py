@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from assistant.understanding import offices
+from assistant.understanding import excepted, offices
 from assistant.understanding.question import Question
 from corpus.identity.normal import normalise
 from corpus.library import names
@@ -56,6 +56,8 @@ class Scope:
     """Words of the question that neither slots nor agencies explain."""
     gazetteer: bool = False
     """A name or a place was supplied by the gazetteer."""
+    area: tuple[str, ...] = ()
+    """Places, as said, of which every report that is loaded is meant."""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -75,20 +77,22 @@ class Scope:
 def find(question: Question, reports: Reports) -> Scope:
     """The reports that the question covers."""
     if "except" in question.flags and question.names:
-        left_out = _excepted(question)
+        left_out = excepted.agencies(question)
         if left_out:
             return _all_but(question, left_out, reports)
         # 处罚不算强制: no agency is left out, and what is meant is not known.
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
-    if other_levels(question):
-        question = replace(question, levels=other_levels(question), flags=question.flags - {"except"})
+    if excepted.other_levels(question):
+        question = replace(question, levels=excepted.other_levels(question), flags=question.flags - {"except"})
     reports = reports.only(_of_level(question))
     mentions, kind = _mentions(question, reports)
     # 某省的水利厅 says which of its departments.
     question, mentions, several = (question, mentions, None) if kind else _areas(question, mentions, reports)
     mentions = tuple(_placed(mention, question, reports) for mention in mentions)
     scope, kept = _with_places(question, reports, mentions)
-    scope = replace(scope, spanning=_spans(question) and not mentions)
+    named = any(len(mention.agencies) > 1 for mention in mentions) and not kind
+    area = tuple(mention.said for mention in mentions if named and mention.origin != "kind")
+    scope = replace(scope, spanning=_spans(question) and not mentions, area=area if mentions else question.places)
     if scope.unknown:
         return scope
     if several:
@@ -115,6 +119,8 @@ def _areas(
     It chooses among reports where these are ranked or listed; else a province is no report, and of a city it is open
     which: the reports among which the question does not choose.
     """
+    if len(mentions) > 1 and all(mention.agencies and mention.origin != "kind" for mention in mentions):
+        return *_provinces(question, mentions, reports), None
     if len(mentions) != 1 or mentions[0].origin == "kind" or not mentions[0].agencies:
         return question, mentions, None
     said, agencies = mentions[0].said, mentions[0].agencies
@@ -131,6 +137,29 @@ def _areas(
     return question, mentions, inside if len(agencies) == 1 else None
 
 
+def _provinces(
+    question: Question, mentions: tuple[Mention, ...], reports: Reports
+) -> tuple[Question, tuple[Mention, ...]]:
+    """The same of several: 甲省和乙省 are not the two departments that go by their names."""
+    made: list[Mention] = []
+    for mention in mentions:
+        area = _area(mention.said, _of_agencies((mention,), reports))
+        inside = reports.only(Where(places=((area,),))) if area else reports
+        if set(inside.agencies) == set(mention.agencies) or not any(place[0] == area for place in inside.places):
+            made.append(mention)
+        elif any(other is not mention and set(other.agencies) < set(inside.agencies) for other in mentions):
+            # 甲省的乙市和丙市 says where they are; 甲省和乙市 would count the city twice.
+            if re.search(rf"{re.escape(mention.said)}省?的", question.normal):
+                question = replace(question, places=(*question.places, mention.said))
+            else:
+                question = replace(question, unknown=(*question.unknown, mention.said))
+        elif _filters(question) or question.ops & _ADDED:
+            made.append(replace(mention, agencies=inside.agencies))
+        else:
+            question = replace(question, places=(*question.places, mention.said))
+    return question, tuple(made)
+
+
 _SOMEWHERE = Where(inside=(((),),))
 """The place is known."""
 
@@ -138,34 +167,8 @@ _SOMEWHERE = Where(inside=(((),),))
 def _area(said: str, named: Reports) -> str:
     """The place of an agency that is named by its place alone; empty where more is said."""
     place = next((entry.place for entry in named.only(_SOMEWHERE)[:1]), ())
-    return place[-1] if place and normalise(place[-1]).startswith(said) else ""
-
-
-_EXCEPT = r"(?:除了?|除去|不算|不含|不包括|去掉|排除|剔除|except(?: for)?|excluding|without|apart from|other than)\s*"
-_BUT = r"\s*(?:以外|之外|除外|不算|不含)"
-
-
-def _excepted(question: Question) -> tuple[str, ...]:
-    """The agencies that the question leaves out: those that stand right at 除了 or before 以外."""
-    if "others" in question.flags:
-        return question.names
-    every = "|".join(map(re.escape, sorted(question.names, key=len, reverse=True)))
-    chain = rf"(?:{every})(?:(?:[,、和与及]|以及| and |, )\s*(?:{every}))*"
-    found = re.search(rf"{_EXCEPT}({chain})|({chain}){_BUT}", question.normal)
-    said = (found[1] or found[2]) if found else ""
-    return tuple(name for name in question.names if name in said)
-
-
-_LEVELS = ("province", "city", "county", "town")
-
-
-def other_levels(question: Question) -> tuple[str, ...]:
-    """除了市级机关: the levels that are left; () where no level stands right at 除了 or before 以外."""
-    if "except" not in question.flags or question.names or not question.levels:
-        return ()
-    said = "|".join(re.escape(word) for slot, _, word in question.said if slot == "level")
-    found = re.search(rf"{_EXCEPT}(?:the )?(?:{said})|(?:{said})(?:机关|部门|单位)?{_BUT}", question.normal)
-    return tuple(level for level in _LEVELS if level not in question.levels) if found else ()
+    alone = place and (normalise(place[-1]).startswith(said) or (said.isascii() and place[-1] in _parts(said)))
+    return place[-1] if alone else ""
 
 
 def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Scope:
@@ -255,7 +258,7 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     inside: tuple[str, ...] = ()
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(_parts(place),)))
-        if not there or not (mentions or (_is_province(place) and _filters(question))):
+        if not there or not (mentions or (_is_province(place) and (_filters(question) or _adds(question, there)))):
             unknown.append(place)
         if not mentions or not there:
             inside += _parts(place)
@@ -295,11 +298,17 @@ def _former(word: str, named: Reports) -> bool:
     return bool(kind) and kind not in ("人民政府", "乡镇", "街道") and named.kinds == (kind,)
 
 
+_ADDED = frozenset(("sum", "mean", "median"))
+
+
 def _filters(question: Question) -> bool:
-    """A province chooses among reports where they are listed or ranked; its sum would be no figure of the province."""
-    if question.ops & {"sum", "mean", "median"}:
-        return False
-    return _spans(question) or not (question.rows or question.metrics)
+    """A province chooses among reports where they are listed or ranked."""
+    return not question.ops & _ADDED and (_spans(question) or not (question.rows or question.metrics))
+
+
+def _adds(question: Question, there: Reports) -> bool:
+    """The sum of a province is that of its loaded reports; the figure of one agency is no sum of its province."""
+    return bool(question.ops & _ADDED) and len(there.agencies) > 1
 
 
 # English words that are counties in pinyin too: Guide County is one, a guide is none.
@@ -324,9 +333,10 @@ def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Regi
 
 
 def _is_province(place: str) -> bool:
-    from corpus.identity.regions import mentions
+    from corpus.identity.regions import by_pinyin, mentions
 
-    return any(region.level == "province" for mention in mentions(place) for region in mention.regions)
+    regions = (*(region for mention in mentions(place) for region in mention.regions), *by_pinyin(place))
+    return any(region.level == "province" for region in regions)
 
 
 def _parts(name: str) -> tuple[str, ...]:

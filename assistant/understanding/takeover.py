@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.understanding.excepted import other_levels
 from assistant.understanding.question import Question
-from assistant.understanding.scope import other_levels
 from corpus import form
 
 KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies place".split())

@@ -11,8 +11,9 @@ from assistant.answer import Answer, Exit, Outcome
 from assistant.answers import cells
 from assistant.answers.many import changes
 from assistant.language import say
+from assistant.understanding.excepted import other_levels
 from assistant.understanding.question import Question
-from assistant.understanding.scope import Scope, other_levels
+from assistant.understanding.scope import Scope
 from corpus import form
 
 _FRAME = frozenset("list chart export whatis did which_right mention source".split())

@@ -171,11 +171,21 @@ def _total(question: Question, scope: Scope, library: Library, row: str, column:
     lang, total, n = question.language, pool.total, pool.reports
     amount = shown(plain(total), pool.unit, "printed", lang)
     what = _what(" + ".join(question.rows), column, pool)
-    line = say(f"{amount}：{n} 份报告的 {what} 合计", f"{amount}: sum of {what} over {n} reports", lang)
+    zh, en, only = _of_area(scope, n, lang)
+    line = say(f"{amount}：{zh}的 {what} 合计", f"{amount}: sum of {what} over {en}", lang) + only
     formula = compose.formula(pool.values, total, pool.number)
     if pool.converted:
         formula += f" {pool.unit}"
     return _answer(question, scope, library, row, column, pool, "sum", line, plain(total), formula)
+
+
+def _of_area(scope: Scope, number: int, language: str) -> tuple[str, str, str]:
+    """The reports that were added up, in both languages, and of a place that they need not be all there are."""
+    if not scope.area:
+        return f"{number} 份报告", f"{number} reports", ""
+    places = "、".join(scope.area)
+    only = say("（没有载入的不在内）", " (those not loaded are not in it)", language)
+    return f"{places}已载入的报告里有数的 {number} 份", f"{number} loaded reports of {places}", only
 
 
 def _answer(
@@ -221,7 +231,8 @@ def _middle(question: Question, scope: Scope, library: Library, row: str, column
         name, operation = say("平均数", "mean", lang), "mean"
     amount = shown(compose.short(value), pool.unit, "printed", lang)
     n, what = pool.number, _what(row, column, pool)
-    line = say(f"{amount}：{n} 份报告 {what} 的{name}", f"{amount}: {name} of {what} over {n} reports", lang)
+    zh, en, only = _of_area(scope, n, lang)
+    line = say(f"{amount}：{zh} {what} 的{name}", f"{amount}: {name} of {what} over {en}", lang) + only
     return _answer(question, scope, library, row, column, pool, operation, line, plain(value), formula)
 
 
