@@ -4,10 +4,10 @@ A label is compared by its Chinese characters alone, in simplified form, ordinal
 """
 
 import re
-import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from corpus.form import GRAND_TOTAL, OTHER_HANDLING, OTHER_HANDLING_2021, REQUESTS, rows
+from corpus.width import half_width
 
 # Traditional characters that the form's own vocabulary and the titles of reports can hold.
 _SIMPLIFIED = str.maketrans(
@@ -21,7 +21,6 @@ _OPEN_BRACKET = re.compile(r"\((?![一二三四五六七八九十]\)).*$")
 _CHINESE_ORDINAL = re.compile(r"\([一二三四五六七八九十]{1,2}\)|(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,2}[、.]")
 _ARABIC_ORDINAL = re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)")
 _NOT_HAN = re.compile(r"[^\u4e00-\u9fff]+")
-_BLANK = re.compile(r"\s+")
 
 # Printed variants of a row's label, as they stand after `key`.
 _ALIASES = {
@@ -57,7 +56,14 @@ def flat(text: str) -> str:
 # The same labels and headings stand in report after report.
 @lru_cache(8192)
 def _flat(text: str) -> str:
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text)).translate(_SIMPLIFIED)
+    bare = "".join(half_width(text).split())
+    # To look for a traditional character takes a tenth of the time in which every one is looked up.
+    return bare.translate(_SIMPLIFIED) if _traditional().search(bare) else bare
+
+
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(chr(old) for old, new in _SIMPLIFIED.items() if old != new)}]")
 
 
 @lru_cache(4096)

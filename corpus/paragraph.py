@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.report import Line, Report, Section, Source
 
@@ -75,6 +76,8 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(s for m in _SENTENCE.finditer(text) if (s := m.group().strip()))
 
 
+# Asked by whoever counts, cuts and shortens the same paragraphs.
+@lru_cache(64)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a text begin and end."""
     return tuple((m.start(), m.end()) for m in _SENTENCE.finditer(text) if m.group().strip())
@@ -124,7 +127,7 @@ def _without_title(line: Line, title: str) -> Line:
 
 
 def _plain(text: str) -> str:
-    return _TAG.sub("", _HASHES.sub("", text, count=1)).strip()
+    return _TAG.sub("", _HASHES.sub("", text, count=1) if "#" in text else text).strip()
 
 
 def _paragraph(line: Line, section: Section) -> Paragraph:
@@ -137,7 +140,7 @@ def _paragraph(line: Line, section: Section) -> Paragraph:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _continues(before: Paragraph, new: Paragraph, report: Report, blank: bool) -> bool:

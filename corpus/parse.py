@@ -5,7 +5,6 @@ headings and labels, so that one whose title is lost is still found.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from corpus.identity.imprint import imprint
 from corpus.labels import flat
 from corpus.numbers import is_value
 from corpus.report import Document, Line, Problem, Report, Section, Table
+from corpus.width import half_width
 
 _TITLE_WORDS = re.compile(r"年度?报告|年报|年度?[^，。；]{0,24}报告$")
 _SUBJECT = re.compile(r"(?:政府)?信息公开|政务公开")
@@ -41,7 +41,7 @@ _LONGEST_TITLE = 46
 _TITLE_LETTER = re.compile("[情概问問足事诉訴述]")
 _CHINESE = "零一二三四五六"
 _MARKS = {
-    ACTIVE: re.compile(r"第?二十条第\(|本年新制作数量|本年制发件数|信息内容"),
+    ACTIVE: re.compile(r"二十条第\(|本年新制作数量|本年制发件数|信息内容"),
     REQUESTS: re.compile(r"申请人情况|勾稽关系|本年新收政府信息|一、本年新收"),
     REVIEW: re.compile(r"未经复议直接起诉|结果维持"),
 }
@@ -69,7 +69,7 @@ _LONGEST_GLUED = 20_000
 
 def squeeze(text: str) -> str:
     """The text without any blank, in half-width forms; Chinese punctuation stays apart from brackets and colons."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(half_width(text).split())
 
 
 def parse(document: Document) -> Report:

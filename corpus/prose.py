@@ -50,6 +50,13 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@cache
+def _hints() -> re.Pattern[str]:
+    """What every number with a counter begins with; one letter at its beginning passes most sentences over."""
+    begun = "[〇零一二两三四五六七八九十百千万亿]*"
+    return re.compile(rf"[\d百一二两三四五六七八九十](?:(?<=\d)|分之|{begun}(?:{_MORE})?(?:{_HAN_UNITS}))")
+
+
 _SCALES = {"千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _LEADS = re.compile(
     r"^(?:的(?=.)|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,3}[，、]|[（(][一二三四五六七八九十\d]{1,3}[）)]|其中|同时|以及|另外|并且|[和与及并])[，,：:]?\s*"
@@ -82,6 +89,8 @@ def counts(report: Report, prose: Sequence[Paragraph] | None = None) -> tuple[Co
 def _counts(report: Report, paragraph: Paragraph) -> Iterator[Count]:
     for start, end in spans(paragraph.text):
         sentence = paragraph.text[start:end]
+        if not _hints().search(sentence):
+            continue
         found = [m for m in _pattern().finditer(sentence) if _is_count(m, sentence)]
         objects = _objects(sentence, found)
         first = start + len(sentence) - len(sentence.lstrip())

@@ -134,3 +134,16 @@ def test_the_counts_of_a_sentence_are_those_that_a_reader_finds(sentence: str, e
     assert numbers == [(Decimal(value), unit, mark) for value, unit, _, mark in expected]
     for count, (_, _, words, _) in zip(found, expected, strict=True):
         assert words in count.object
+
+
+@pytest.mark.parametrize(
+    "number", ["8", "８", "3.5", "1,200", "三", "十二", "两千余", "一百零五", "八万多", "60余", "3万"]
+)
+@pytest.mark.parametrize("unit", ["条", "件", "人次", "万元", "家"])
+def test_every_way_to_print_a_number_is_seen(number: str, unit: str) -> None:
+    assert [c.unit for c in of(f"主动公开{number}{unit}。")] == [unit]
+
+
+@pytest.mark.parametrize("share", ["百分之五", "百分之12.5", "12%"])
+def test_every_way_to_print_a_share_is_seen(share: str) -> None:
+    assert [c.unit for c in of(f"同比增长{share}。")] == ["%"]

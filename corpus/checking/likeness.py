@@ -43,7 +43,7 @@ class Clause:
     @property
     def numeric(self) -> bool:
         """It holds a number: two agencies seldom have it in common."""
-        return any(map(str.isdigit, self.text))
+        return not self.text.isalpha() and any(map(str.isdigit, self.text))
 
     @property
     def mark(self) -> int:
@@ -89,8 +89,15 @@ def _boilerplate() -> re.Pattern[str]:
         "政府信息公开条例|信息公开工作年度报告|年度报告格式|国务院令|国务院办公厅|第[一二三四五六七八九十百]+条|"
         "统计期限|所列数据|月1日至|1月1日起|12月31日止|编制本|本报告|本年度报告|现将|现向社会|报告由|六个?部分|电子版|下载|"
         "如有疑问|联系电话|联系地址|地址|邮政?编码?|以下简称|根据.{0,12}要求$|按照.{0,12}要求$|存在.{0,6}问题$|改进情况$|"
-        "其他需要报告的事项|收取信息处理费|^本年度无|^暂无|^无其他|^没有其他"
+        "其他需要报告的事项|收取信息处理费"
     )
+
+
+# Apart from the others: where all begin with a letter, only where one of these stands is looked at.
+@cache
+def _nothing() -> re.Pattern[str]:
+    """How a clause begins that says that there is nothing to say."""
+    return re.compile("本年度无|暂无|无其他|没有其他")
 
 
 @cache
@@ -105,7 +112,7 @@ def clauses(passages: Iterable[Passage]) -> tuple[Clause, ...]:
         for passage in passages
         for piece in _breaks().split(_without_name(passage))
         if len(piece) >= _SHORTEST and len(own := _leads().sub("", piece)) >= _SHORTEST
-        if not _boilerplate().search(own)
+        if not (_nothing().match(own) or _boilerplate().search(own))
     )
 
 

@@ -7,7 +7,7 @@ about any particular agency.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.identity.regions import Mention, Region, chain, find_region, mentions, named
 
@@ -196,7 +196,7 @@ def borne_out(agency: str, names: Iterable[tuple[str, str]], text: str) -> int:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def _names_province(text: str, province: Region) -> bool:
@@ -209,6 +209,8 @@ def _own_name(printed: str, region: Region) -> str:
     return next((name for name in names if printed.endswith(name)), region.name)
 
 
+# Asked for each thing that a name tells, and for each year's report.
+@lru_cache(64)
 def _parted(agency: str) -> tuple[Mention | None, str]:
     """The place an agency's name begins with, and the rest. A short name counts before a kind of department."""
     name = _squeezed(agency)

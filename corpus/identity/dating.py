@@ -84,7 +84,8 @@ def _covered(lines: Sequence[Line], printed: Imprint) -> int | None:
         first, last = printed.period
         return first.year if first.year == last.year else None
     for line in lines[:80]:
-        if match := _covered_words().search(flat(line.text[:_LONGEST])):
+        text = flat(line.text[:_LONGEST])
+        if "20" in text and (match := _covered_words().search(text)):
             return int(match[1] or match[2] or match[3])
     return None
 

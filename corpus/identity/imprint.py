@@ -6,13 +6,13 @@ notices that the report cites.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
 from corpus.numbers import chinese_number
 from corpus.report import Document, Imprint, Line
+from corpus.width import half_width
 
 _HEAD, _TAIL = 24, 16
 """Lines at the beginning and at the end among which a report prints its number and its date."""
@@ -99,7 +99,7 @@ _YEAR_SIGNS = frozenset("年\uf98e")
 
 
 def _half(line: Line) -> str:
-    return _squeezed(unicodedata.normalize("NFKC", line.text[:_LONGEST]))
+    return _squeezed(half_width(line.text[:_LONGEST]))
 
 
 def _is_of_figures(text: str) -> bool:
@@ -133,7 +133,7 @@ def _last_day(year: str, month: str, day: str | None) -> date | None:
 
 def _number(pieces: Sequence[str]) -> str:
     for text in pieces:
-        if match := _own_number().fullmatch(text):
+        if text.endswith("号") and (match := _own_number().fullmatch(text)):
             return match["number"]
     return ""
 
@@ -161,11 +161,12 @@ def _days(pieces: Sequence[str]) -> Iterator[tuple[str, date]]:
 def _pieces(lines: Sequence[Line]) -> Iterator[str]:
     """The lines and the cells of rows, without blanks; a cell with the next one; what a line says after each name."""
     for line in lines:
-        text = unicodedata.normalize("NFKC", line.text[:400])
-        cells = [_squeezed(unicodedata.normalize("NFKC", cell)) for cell in line.cells] or [_squeezed(text)]
+        text = half_width(line.text[:400])
+        cells = [_squeezed(half_width(cell)) for cell in line.cells] or [_squeezed(text)]
         yield from cells
         yield from (one + other for one, other in zip(cells, cells[1:], strict=False))
-        yield from (_squeezed(part) for part in text.split() if ":" in part)
+        if ":" in text:
+            yield from (_squeezed(part) for part in text.split() if ":" in part)
 
 
 def _squeezed(text: str) -> str:

@@ -132,10 +132,13 @@ def _fitting(candidates: tuple[Region, ...], everywhere: set[Region]) -> tuple[R
 
 def _matches(text: str) -> list[Mention]:
     """Names from left to right, the longest first; ordinary words are stepped over."""
-    names, words = _codes(), _words()
+    names, words, beginnings = _codes(), _words(), _beginnings()
     found: list[Mention] = []
     at = 0
     while at < len(text):
+        if text[at : at + 2] not in beginnings:
+            at += 1
+            continue
         name = next(
             (text[at : at + n] for n in range(min(12, len(text) - at), 1, -1) if text[at : at + n] in names), ""
         )
@@ -146,6 +149,12 @@ def _matches(text: str) -> list[Mention]:
         else:
             at += word or 1
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two letters of all names and words: most letters of a text begin neither."""
+    return frozenset(said[:2] for said in (*_codes(), *_words()))
 
 
 @cache
