@@ -32,6 +32,7 @@ from index.folder import Fingerprint, alone, carry, renew, replace, whole_files
 from index.opened import SEGMENTS, WORDS, Index, open_index, read_segments, write_segments
 from index.passage import sentences
 from index.segments import PLACE_BITS, Known, Part, Segment
+from index.terms import written
 from index.texts import digest, in_words, of_report, under_headings
 
 if TYPE_CHECKING:
@@ -252,12 +253,12 @@ def _part(
     texts = [*wholes, *lines]
     digests = np.array([digest(*text) for text in texts], dtype=np.uint64)
     vectors = beside.submit(_vectors, texts, digests, encoder, known, heard)
-    names = [" ".join(one.called) for one in held]
     marks = [marks_of(passage) for passage, _ in owned]
-    terms = [
-        put(p.key, in_words(p), f"{of_report(p)} {names[n]}", held[n].stamp, words_of(own))
-        for (p, n), own in zip(owned, marks, strict=True)
-    ]
+    said = written([in_words(passage) for passage, _ in owned])
+    called = [_called(one) for one in held]
+    for (p, n), (text, _), own in zip(owned, said, marks, strict=True):
+        put(p.key, text, called[n][0], held[n].stamp, words_of(own))
+    terms = [(count, called[n][1]) for (_, n), (_, count) in zip(owned, said, strict=True)]
     rows = vectors.result()
     return Part(
         stamps=np.array([one.stamp for one in held], dtype=np.int64),
@@ -270,6 +271,11 @@ def _part(
         passages=rows[: len(wholes)],
         sentences=rows[len(wholes) :],
     )
+
+
+def _called(held: Held) -> tuple[str, int]:
+    """The terms of all ways to say whose report it is, and how many they are."""
+    return lexical.distinct(" ".join((*map(of_report, held.passages[:1]), *held.called)))
 
 
 def _vectors(

@@ -35,7 +35,7 @@ DEFAULT = Path(__file__).with_name("default_model")
 ANSWERS = "answers.safetensors"
 """In the default model's folder: the vectors of what reports of any agency say."""
 _BATCH = 64
-_TABLE_BATCH = 2048
+_TABLE_BATCH = 16_384
 _HAN = "\u3400-\u9fff"
 _PLAIN = re.compile(rf"[ -~\n\u3000-\u3002\u3008-\u3011\uff01-\uff5e‘’“”…—①-⑳{_HAN}]*")
 _RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
@@ -125,24 +125,32 @@ class TableEncoder:
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), _TABLE_BATCH):
             batch = texts[start : start + _TABLE_BATCH]
-            for n, found in enumerate(self._tokens(batch), start):
-                if found:
-                    rows[n] = np.add.reduce(table.take(found, axis=0), axis=0, dtype=np.float32) / len(found)
+            rows[start : start + len(batch)] = self._means(batch, table)
             if progress:
                 progress(start + len(batch), len(texts))
         return normalise(rows)
 
-    def _tokens(self, texts: Sequence[str]) -> list[list[int]]:
-        """The tokens of each text, as the tokenizer cuts it.
+    def _means(self, texts: Sequence[str], table: NDArray[np.floating]) -> Matrix:
+        """For each text the mean of its tokens' vectors.
 
-        The tokenizer cuts each run by itself, and a passage says again what its sentences say, all under the same
-        headings: each different run is given to it once.
+        The same headings stand over many texts, and a passage says again what its sentences say: the lines over a text
+        and its last one are pieces, a piece is cut into runs as the tokenizer cuts it, and each different run is
+        tokenized and added up once, each different piece once.
         """
-        runs = [_runs(text) for text in texts]
-        different = list(dict.fromkeys(chain.from_iterable(runs)))
-        found = self._tokenizer.encode_batch_fast(different, add_special_tokens=False)
-        tokens = {run: one.ids for run, one in zip(different, found, strict=True)}
-        return [list(chain.from_iterable(map(tokens.__getitem__, own))) for own in runs]
+        import numpy as np
+
+        heads, _, lasts = zip(*(text.rpartition("\n") for text in texts), strict=True)
+        places = {piece: n for n, piece in enumerate(dict.fromkeys(chain(heads, lasts)))}
+        runs = [_runs(piece) for piece in places]
+        numbers = {run: n for n, run in enumerate(dict.fromkeys(chain.from_iterable(runs)))}
+        found = self._tokenizer.encode_batch_fast(list(numbers), add_special_tokens=False)
+        tokens = [one.ids for one in found]
+        own = [[numbers[run] for run in piece] for piece in runs]
+        sums = _sums(_sums(table, tokens), own)
+        counts = np.array([[sum(len(tokens[n]) for n in piece)] for piece in own], dtype=np.float32)
+        head, last = ([places[piece] for piece in pieces] for pieces in (heads, lasts))
+        means: Matrix = (sums[head] + sums[last]) / np.maximum(counts[head] + counts[last], 1)
+        return means
 
     def pieces(self, text: str, counts: Callable[[str], bool]) -> Pieces:
         """The words of a text that count, each once, with their vectors.
@@ -221,6 +229,17 @@ class ModelEncoder:
             if progress:
                 progress(start + len(batch), len(filled))
         return normalise(rows)
+
+
+def _sums(rows: NDArray[np.floating], groups: Sequence[Sequence[int]]) -> Matrix:
+    """For each group of rows, by number, their sum."""
+    import numpy as np
+
+    sums = np.zeros((len(groups), rows.shape[1]), dtype=np.float32)
+    for n, group in enumerate(groups):
+        if group:
+            np.add.reduce(rows.take(group, axis=0), axis=0, dtype=np.float32, out=sums[n])
+    return sums
 
 
 def _run(place: int, token: tuple[str, int, int | None], counts: Callable[[str], bool]) -> tuple[object, bool]:

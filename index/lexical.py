@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from operator import add
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.errors import LibraryDamaged
+from index.terms import END, terms, word, written
 from index.words import folded, is_han, runs
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _HEAP = 50_000_000
 # A pasted page is no question; its first few hundred words place it well enough.
 _TERMS_AT_MOST = 512
-_LONGEST_TERM = 64
 _KEY, _BODY, _NAMES, _REPORT, _MARKS = "key", "body", "names", "report", "marks"
 _DECISIVE = 1.0
 """The idf that words of names need together to choose one of them."""
@@ -44,7 +43,6 @@ _PASSED_OVER = 0.2
 """which together weigh no more than this share of all."""
 _VERY_LONG = 100_000
 """From so many on a list costs more than to look through much."""
-_END = "\0"
 _BEYOND = 0xFFFF
 """Above all Chinese characters that are indexed."""
 _DIGITS = 5
@@ -52,10 +50,10 @@ _DIGITS = 5
 
 
 class Put(Protocol):
-    """Adds a text; returns how many terms it has, and how many the names."""
+    """Adds a text."""
 
-    def __call__(self, key: int, text: str, names: str, report: int = 0, marks: str = "") -> tuple[int, int]:
-        """`report` is the stamp of its report, `marks` as `words_of` says them."""
+    def __call__(self, key: int, text: str, names: str, report: int, marks: str = "") -> None:
+        """`text` and `names` are terms, as `index.terms.written` has them; `report` is the stamp, see `words_of`."""
 
 
 class Words:
@@ -85,29 +83,21 @@ class Words:
         return self._holders[field, term]
 
 
-def terms(text: str) -> list[str]:
-    """The terms a text is indexed under: each pair of neighbouring Chinese characters, each character, words, numbers.
-
-    Words and numbers are as `index.words.runs` folds them; `1,234` and `1234` are one number.
-    """
-    found: list[str] = []
-    for run in runs(text):
-        if is_han(run):
-            found += run
-            found += map(add, run, run[1:])
-        else:
-            found.append(_word(run))
-    return found
-
-
 def build(folder: Path, texts: Iterable[tuple[int, str, str]]) -> None:
     """Write an index of (key, text, names), each a report of its own, into an empty or new folder.
 
     `names` says whose text it is, in every way.
     """
+    every = list(texts)
     with changing(folder) as put:
-        for key, text, names in texts:
-            put(key, text, names, key)
+        for (key, _, names), (text, _) in zip(every, written([text for _, text, _ in every]), strict=True):
+            put(key, text, distinct(names)[0], key)
+
+
+def distinct(names: str) -> tuple[str, int]:
+    """The terms of the names of a report, each once, as `written`."""
+    found = dict.fromkeys(terms(names))
+    return " ".join(found), len(found)
 
 
 @contextmanager
@@ -124,11 +114,9 @@ def changing(folder: Path, removed: Collection[int] = ()) -> Iterator[Put]:
         listed = tantivy.Query.term_set_query(schema, _REPORT, stamps[start : start + _LISTED])
         writer.delete_documents_by_query(listed)
 
-    def put(key: int, text: str, names: str, report: int = 0, marks: str = "") -> tuple[int, int]:
-        said, called = terms(text), list(dict.fromkeys(terms(names)))
-        fields = {_KEY: key, _BODY: " ".join(said), _NAMES: " ".join(called), _REPORT: report, _MARKS: marks}
+    def put(key: int, text: str, names: str, report: int, marks: str = "") -> None:
+        fields = {_KEY: key, _BODY: text, _NAMES: names, _REPORT: report, _MARKS: marks}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
-        return len(said), len(called)
 
     yield put
     writer.commit()
@@ -285,10 +273,6 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _word(run: str) -> str:
-    return run.replace(",", "")[:_LONGEST_TERM]
-
-
 def _asked(query: str) -> list[str]:
     return list(dict.fromkeys(terms(query)))[:_TERMS_AT_MOST]
 
@@ -301,14 +285,14 @@ def _idf(words: Words, field: str, term: str) -> float:
 @lru_cache(maxsize=4096)
 def _others(text: str) -> Mapping[str, int]:
     """How often each word and number that is not Chinese stands in a text."""
-    return Counter(_word(run) for run in runs(text) if not is_han(run))
+    return Counter(word(run) for run in runs(text) if not is_han(run))
 
 
 def _counts(texts: Sequence[str], asked: Sequence[str]) -> NDArray[np.int64]:
     """How often each text, a row, has each of some terms, a column."""
     # All at once: to fold two hundred texts one by one takes as long as to search a million.
-    whole = folded("".join(text.replace(_END, " ") + _END for text in texts))
-    counts, unparted = _of_han(whole, len(texts), asked), whole.replace(",", "").split(_END)
+    whole = folded("".join(text.replace(END, " ") + END for text in texts))
+    counts, unparted = _of_han(whole, len(texts), asked), whole.replace(",", "").split(END)
     for column, term in enumerate(asked):
         if not is_han(term):
             counts[:, column] = [
@@ -331,7 +315,7 @@ def _of_han(whole: str, texts: int, asked: Sequence[str]) -> NDArray[np.int64]:
             table, place = (singles, rank[term]) if len(term) == 1 else (pairs, rank[term[0]] * wide + rank[term[1]])
             table[place] = column
     codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    ranks, owner = of_char[np.minimum(codes, _BEYOND)], np.cumsum(codes == ord(_END))
+    ranks, owner = of_char[np.minimum(codes, _BEYOND)], np.cumsum(codes == ord(END))
     counts = np.zeros(texts * len(asked), np.int64)
     for column_of in (singles[ranks], pairs[ranks[:-1] * wide + ranks[1:]]):
         at = np.flatnonzero(column_of >= 0)

@@ -38,6 +38,7 @@ from index.build import build
 from index.encoder import Encoder, load, normalise
 from index.opened import Index, open_index
 from index.passage import split
+from index.terms import terms
 from index.texts import in_words
 
 Ranking = Sequence[int]
@@ -180,7 +181,7 @@ def latent(trial: Trial) -> Way:
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    weigh = TfidfVectorizer(analyzer=lexical.terms, sublinear_tf=True)
+    weigh = TfidfVectorizer(analyzer=terms, sublinear_tf=True)
     matrix = weigh.fit_transform([f"{p.section}\n{p.text}\n{p.agency} {p.year}" for p in trial.passages])
     factor = TruncatedSVD(min(_TOPICS, len(trial.passages) - 1, matrix.shape[1] - 1), random_state=0)
     rows = normalise(factor.fit_transform(matrix))

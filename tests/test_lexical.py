@@ -14,6 +14,7 @@ from tantivy import Occur, Query
 from corpus.errors import LibraryDamaged
 from index import lexical
 from index.filter import Filter, Within
+from index.terms import terms, written
 from index.words import runs
 
 TEXTS = [
@@ -42,13 +43,13 @@ def keys(folder: Path, query: str, k: int = 10, allowed: set[int] | None = None)
 def scores(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:
     """As an index of the texts scores each of them."""
     by_key = {key: text for key, text, _ in texts}
-    lengths = {key: len(lexical.terms(text)) for key, text in by_key.items()}
+    lengths = {key: len(terms(text)) for key, text in by_key.items()}
     mean = sum(lengths.values()) / len(lengths)
     return lexical.scores(lexical.open_words(folder), query, by_key, lengths, mean)
 
 
 def named(folder: Path, query: str, texts: Iterable[tuple[int, str, str]] = TEXTS) -> dict[int, float]:
-    lengths = {key: len(set(lexical.terms(names))) for key, _, names in texts}
+    lengths = {key: len(set(terms(names))) for key, _, names in texts}
     mean = sum(lengths.values()) / len(lengths)
     return lexical.named(lexical.open_words(folder), query, lengths, mean)
 
@@ -58,11 +59,11 @@ def score(folder: Path, query: str) -> float:
 
 
 def test_chinese_is_cut_into_characters_and_pairs_and_the_rest_into_words_and_numbers() -> None:
-    assert set(lexical.terms("公开办 WeChat 3.5")) == {"公", "开", "办", "公开", "开办", "wechat", "3.5"}
+    assert set(terms("公开办 WeChat 3.5")) == {"公", "开", "办", "公开", "开办", "wechat", "3.5"}
 
 
 def test_full_width_forms_and_thousands_are_one_with_the_plain_ones() -> None:
-    assert lexical.terms("ＷｅＣｈａｔ　１，２３４") == lexical.terms("wechat 1234")
+    assert terms("ＷｅＣｈａｔ　１，２３４") == terms("wechat 1234")
 
 
 def test_blanks_of_typesetting_part_no_chinese_word() -> None:
@@ -71,7 +72,18 @@ def test_blanks_of_typesetting_part_no_chinese_word() -> None:
 
 @given(st.text())
 def test_no_text_breaks_the_cutting_and_no_term_holds_a_blank(text: str) -> None:
-    assert all(term and not any(map(str.isspace, term)) for term in lexical.terms(text))
+    assert all(term and not any(map(str.isspace, term)) for term in terms(text))
+
+
+@given(
+    st.lists(
+        st.text(st.one_of(st.characters(), st.sampled_from("政府公开㐀\u9fff\uf900\ufaff１，2.３aＢ \n\0\U00020000")))
+    )
+)
+def test_texts_cut_at_once_have_the_terms_that_each_has_by_itself(texts: list[str]) -> None:
+    for text, (said, count) in zip(texts, written(texts), strict=True):
+        assert sorted(said.split(" ")) == sorted(terms(text) or [""])
+        assert count == len(terms(text))
 
 
 @pytest.mark.parametrize(
@@ -114,7 +126,7 @@ def test_scores_are_those_of_tantivy_for_texts_so_short_that_it_keeps_their_leng
         lexical.build(Path(folder), [(key, text[:12], "") for key, text in enumerate(texts)])
         found = scores(Path(folder), query, [(key, text[:12], "") for key, text in enumerate(texts)])
         index = tantivy.Index.open(folder)
-        asked = list(dict.fromkeys(lexical.terms(query)))
+        asked = list(dict.fromkeys(terms(query)))
         each = [(Occur.Should, Query.term_query(index.schema, "body", term)) for term in asked]
         hits = index.searcher().search(Query.boolean_query(each), 20).hits if each else []
         values = index.searcher().fast_field_values("key", [address for _, address in hits])
@@ -128,7 +140,7 @@ def test_scores_are_those_of_tantivy_for_texts_so_short_that_it_keeps_their_leng
 def test_what_was_taken_out_counts_for_nothing(tmp_path: Path) -> None:
     lexical.build(tmp_path / "词", [*TEXTS, (99, "微信微信微信公开", "乙市财政局")])
     with lexical.changing(tmp_path / "词", [99, 13]) as put:
-        put(14, "微信", "丙市", 14)
+        put(14, written(["微信"])[0][0], lexical.distinct("丙市")[0], 14)
     lexical.build(tmp_path / "新", [*TEXTS[:3], (14, "微信", "丙市")])
     left = [*TEXTS[:3], (14, "微信", "丙市")]
     assert keys(tmp_path / "词", "微信") == keys(tmp_path / "新", "微信")

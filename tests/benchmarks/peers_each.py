@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
 from index.encoder import DEFAULT as MODEL
-from index.lexical import terms
+from index.terms import terms
 
 MOST = 5
 """How many results are asked for."""
