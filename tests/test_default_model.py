@@ -28,9 +28,11 @@ TEXTS = [
     "一是业务培训次数偏少；二是 staff are part-time.",
     "𠮷🦊",
     "结 果 维 持　ＷＥＣＨＡＴ　１２",
-    "政务公开 open day 12,345 " * 3000,
+    "政务公开 open day 12,345 " * 60,
     "\ud800公开",
 ]
+ENDLESS = "政务公开 open day 12,345 " * 3000
+"""Of 21,000 tokens: in single precision no sum of so many is right to more than four digits, in whatever order."""
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +71,7 @@ def test_both_loaders_give_the_same_vectors(through_the_library: Encoder) -> Non
     ours, theirs = load(None).encode(TEXTS), through_the_library.encode(TEXTS)
     assert ours.dtype == theirs.dtype == np.float32
     assert np.abs(ours - theirs).max() <= 1e-6
+    assert np.abs(load(None).encode([ENDLESS]) - through_the_library.encode([ENDLESS])).max() <= 1e-4
 
 
 def test_the_library_alone_gives_the_same_vectors_too() -> None:
