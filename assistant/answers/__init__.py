@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import accounted as accounted
     from assistant.answers.many import across as across
     from assistant.answers.many import conditions as conditions
+    from assistant.answers.many import leaders as leaders
     from assistant.answers.many import metrics as metrics
     from assistant.answers.many import one_agency as one_agency
     from assistant.answers.many import rates as rates
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "about": "definitions holdings imprint",
     "checks": "checking misprints prose_and_table",
-    "many": "accounted across conditions metrics one_agency rates side_by_side totals years",
+    "many": "accounted across conditions leaders metrics one_agency rates side_by_side totals years",
     "prose": "counted narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}

@@ -179,7 +179,7 @@ def _about_reports(question: Question, scope: Scope, reports: Reports, search: S
         return answers.narrative.cause(question, scope, library)
     if question.section and ("who" in flags or not question.rows):
         return answers.narrative.section(question, scope, library)
-    if flags & {"problems", "measures"} and not question.rows:
+    if flags & {"problems", "measures"} and not (question.rows or _leads_in_a_rate(question)):
         return _problems(question, scope, library)
     if "fine" in flags:
         return refusals.not_asked_by_any(question, scope, "罚款", *rows.FINE)
@@ -220,9 +220,17 @@ def _rate(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous and not _wide(question):
         return refusals.which_report(question, scope, library)
     made = answers.accounted.for_all(question, scope, answers.metrics.metric(question, scope, library))
+    if _leads_in_a_rate(question):
+        return answers.leaders.in_their_words(question, scope, library, made)
     if made.outcome is Outcome.UNDEFINED and (said := answers.counted.percentage(question, scope, library)):
         return _beside(made, said)
     return made
+
+
+def _leads_in_a_rate(question: Question) -> bool:
+    """公开率最高的机关有什么问题."""
+    placed = question.ops & {"max", "min"} or question.nth or question.top or question.bounds
+    return bool(question.flags & {"problems", "measures"} and question.metrics and placed)
 
 
 def _beside(made: Answer, said: Answer) -> Answer:

@@ -40,7 +40,10 @@ _REVIEW_OF = (
 
 def figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
     """A row of the form is named: its figure, unless words are left over that narrow it to something else."""
-    return answers.accounted.for_all(question, scope, _figures(question, scope, reports, search))
+    made = answers.accounted.for_all(question, scope, _figures(question, scope, reports, search))
+    if question.flags & {"problems", "measures"}:
+        return answers.leaders.in_their_words(question, scope, reports.library, made)
+    return made
 
 
 def _figures(question: Question, scope: Scope, reports: Reports, search: Search) -> Answer:
