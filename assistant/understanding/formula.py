@@ -8,9 +8,10 @@
 A row that the form only divides up (不予公开, 行政诉讼) stands for the sum of its rows. Nothing is run as code.
 """
 
+import operator
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation, localcontext
 from functools import cache
@@ -237,6 +238,31 @@ def _value(formula: Formula, values: Mapping[Term, Decimal]) -> Decimal:
     if formula.sign == "/":
         return left / right
     return left + right if formula.sign == "+" else left - right if formula.sign == "-" else left * right
+
+
+_STEPS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+}
+
+
+def values_of(formula: Formula, columns: Mapping[Term, Sequence[Decimal]], number: int) -> list[Decimal | None]:
+    """What the formula comes to in each of so many reports, as `value_of` has it; each cell's values are a column."""
+    with localcontext(prec=50) as context:
+        context.traps[DivisionByZero] = context.traps[InvalidOperation] = True
+        return _column(formula, columns, number)
+
+
+def _column(formula: Formula, columns: Mapping[Term, Sequence[Decimal]], number: int) -> list[Decimal | None]:
+    if isinstance(formula, Term):
+        return list(columns[formula])
+    if isinstance(formula, Decimal):
+        return [formula] * number
+    pairs = zip(_column(formula.left, columns, number), _column(formula.right, columns, number), strict=True)
+    step, divides = _STEPS[formula.sign], formula.sign == "/"
+    return [None if x is None or y is None or (divides and not y) else step(x, y) for x, y in pairs]
 
 
 def shown(formula: Formula, of: Callable[[Term], str], binds: int = 0) -> str:

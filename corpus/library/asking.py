@@ -164,6 +164,12 @@ def in_order(of: Side, where: Where) -> tuple[str, list[object]]:
     return _of_reports(of, where, " indexed by report_listed")
 
 
+def reports_of(editions: str, where: Where) -> tuple[str, list[object]]:
+    """SQL from `from` on for the reports meant whose tables are of just these editions, and its values."""
+    meant, values = condition(where)
+    return f"from report r{_index(where)} where r.editions = ? and {meant}", [editions, *values]
+
+
 def _of_reports(of: Side, where: Where, index: str) -> tuple[str, list[object]]:
     """From the reports of one edition that are meant to their sheets."""
     begin, *others = of.tables

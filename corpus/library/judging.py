@@ -83,7 +83,7 @@ def _of_row(
     """Of one row: (what is asked, whether the report prints the row, unit, decimals and cells), by edition."""
     for of, printed, cells in parts:
         if printed:
-            return _of_cells(shelf, of, cells) if of else NOT_ASKED
+            return of_cells(shelf, of, cells) if of else NOT_ASKED
     if year is not None and year < _FIRST_YEAR and not editions:
         return NOT_ASKED
     # Lost altogether: the edition is that of the report's other tables.
@@ -91,7 +91,8 @@ def _of_row(
     return LOST if parts[at][0] else NOT_ASKED
 
 
-def _of_cells(shelf: int, of: Side, cells: Sequence[Any]) -> Outcome:
+def of_cells(shelf: int, of: Side, cells: Sequence[Any]) -> Outcome:
+    """What a report answers by (unit, decimals, cells …) of its sheets; a cell of a sheet that it has not is None."""
     unit, decimals, *row = cells
     if any(cell is None or isinstance(cell, bytes) for cell in row):
         return LOST

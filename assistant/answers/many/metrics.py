@@ -25,82 +25,6 @@ from corpus.report import Entry, Figure, Note
 _RANKING = frozenset("max min rank ascending".split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A formula, or one side of it, over the cells of one report."""
-
-    formula: Formula | None
-    """None where the metric has no such part."""
-    cells: Mapping[Term, Cell]
-
-    @property
-    def value(self) -> Decimal | None:
-        """What it comes to; None where it divides by 0."""
-        values = {term: _in_one_unit(cell) for term, cell in self.cells.items()}
-        return None if self.formula is None else formulas.value_of(self.formula, values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """One metric of one report."""
-
-    entry: Entry
-    over: _Part
-    under: _Part
-    other: _Part
-    unit: str | None
-    other_name: str
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        every = (cell for part in (self.over, self.under, self.other) for cell in part.cells.values())
-        return tuple({(cell.row, cell.column): cell for cell in every}.values())
-
-    @property
-    def lost(self) -> Cell | None:
-        """The first operand that is missing, or is an amount of which nobody says in what."""
-        needed = (*self.over.cells.values(), *self.under.cells.values())
-        return next((cell for cell in needed if cell.value is None or is_unitless(cell)), None)
-
-    @property
-    def value(self) -> Decimal | None:
-        """What the metric comes to, to six places; None for 0 ÷ 0 and the like."""
-        over = self.over.value
-        if self.under.formula is None or over is None:
-            return None if over is None else _places(over * 100 if self.unit == "%" else over)
-        return _quotient(over, self.under.value, self.unit)
-
-
-def _quotient(over: Decimal, under: Decimal | None, unit: str | None) -> Decimal | None:
-    if not under:
-        return None
-    return Decimal(compose.percent(over, under)) if unit == "%" else _places(over / under)
-
-
-def _places(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    long = isinstance(exponent, int) and exponent < -6
-    return compose.trimmed(value.quantize(Decimal("0.000001"))) if long else value
-
-
-def _is_amount(cell: Cell) -> bool:
-    return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
-
-
-def _in_one_unit(cell: Cell) -> Decimal:
-    """The value of a cell, an amount in 万元."""
-    value = cell.value or Decimal(0)
-    return value * cells.YUAN[cell.unit or "万元"] / cells.YUAN["万元"] if _is_amount(cell) and value else value
-
-
-def _sides(named: Metric) -> tuple[Formula, Formula | None, Formula | None]:
-    """What is divided by what, and the other denominator; a formula that divides nothing at its top is one side."""
-    whole = formulas.parse(named.formula)
-    other = formulas.parse(named.other) if named.other else None
-    divides = isinstance(whole, Operation) and whole.sign == "/"
-    return (whole.left, whole.right, other) if isinstance(whole, Operation) and divides else (whole, None, other)
-
-
 def fits(question: Question) -> bool:
     """The words beside the metric are its own: rows of its cells, or applicants where its cells have them."""
     terms = tuple(formulas.terms_of(formulas.parse(question.metrics[0].formula)))
@@ -121,7 +45,7 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     named = _of_applicant(question.metrics[0], question.applicants)
-    rates = _rates(named, scope.entries, library)
+    rates = rates_of(named, scope.entries, library)
     whole = [rate for rate in rates if rate.lost is None]
     if not whole and rates and rates[0].lost:
         return _refused(question, scope, rates[0].lost, library)
@@ -134,7 +58,7 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     return _table(question, scope, named, rates, _chosen(question, whole))
 
 
-def _beyond(question: Question, defined: Sequence[_Rate]) -> Question:
+def _beyond(question: Question, defined: Sequence[Rate]) -> Question:
     """率高于平均的机关: the mean or the median of all is the condition."""
     limit, rest = averages.limit_of(question)
     values = [rate.value or Decimal(0) for rate in defined]
@@ -169,22 +93,7 @@ def _of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
     return replace(named, names=names, formula=of(named.formula), other=of(named.other) if named.other else "")
 
 
-def _rates(named: Metric, entries: Sequence[Entry], library: Library) -> list[_Rate]:
-    sides = _sides(named)
-    every = dict.fromkeys(term for side in sides if side is not None for term in formulas.terms_of(side))
-    picked = {term: cells.pick(library, entries, term.row, term.column) for term in every}
-
-    def part(side: Formula | None, n: int) -> _Part:
-        return _Part(side, {} if side is None else {term: picked[term][n] for term in formulas.terms_of(side)})
-
-    over, under, other = sides
-    return [
-        _Rate(entry, part(over, n), part(under, n), part(other, n), named.unit, named.other_name)
-        for n, entry in enumerate(entries)
-    ]
-
-
-def _chosen(question: Question, whole: Sequence[_Rate]) -> list[_Rate]:
+def _chosen(question: Question, whole: Sequence[Rate]) -> list[Rate]:
     """Those that meet a condition, in the order asked for; a rate that is undefined has no rank."""
     kept = list(whole)
     if question.bounds:
@@ -205,12 +114,12 @@ def _as_percent(bound: Bound) -> Bound:
     return replace(bound, value=bound.value * 100 if fraction else bound.value, unit="")
 
 
-def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate], defined: list[_Rate]) -> Answer:
+def _middle(question: Question, scope: Scope, named: Metric, rates: list[Rate], defined: list[Rate]) -> Answer:
     """The mean or median of the rates of the reports, each counting once; beside it the rate of all together."""
     lang = question.language
     values = [rate.value or Decimal(0) for rate in defined]
     median = "median" in question.ops
-    value = _places(averages.median_of(values)) if median else averages.mean_of(values)
+    value = places(averages.median_of(values)) if median else averages.mean_of(values)
     over, under = (
         sum(((part.value or Decimal(0)) for part in parts), Decimal(0))
         for parts in ([r.over for r in defined], [r.under for r in defined])
@@ -232,7 +141,7 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[_Rate],
     return replace(made, headline=line, value=plain(value), unit=unit, formula=formula)
 
 
-def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rate], shown: Sequence[_Rate]) -> Answer:
+def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[Rate], shown: Sequence[Rate]) -> Answer:
     lang = question.language
     rows: list[ResultRow] = []
     figures: list[Figure] = []
@@ -267,7 +176,7 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[_Rat
     )
 
 
-def _mixes(shown: Sequence[_Rate], language: str) -> list[Note]:
+def _mixes(shown: Sequence[Rate], language: str) -> list[Note]:
     """Decisions and items in one formula count different things."""
     units = {cell.unit for rate in shown for cell in rate.cells}
     return [notes.note("columns_mixed", language)] if {"件", "项"} <= units else []
@@ -306,7 +215,7 @@ def how(named: Metric, language: str) -> str:
         whole = term.column == form.GRAND_TOTAL and term.row != form.GRAND_TOTAL
         return term.row if whole else compose.field(term.row, term.column).replace(" · ", "·")
 
-    over, under, other = _sides(named)
+    over, under, other = sides(named)
     if under is None:
         return formulas.shown(over, cell)
     line = f"({formulas.shown(over, cell)}) ÷ ({formulas.shown(under, cell)})"
@@ -316,7 +225,7 @@ def how(named: Metric, language: str) -> str:
     return line
 
 
-def _row(rate: _Rate, at: int, rank: int | None) -> ResultRow:
+def _row(rate: Rate, at: int, rank: int | None) -> ResultRow:
     figures = cells.figures_of(rate.cells)
     first = next(iter(rate.over.cells.values()), None) or rate.cells[0]
     codes = tuple(dict.fromkeys(code for f in figures for code in f.notes))
@@ -336,11 +245,11 @@ def _row(rate: _Rate, at: int, rank: int | None) -> ResultRow:
     )
 
 
-def _unit_of(rate: _Rate) -> str | None:
+def _unit_of(rate: Rate) -> str | None:
     """The unit of a sum or difference of cells that have one and the same; a quotient and the like have none."""
     formula = rate.over.formula
     signs = {step.sign for step in _steps(formula)} if formula is not None else set()
-    units = {"万元" if _is_amount(cell) else cell.unit for cell in rate.over.cells.values()}
+    units = {"万元" if is_amount(cell) else cell.unit for cell in rate.over.cells.values()}
     return units.pop() if rate.under.formula is None and signs <= {"+", "-"} and len(units) == 1 else None
 
 
@@ -350,7 +259,7 @@ def _steps(formula: Formula) -> list[Operation]:
     return [formula, *_steps(formula.left), *_steps(formula.right)]
 
 
-def _operands(rate: _Rate) -> str:
+def _operands(rate: Rate) -> str:
     """`5 ÷ 7`, or the whole formula in numbers: `5 - 2 = 3`."""
     over, under = rate.over, rate.under
     if under.formula is None or over.value is None or under.value is None:
@@ -367,12 +276,12 @@ def _operands(rate: _Rate) -> str:
 
 
 def _short(value: Decimal) -> str:
-    return plain(_places(value))
+    return plain(places(value))
 
 
-def _in_numbers(part: _Part) -> str:
+def _in_numbers(part: Part) -> str:
     def number(term: Term) -> str:
-        value = _in_one_unit(part.cells[term])
+        value = in_one_unit(part.cells[term])
         return plain(value) if value >= 0 else f"({plain(value)})"
 
     return "" if part.formula is None else formulas.shown(part.formula, number)
