@@ -21,6 +21,7 @@ from corpus.library.strips import UNITS
 from corpus.library.where import Where, condition
 
 _Value = int | Decimal | str
+_ALL = Where()
 _PLACE = f"select {SHELF_OF.format('r.')}"
 """What an index tells of each report."""
 
@@ -31,7 +32,7 @@ class Line(NamedTuple):
     shelf: int
     """Its place, by which its id is found."""
     edition: str
-    """Of its tables, of both the one of the first value; empty where it has none."""
+    """Of its tables; empty where it prints tables of both, or none."""
     values: tuple[_Value, ...]
     """Of each thing asked the value, an amount in `unit`; or `no_cell`, `no_field`, `unit_not_printed`."""
     unit: str | None = None
@@ -43,7 +44,7 @@ class Line(NamedTuple):
         return self.shelf // SHELF % SHELVES or None
 
 
-def lines(library: Library, asked: Sequence[Asked], where: Where = Where()) -> list[Line]:
+def lines(library: Library, asked: Sequence[Asked], where: Where = _ALL) -> list[Line]:
     """The reports meant, by agency, year and id. Raises Usage where an amount is to be added to something else."""
     kinds = [editions for (editions,) in library.select("select distinct editions from tally where reports > 0")]
     found: dict[int, Line] = {}
@@ -61,9 +62,7 @@ def ids(library: Library, shelves: Sequence[int]) -> list[str]:
     return [owner[shelf] for shelf in shelves]
 
 
-def _of_kind(
-    library: Library, asked: Sequence[Asked], where: Where, editions: str, *, mixed: bool
-) -> Iterator[Line]:
+def _of_kind(library: Library, asked: Sequence[Asked], where: Where, editions: str, *, mixed: bool) -> Iterator[Line]:
     """The reports whose tables are of just these editions."""
     if editions == MIXED:
         yield from _of_both(library, asked, where)
@@ -92,8 +91,7 @@ def _of_both(library: Library, asked: Sequence[Asked], where: Where) -> Iterator
     for (shelf,), *outcomes in zip(shelves, *by_asked, strict=True):
         reads = [outcome for outcome in outcomes if isinstance(outcome, Read)]
         unit = next((read.unit for read in reads if read.unit in FEN), None)
-        edition = reads[0].edition if reads else ""
-        yield Line(shelf, edition, tuple(one.value if isinstance(one, Read) else one for one in outcomes), unit)
+        yield Line(shelf, "", tuple(one.value if isinstance(one, Read) else one for one in outcomes), unit)
 
 
 def _of_none(library: Library, asked: Sequence[Asked], where: Where, editions: str) -> Iterator[Line]:

@@ -1,14 +1,18 @@
 """Rates by their usual names, each with its formula and, where two are in use, its other denominator."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome, ResultRow
+from assistant.answer import Answer, Outcome, ResultRow
 from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many import across, averages
-from assistant.answers.many.pool import is_unitless
+from assistant.answers.many.abreast import very_many
+from assistant.answers.many.pool import is_amount
+from assistant.answers.many.rated import One, Part, Rate, Rates, in_one_unit, places, sides
+from assistant.answers.many.very_many import SHOWN
+from assistant.answers.many.very_many_rates import VeryManyRates
 from assistant.language import say
 from assistant.output.render import shown as shown_value
 from assistant.understanding import formula as formulas
@@ -20,7 +24,7 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
-from corpus.report import Entry, Figure, Note
+from corpus.report import Figure, Note
 
 _RANKING = frozenset("max min rank ascending".split())
 
@@ -45,25 +49,26 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     named = _of_applicant(question.metrics[0], question.applicants)
-    rates = rates_of(named, scope.entries, library)
-    whole = [rate for rate in rates if rate.lost is None]
-    if not whole and rates and rates[0].lost:
-        return _refused(question, scope, rates[0].lost, library)
+    reports = very_many(question, scope)
+    rates = VeryManyRates(named, reports) if reports else Rates(named, scope.entries, library)
+    whole = rates.whole
+    if not whole and (lost := rates.first_lost):
+        return _refused(question, scope, lost, library)
     defined = [rate for rate in whole if rate.value is not None]
     if defined and question.ops & {"mean", "median"} and question.ops & {"above", "below"}:
-        question = _beyond(question, defined)
+        question = _beyond(question, defined, named)
     if len(whole) > 1 and defined and question.ops & {"mean", "median"}:
-        kept = [rate for rate in _chosen(question, whole) if rate.value is not None]
+        kept = [rate for rate in _chosen(question, whole, named) if rate.value is not None]
         return _middle(question, scope, named, rates, kept) if kept else _table(question, scope, named, rates, kept)
-    return _table(question, scope, named, rates, _chosen(question, whole))
+    return _table(question, scope, named, rates, _chosen(question, whole, named))
 
 
-def _beyond(question: Question, defined: Sequence[Rate]) -> Question:
+def _beyond(question: Question, defined: Sequence[One], named: Metric) -> Question:
     """率高于平均的机关: the mean or the median of all is the condition."""
     limit, rest = averages.limit_of(question)
     values = [rate.value or Decimal(0) for rate in defined]
     value = averages.median_of(values) if limit == "median" else averages.mean_of(values)
-    unit = defined[0].unit or ""
+    unit = named.unit or ""
     return replace(question, ops=rest, bounds=(Bound(averages.sign_of(question), value, unit),))
 
 
@@ -93,12 +98,11 @@ def _of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
     return replace(named, names=names, formula=of(named.formula), other=of(named.other) if named.other else "")
 
 
-def _chosen(question: Question, whole: Sequence[Rate]) -> list[Rate]:
+def _chosen(question: Question, whole: Sequence[One], named: Metric) -> list[One]:
     """Those that meet a condition, in the order asked for; a rate that is undefined has no rank."""
     kept = list(whole)
     if question.bounds:
-        rate = any(one.unit == "%" for one in kept)
-        bounds = tuple(map(_as_percent, question.bounds)) if rate else question.bounds
+        bounds = tuple(map(_as_percent, question.bounds)) if named.unit == "%" else question.bounds
         kept = [r for r in kept if r.value is not None and cells.meets(bounds, r.value, None)]
     if question.ops & _RANKING or question.top or question.nth:
         rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
@@ -114,19 +118,19 @@ def _as_percent(bound: Bound) -> Bound:
     return replace(bound, value=bound.value * 100 if fraction else bound.value, unit="")
 
 
-def _middle(question: Question, scope: Scope, named: Metric, rates: list[Rate], defined: list[Rate]) -> Answer:
+def _middle(question: Question, scope: Scope, named: Metric, rates: Rates, defined: list[One]) -> Answer:
     """The mean or median of the rates of the reports, each counting once; beside it the rate of all together."""
     lang = question.language
     values = [rate.value or Decimal(0) for rate in defined]
     median = "median" in question.ops
     value = places(averages.median_of(values)) if median else averages.mean_of(values)
     over, under = (
-        sum(((part.value or Decimal(0)) for part in parts), Decimal(0))
-        for parts in ([r.over for r in defined], [r.under for r in defined])
+        sum((part or Decimal(0) for part in parts), Decimal(0))
+        for parts in ([one.over for one in defined], [one.under for one in defined])
     )
     name = say(named.zh, named.en, lang)
     word = say("中位数" if median else "平均数", "median" if median else "mean", lang)
-    unit = defined[0].unit
+    unit = named.unit
     line = f"{compose.two_places(str(value))} {unit or ''}".strip() + say(
         f"：{len(defined)} 份报告{name}的{word}（{how(named, lang)}）",
         f": {word} of the {name} of {len(defined)} reports ({how(named, lang)})",
@@ -141,66 +145,73 @@ def _middle(question: Question, scope: Scope, named: Metric, rates: list[Rate], 
     return replace(made, headline=line, value=plain(value), unit=unit, formula=formula)
 
 
-def _table(question: Question, scope: Scope, named: Metric, rates: Sequence[Rate], shown: Sequence[Rate]) -> Answer:
+def _table(question: Question, scope: Scope, named: Metric, rates: Rates, kept: Sequence[One]) -> Answer:
     lang = question.language
     rows: list[ResultRow] = []
     figures: list[Figure] = []
     ranked = bool(question.ops & _RANKING)
     ranks: dict[Decimal | None, int] = {}
+    shown = rates.first(kept, max(SHOWN, question.top or 0, question.nth or 0))
     for n, rate in enumerate(shown, 1):
         rank = ranks.setdefault(rate.value, n) if ranked and rate.value is not None else None
         rows.append(_row(rate, len(figures), rank))
         figures += cells.figures_of(rate.cells)
-    whole = [rate for rate in rates if rate.lost is None]
-    left_out = tuple(compose.skipped(rate.lost) for rate in rates if rate.lost is not None)
     defined = [row for row in rows if row.value is not None]
-    alone = defined[0] if len(defined) == 1 == len(whole) else None
+    alone = defined[0] if len(defined) == 1 == len(rates.whole) else None
     first = alone or (defined[0] if defined and ranked and question.ops & {"max", "min"} else None)
     if question.nth and len(defined) >= question.nth:
         first = defined[question.nth - 1]
-    counted = str(len(shown)) if question.bounds and "count_agencies" in question.ops else None
-    answered = bool(defined) or bool(question.bounds) and any(rate.value is not None for rate in whole)
+    counted = str(len(kept)) if question.bounds and "count_agencies" in question.ops else None
+    asked = rates.whole if question.bounds else kept
+    answered = any(one.value is not None for one in asked)
+    meant = kept if question.bounds else None
+    reading = compose.reading("rate", rates.entries(meant), topic=named.zh)
+    mixed = compose.mixes(rates.years(kept), rates.editions(kept), lang)
     return compose.answer(
         question,
         scope,
-        compose.reading("rate", scope.entries if not question.bounds else [r.entry for r in shown], topic=named.zh),
-        _line(question, named, rows, first, answered),
+        replace(reading, years=tuple(sorted(year for year in rates.years(meant) if year is not None))),
+        _line(question, named, rows, len(kept), first, answered),
         outcome=Outcome.ANSWERED if answered else Outcome.UNDEFINED,
         value=counted or (first.value if first else None),
         unit=None if counted or not first else first.unit,
-        formula=rows[0].formula if len(rows) == 1 else None,
+        formula=rows[0].formula if len(kept) == 1 else None,
         figures=figures,
+        figures_total=rates.figures(kept),
         rows=rows,
-        more=[*compose.mixed([c for rate in shown for c in rate.over.cells.values()], lang), *_mixes(shown, lang)],
-        coverage=Coverage(len(whole), left_out),
+        rows_total=len(kept),
+        more=[*mixed, *_mixes(rates.units(kept), lang), *rates.remarks(kept, figures, lang)],
+        coverage=rates.coverage(),
     )
 
 
-def _mixes(shown: Sequence[Rate], language: str) -> list[Note]:
+def _mixes(units: Collection[str | None], language: str) -> list[Note]:
     """Decisions and items in one formula count different things."""
-    units = {cell.unit for rate in shown for cell in rate.cells}
-    return [notes.note("columns_mixed", language)] if {"件", "项"} <= units else []
+    return [notes.note("columns_mixed", language)] if {"件", "项"}.issubset(units) else []
 
 
-def _line(question: Question, named: Metric, rows: Sequence[ResultRow], first: ResultRow | None, answered: bool) -> str:
+def _line(
+    question: Question, named: Metric, rows: Sequence[ResultRow], number: int, first: ResultRow | None, answered: bool
+) -> str:
+    """The first lines of the answer over so many reports, of which these are the rows or the first of them."""
     lang = question.language
     name, formula = say(named.zh, named.en, lang), how(named, lang)
     if first:
         amount = f"{compose.two_places(first.value or '0')} %" if first.unit == "%" else _amount(first, lang)
-        whose = "" if len(rows) == 1 else f"{first.agency} {first.year or ''}{say('：', ': ', lang)}"
+        whose = "" if number == 1 else f"{first.agency} {first.year or ''}{say('：', ': ', lang)}"
         return f"{whose}{amount} ({first.formula}){say('：', ': ', lang)}{name} = {formula}"
     if answered and question.bounds:
         names = "、".join(dict.fromkeys(f"{row.agency} {row.year or ''}".strip() for row in rows[:10]))
         told = f"{name} {cells.told(question.bounds)}，{formula}"
         return say(
-            f"{len(rows)} 份报告{'：' + names if rows else ''}（{told}）",
-            f"{len(rows)} reports: {names} ({told})",
+            f"{number} 份报告{'：' + names if rows else ''}（{told}）",
+            f"{number} reports: {names} ({told})",
             lang,
         )
     if answered:
         return f"{name}{say('：', ': ', lang)}{formula}"
-    operands = f"（{rows[0].formula}）" if len(rows) == 1 else ""
-    divided = f"; {rows[0].formula}" if len(rows) == 1 else "; the divisor is 0"
+    operands = f"（{rows[0].formula}）" if number == 1 else ""
+    divided = f"; {rows[0].formula}" if number == 1 else "; the divisor is 0"
     return say(f"{name}无法计算：{formula}，分母是 0{operands}", f"{name} is undefined: {formula}{divided}", lang)
 
 
@@ -249,7 +260,7 @@ def _unit_of(rate: Rate) -> str | None:
     """The unit of a sum or difference of cells that have one and the same; a quotient and the like have none."""
     formula = rate.over.formula
     signs = {step.sign for step in _steps(formula)} if formula is not None else set()
-    units = {"万元" if is_amount(cell) else cell.unit for cell in rate.over.cells.values()}
+    units = {"万元" if is_amount(cell.column) else cell.unit for cell in rate.over.cells.values()}
     return units.pop() if rate.under.formula is None and signs <= {"+", "-"} and len(units) == 1 else None
 
 

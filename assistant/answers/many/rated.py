@@ -1,19 +1,20 @@
-"""What a metric comes to in each report: the lines that are ordered, chosen and averaged, and the cells of those shown."""
+"""A metric in each report: what it comes to, and the cells that say so."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
-from assistant.answer import Skipped
+from assistant.answer import Coverage
 from assistant.answers import cells, compose
 from assistant.answers.cells import Cell
-from assistant.answers.pool import is_unitless
+from assistant.answers.many.pool import is_amount, is_unitless
 from assistant.understanding import formula as formulas
 from assistant.understanding.formula import Formula, Operation, Term
 from assistant.understanding.metrics import Metric
-from corpus import form
 from corpus.library.store import Library
-from corpus.report import Entry
+from corpus.report import Entry, Figure, Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Rate:
 
     @property
     def cells(self) -> tuple[Cell, ...]:
+        """All that it is made from or set beside, each once."""
         every = (cell for part in (self.over, self.under, self.other) for cell in part.cells.values())
         return tuple({(cell.row, cell.column): cell for cell in every}.values())
 
@@ -63,25 +65,23 @@ class Rate:
 
 
 def quotient(over: Decimal, under: Decimal | None, unit: str | None) -> Decimal | None:
+    """One part over another, to six places; None where that is 0."""
     if not under:
         return None
     return Decimal(compose.percent(over, under)) if unit == "%" else places(over / under)
 
 
 def places(value: Decimal) -> Decimal:
+    """A number with no more than six places."""
     exponent = value.as_tuple().exponent
     long = isinstance(exponent, int) and exponent < -6
     return compose.trimmed(value.quantize(Decimal("0.000001"))) if long else value
 
 
-def is_amount(cell: Cell) -> bool:
-    return cell.column in (form.FEE_AMOUNT, form.PURCHASE_AMOUNT)
-
-
 def in_one_unit(cell: Cell) -> Decimal:
     """The value of a cell, an amount in 万元."""
     value = cell.value or Decimal(0)
-    return value * cells.YUAN[cell.unit or "万元"] / cells.YUAN["万元"] if is_amount(cell) and value else value
+    return value * cells.YUAN[cell.unit or "万元"] / cells.YUAN["万元"] if is_amount(cell.column) and value else value
 
 
 def sides(named: Metric) -> tuple[Formula, Formula | None, Formula | None]:
@@ -92,18 +92,89 @@ def sides(named: Metric) -> tuple[Formula, Formula | None, Formula | None]:
     return (whole.left, whole.right, other) if isinstance(whole, Operation) and divides else (whole, None, other)
 
 
+def terms_of(named: Metric) -> tuple[list[Term], int]:
+    """(every cell of a metric, how many of them, the first, its value rests on)."""
+    over, under, other = sides(named)
+    needed = dict.fromkeys(term for one in (over, under) if one is not None for term in formulas.terms_of(one))
+    every = dict.fromkeys((*needed, *(formulas.terms_of(other) if other is not None else ())))
+    return list(every), len(needed)
+
+
 def rates_of(named: Metric, entries: Sequence[Entry], library: Library) -> list[Rate]:
-    sides = sides(named)
-    every = dict.fromkeys(term for side in sides if side is not None for term in formulas.terms_of(side))
-    picked = {term: cells.pick(library, entries, term.row, term.column) for term in every}
+    """The metric of each report."""
+    over, under, other = sides(named)
+    picked = {term: cells.pick(library, entries, term.row, term.column) for term in terms_of(named)[0]}
 
     def part(side: Formula | None, n: int) -> Part:
         return Part(side, {} if side is None else {term: picked[term][n] for term in formulas.terms_of(side)})
 
-    over, under, other = sides
     return [
         Rate(entry, part(over, n), part(under, n), part(other, n), named.unit, named.other_name)
         for n, entry in enumerate(entries)
     ]
 
 
+class One(NamedTuple):
+    """What a metric comes to in a report whose cells are all there."""
+
+    at: int
+    """Its place among the reports."""
+    value: Decimal | None
+    over: Decimal | None
+    under: Decimal | None
+
+
+class Rates:
+    """A metric over the reports of a question, here with every cell at hand."""
+
+    def __init__(self, named: Metric, entries: Sequence[Entry], library: Library) -> None:
+        self._entries = entries
+        self._rates = rates_of(named, entries, library)
+
+    @cached_property
+    def whole(self) -> list[One]:
+        """The reports of which no cell is missing, in their order."""
+        return [
+            One(n, rate.value, rate.over.value, rate.under.value)
+            for n, rate in enumerate(self._rates)
+            if rate.lost is None
+        ]
+
+    @property
+    def first_lost(self) -> Cell | None:
+        """What is missing in the first report."""
+        return self._rates[0].lost if self._rates else None
+
+    def coverage(self) -> Coverage:
+        """How many were read, and what was left out."""
+        lost = [rate.lost for rate in self._rates if rate.lost is not None]
+        out = tuple(compose.skipped(cell, "unit_not_printed" if cell.value is not None else None) for cell in lost)
+        return Coverage(len(self.whole), out)
+
+    def first(self, kept: Sequence[One], number: int) -> list[Rate]:
+        """The metric with its cells of some reports; of very many only of so many."""
+        return [self._rates[one.at] for one in kept]
+
+    def figures(self, kept: Sequence[One]) -> int:
+        """On how many figures these rest."""
+        return sum(len(cells.figures_of(self._rates[one.at].cells)) for one in kept)
+
+    def entries(self, kept: Sequence[One] | None) -> Sequence[Entry]:
+        """These reports, or all; of very many the first."""
+        return self._entries if kept is None else [self._rates[one.at].entry for one in kept]
+
+    def years(self, kept: Sequence[One] | None) -> frozenset[int | None]:
+        """Of which years these reports are, or all."""
+        return frozenset(entry.year for entry in self.entries(kept))
+
+    def editions(self, kept: Sequence[One]) -> frozenset[str]:
+        """Of which editions of the form the cells are that stand over the stroke."""
+        return frozenset(cell.edition for one in kept for cell in self._rates[one.at].over.cells.values())
+
+    def units(self, kept: Sequence[One]) -> frozenset[str | None]:
+        """In what their cells are."""
+        return frozenset(cell.unit for one in kept for cell in self._rates[one.at].cells)
+
+    def remarks(self, kept: Sequence[One], figures: Sequence[Figure], language: str) -> list[Note]:
+        """Notes of figures that are not shown; here all are."""
+        return []
