@@ -1,16 +1,23 @@
-"""Rates, conditions on two figures and own metrics over very many reports: what every cell read one by one says."""
+"""Rates, own metrics and conditions over very many reports: word for word what every cell read one by one says."""
 
-import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assistant.answer import Answer
-from assistant.answers.many import very_many
+from assistant.answer import Answer, Coverage
+from assistant.answers.many import rated, very_many, very_many_rates
 from assistant.chat import Chat
-from assistant.output import render
-from test_wide import LIBRARIES
+from corpus import form
+from corpus.library import abreast, pieces
+from corpus.library.judging import Read, judged
+from corpus.library.store import Library
+from corpus.library.sums import Asked
+from corpus.library.where import Where, condition
+from many_reports import library
 
 ASKED = (
     "所有报告公开率",
@@ -35,4 +42,166 @@ ASKED = (
     "所有报告自然人占比",
     "浙江省公开率最高的是哪家",
     "which agency had the highest disclosure rate",
+    "行政许可多于行政处罚的有几家",
+    "行政许可多于行政处罚的机关有哪些",
+    "2021年处罚比许可少的机关有哪些",
+    "处罚超过100件且许可超过100件的机关有哪些",
+    "处罚超过200件或许可超过200件的机关有哪些",
+    "处罚超过200件或行政强制为0的有几家",
+    "处罚超过100件且许可超过100件的机关，行政强制各多少",
+    "处罚超过100件且许可超过100件的机关行政强制平均多少",
+    "收费金额超过20万元且行政处罚超过100件的机关有哪些",
+    "采购金额超过20万元或行政处罚超过100件的机关有哪些",
+    "行政许可多于采购项目数量的机关有哪些",
+    "本年新收多于上年结转的机关有哪些",
+    "which agencies had more penalties than permits",
+    "浙江省行政许可多于行政处罚的有几家",
+    "罚许比最高的是哪家",
+    "所有报告罚许比",
+    "所有报告平均罚许比",
+    "罚许比高于平均的有几家",
+    "所有报告采购均价",
+    "采购均价最高的是哪家",
+    "处罚许可之和前五名",
+    "所有报告处罚许可之和的中位数",
+    "每件收费最高的是哪家",
+    "所有报告套算",
 )
+OWN = """
+[[metric]]
+names = "罚许比"
+formula = "行政处罚 / 行政许可"
+unit = "%"
+
+[[metric]]
+names = "采购均价"
+formula = "采购总金额 / 采购项目数量"
+unit = "万元/项"
+
+[[metric]]
+names = "处罚许可之和"
+formula = "处罚 + 许可"
+
+[[metric]]
+names = "每件收费"
+formula = "(收费·本年收费金额 * 10000) / (行政许可 + 1)"
+unit = "元"
+
+[[metric]]
+names = "套算"
+formula = "(行政处罚 / 行政许可 - 行政强制 / 3) * (1 / 行政强制)"
+"""
+NUMBER = 220
+SHOWN = 12
+LIBRARIES = {seed: library(seed, NUMBER) for seed in (1, 2, 3)}
+"""Of the first no column is laid out, of the second some are, of the third all."""
+TERMS = (
+    ("行政处罚", "处理决定数量"),
+    ("行政许可", "本年增/减"),
+    ("政府集中采购", form.PURCHASE_AMOUNT),
+    ("行政事业性收费", form.FEE_AMOUNT),
+    ("不予公开", "总计"),
+    ("予以公开", form.ORGANISATIONS),
+    ("行政诉讼", "结果纠正"),
+    ("其他处理", "自然人"),
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with metrics of one's own and nothing else."""
+    made = tmp_path_factory.mktemp("home")
+    (made / "metrics.toml").write_text(OWN, encoding="utf-8")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many reports are shown, and more than none are very many."""
+    monkeypatch.setattr(very_many, "MANY", 0)
+    monkeypatch.setattr(very_many, "SHOWN", SHOWN)
+
+
+def both(seed: int, text: str, home: Path) -> tuple[Answer, Answer]:
+    """The answer from the strips, and from every cell."""
+    made = []
+    for whole in (False, True):
+        chat = Chat(LIBRARIES[seed], home)
+        chat.whole = whole
+        made.append(chat.ask(text))
+    return made[0], made[1]
+
+
+def counted(coverage: Coverage) -> tuple[int, dict[str, int]]:
+    return coverage.read, coverage.reasons
+
+
+@pytest.mark.parametrize("seed", LIBRARIES)
+@pytest.mark.parametrize("text", ASKED)
+def test_it_is_said_word_for_word_as_from_every_cell(text: str, seed: int, home: Path) -> None:
+    one, every = both(seed, text, home)
+    assert one.coverage.read > 0
+    assert (one.outcome, one.headline, one.value, one.unit) == (every.outcome, every.headline, every.value, every.unit)
+    assert one.formula == every.formula
+    assert one.rows == every.rows[: len(one.rows)]
+    assert (one.rows_total or len(one.rows)) == len(every.rows)
+    assert one.figures == every.figures[: len(one.figures)]
+    assert one.figures_total == every.figures_total
+    assert counted(one.coverage) == counted(every.coverage)
+    assert one.coverage.skipped == every.coverage.skipped[: len(one.coverage.skipped)]
+    assert [(note.code, note.text) for note in one.notes] == [(note.code, note.text) for note in every.notes]
+    for mine, whole in zip(one.notes, every.notes, strict=True):
+        assert mine.figures == tuple(n for n in whole.figures if n < len(one.figures))
+    assert replace(one.reading, agencies=()) == replace(every.reading, agencies=())
+    assert one.reading.agencies == every.reading.agencies[: len(one.reading.agencies)]
+
+
+def test_of_many_that_are_meant_only_the_first_are_read(home: Path) -> None:
+    one, every = both(1, "所有报告公开率", home)
+    assert (len(one.rows), one.rows_total) == (SHOWN, len(every.rows))
+    assert len({figure.report for figure in one.figures}) == SHOWN
+
+
+@pytest.mark.parametrize("seed", LIBRARIES)
+@pytest.mark.parametrize(
+    "where", (Where(), Where(years=(2019, 2021)), Where(levels=("county",)), Where(inside=((("浙江省",),),)))
+)
+def test_each_report_says_what_it_says_alone(seed: int, where: Where) -> None:
+    asked = [Asked((row,), column) for row, column in TERMS]
+    lines = abreast.lines(LIBRARIES[seed], asked, where)
+    meant, values = condition(where)
+    for n, one in enumerate(asked):
+        told = list(judged(LIBRARIES[seed], one, meant, values))
+        assert abreast.ids(LIBRARIES[seed], [line.shelf for line in lines]) == [id_ for (id_, _, _), _ in told]
+        assert [line.values[n] for line in lines] == [r.value if isinstance(r, Read) else r for _, r in told]
+        assert [line.year for line in lines] == [year for (_, _, year), _ in told]
+
+
+def test_a_report_that_comes_is_told_beside_those_laid_out() -> None:
+    with library(3, 40) as made:
+        asked = [Asked((row,), column) for row, column in TERMS[:2]]
+        before = abreast.lines(made, asked)
+        made.remove(abreast.ids(made, [before[0].shelf])[0])
+        assert abreast.lines(made, asked) == before[1:]
+        pieces.lay_out(made, every=True)
+        assert abreast.lines(made, asked) == before[1:]
+
+
+def test_where_nothing_is_loaded_there_is_no_line() -> None:
+    with Library.memory() as empty:
+        assert abreast.lines(empty, [Asked(("行政处罚",), "处理决定数量")]) == []
+
+
+def numbers() -> st.SearchStrategy[Decimal]:
+    return st.integers(-(10**9), 10**12).map(Decimal) | st.decimals(-(10**6), 10**9, places=4)
+
+
+@given(
+    st.lists(st.tuples(numbers() | st.none(), numbers() | st.none()), max_size=8), st.sampled_from(("%", "元", None))
+)
+def test_quotients_side_by_side_are_those_of_one_report(
+    pairs: list[tuple[Decimal | None, Decimal | None]], unit: str | None
+) -> None:
+    tops, bottoms = [over for over, _ in pairs], [under for _, under in pairs]
+    expected = [None if over is None else rated.quotient(over, under, unit) for over, under in pairs]
+    assert very_many_rates.quotients(tops, bottoms, unit) == expected

@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.understanding import metrics
-from assistant.understanding.formula import Formula, Operation, Term, Unclear, parse, shown, terms_of, value_of
+from assistant.understanding.formula import (
+    Formula,
+    Operation,
+    Term,
+    Unclear,
+    parse,
+    shown,
+    terms_of,
+    value_of,
+    values_of,
+)
 from corpus import form
 
 PENALTIES, PERMITS = Term("行政处罚", "处理决定数量"), Term("行政许可", "处理决定数量")
@@ -124,3 +134,17 @@ def test_every_metric_of_the_dictionary_can_be_evaluated_in_some_edition(metric:
     terms = [term for text in (metric.formula, metric.other) if text for term in terms_of(parse(text))]
     assert any(all(form.columns(edition, t.row, t.column) for t in terms) for edition in form.EDITIONS)
     assert bool(metric.other) == bool(metric.other_name)
+
+
+def formulas() -> st.SearchStrategy[Formula]:
+    leaves = st.sampled_from((PENALTIES, PERMITS)) | st.integers(0, 9).map(Decimal)
+    return st.recursive(leaves, lambda part: st.builds(Operation, st.sampled_from("+-*/"), part, part), max_leaves=8)
+
+
+@given(formulas(), st.lists(st.tuples(st.integers(-9, 99), st.decimals(-9, 99, places=2)), max_size=6))
+def test_reports_side_by_side_come_to_what_each_does_alone(
+    formula: Formula, reports: list[tuple[int, Decimal]]
+) -> None:
+    columns = {PENALTIES: [Decimal(one) for one, _ in reports], PERMITS: [other for _, other in reports]}
+    each = [value_of(formula, {PENALTIES: Decimal(one), PERMITS: other}) for one, other in reports]
+    assert values_of(formula, columns, len(reports)) == each

@@ -37,6 +37,8 @@ class Line(NamedTuple):
     """Of each thing asked the value, an amount in `unit`; or `no_cell`, `no_field`, `unit_not_printed`."""
     unit: str | None = None
     """Of the amount among them: an edition has no more than one. None where it is 0 and none is printed."""
+    figures: tuple[int, ...] = ()
+    """How many figures there are of each value; empty where there are as many as the form has cells."""
 
     @property
     def year(self) -> int | None:
@@ -149,14 +151,17 @@ def _of_rows(of: Sequence[Side | None], edition: str, rows: Iterable[Sequence[An
     for one in of:
         cells.append((one, at, at + len(one.cells) if one else at))
         at = cells[-1][2]
+    whole = tuple(len(one.cells) if one else 0 for one in of)
     for row in rows:
         unit, values = None, list[_Value]()
+        figures = tuple(sum(cell is not None for cell in row[start:end]) for _, start, end in cells)
+        figures = () if figures == whole else figures
         for one, start, end in cells:
             outcome = of_cells(row[0], one, (*row[1:3], *row[start:end])) if one else NOT_ASKED
             values.append(outcome if isinstance(outcome, str) else outcome.value)
             if one and one.unit is None and not isinstance(outcome, str):
                 unit = outcome.unit
-        yield Line(row[0], edition, tuple(values), unit)
+        yield Line(row[0], edition, tuple(values), unit, figures)
 
 
 def _in_pieces(

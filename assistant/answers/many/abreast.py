@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.answer import Skipped
 from assistant.answers import cells, compose, notes
 from assistant.answers.cells import Cell
-from assistant.answers.many.very_many import MANY, SHOWN
+from assistant.answers.many import very_many
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -23,6 +24,8 @@ Term = tuple[str, str]
 """(row, column), by the labels that stand for both editions."""
 _NAMED = 100
 """So many of those left out are named; each is counted."""
+_TOLD = 3
+"""By so many cells a dispute is told."""
 
 
 class Abreast:
@@ -30,6 +33,7 @@ class Abreast:
 
     def __init__(self, reports: Reports, terms: Sequence[Term]) -> None:
         self.reports = reports
+        self.terms = tuple(terms)
         self.library = reports.library
         self._asked = [Asked((row,), column) for row, column in terms]
 
@@ -37,6 +41,22 @@ class Abreast:
     def lines(self) -> list[Line]:
         """Each report with its values, in the order of the terms, or the reasons why it has none."""
         return abreast.lines(self.library, self._asked, self.reports.where)
+
+    def figures(self, kept: Iterable[Line]) -> int:
+        """On how many figures these reports rest."""
+        each = {edition: sum(len(one.cells(edition)) for one in self._asked) for edition in form.EDITIONS}
+        both, number = list[Line](), 0
+        for line in kept:
+            if line.edition in each:
+                number += sum(line.figures) if line.figures else each[line.edition]
+            else:
+                both.append(line)
+        return number + len(cells.figures_of(self.cells(both)))
+
+    def editions(self, kept: Sequence[Line]) -> frozenset[str]:
+        """Of which editions of the form their cells are."""
+        both = self.cells([line for line in kept if line.edition not in form.EDITIONS])
+        return frozenset({line.edition for line in kept} & set(form.EDITIONS) | {cell.edition for cell in both})
 
     def entries(self, lines: Iterable[Line]) -> list[Entry]:
         """The reports of some lines, in their order."""
@@ -50,51 +70,52 @@ class Abreast:
         named = tuple(Skipped(e.agency, e.year, why) for e, (_, why) in zip(first, lost, strict=False))
         return named, tuple(Counter(reason for _, reason in lost).items()) if len(lost) > len(named) else ()
 
-    def remarks(self, kept: Sequence[Line], terms: Sequence[Term], figures: Sequence[Figure], lang: str) -> list[Note]:
+    def cells(self, lines: Sequence[Line], terms: Sequence[Term] = ()) -> list[Cell]:
+        """The cells of some reports, one report after the other."""
+        entries = self.entries(lines)
+        columns = [cells.pick(self.library, entries, row, column) for row, column in terms or self.terms]
+        return [cell for of_report in zip(*columns, strict=True) for cell in of_report]
+
+    def remarks(
+        self, kept: Sequence[Line], figures: Sequence[Figure], language: str, terms: Sequence[Term] = ()
+    ) -> list[Note]:
         """The notes of the figures of all of these reports, in whose order the figures of the first are shown."""
-        if len(kept) <= SHOWN:
+        if len(kept) <= very_many.SHOWN:
             return []
-        fields = [
-            field
-            for edition in form.EDITIONS
-            for cells_ in self._cells(terms, edition)
-            for field in remarks.fields_of(cells_, edition)
-        ]
+        fields = [field for of, edition in self._fields(terms) for field in remarks.fields_of(of, edition)]
         found: dict[str, dict[int, str]] = {}
         for at, code, agency in self._remarked(kept, fields):
             if code != DISPUTED and notes.is_told(code):
                 found.setdefault(code, {})[at] = agency
         # Of one report the order of its notes is that of its cells.
-        firsts = sorted({min(at) for at in found.values()})
-        ordered = notes.of_figures(self._figures([kept[at] for at in firsts], terms), lang)
-        shown = {note.code: note.figures for note in notes.of_figures(figures, lang)}
+        firsts = [kept[at] for at in sorted({min(at) for at in found.values()})]
+        ordered = notes.of_figures(cells.figures_of(self.cells(firsts, terms)), language)
+        shown = {note.code: note.figures for note in notes.of_figures(figures, language)}
         told = []
         for code in dict.fromkeys((*(note.code for note in ordered), *found)):
             names = tuple(dict.fromkeys(found[code][at] for at in sorted(found[code])))
-            note = notes.carried(code, lang, names)
-            told.append(Note(code, note.text, shown.get(code, ())))
+            told.append(replace(notes.carried(code, language, names), figures=shown.get(code, ())))
         return told
 
-    def disputed(self, kept: Sequence[Line], terms: Sequence[Term], shown: Sequence[Cell], language: str) -> list[Note]:
+    def disputed(self, kept: Sequence[Line], shown: Sequence[Cell], language: str) -> list[Note]:
         """A note where the prose of a report gives another number; `shown` are the cells of the first of them."""
-        if len(kept) <= SHOWN:
+        if len(kept) <= very_many.SHOWN:
             return compose.disputed(self.library, shown, language)
-        fields = [
-            field
-            for edition in form.EDITIONS
-            for cells_ in self._cells(terms, edition)
-            for field in remarks.disputed_in(cells_, edition)
-        ]
-        beyond = sorted({at for at, code, _ in self._remarked(kept, fields) if code == DISPUTED and at >= SHOWN})
-        more = self._picked([kept[at] for at in beyond[:3]], terms)
+        fields = [field for of, edition in self._fields(()) for field in remarks.disputed_in(of, edition)]
+        beyond = sorted(
+            {at for at, code, _ in self._remarked(kept, fields) if code == DISPUTED and at >= very_many.SHOWN}
+        )
+        more = self.cells([kept[at] for at in beyond[:_TOLD]])
         number = len(cells.figures_of(shown))
         return [
-            Note(note.code, note.text, tuple(n for n in note.figures if n < number))
+            replace(note, figures=tuple(n for n in note.figures if n < number))
             for note in compose.disputed(self.library, [*shown, *more], language)
         ]
 
-    def _cells(self, terms: Sequence[Term], edition: str) -> list[tuple[tuple[str, str, str], ...]]:
-        return [found for row, column in terms if (found := Asked((row,), column).cells(edition))]
+    def _fields(self, terms: Sequence[Term]) -> list[tuple[tuple[tuple[str, str, str], ...], str]]:
+        """(the cells of a term in an edition that has them, the edition)."""
+        asked = [Asked((row,), column) for row, column in terms or self.terms]
+        return [(of, edition) for edition in form.EDITIONS for one in asked if (of := one.cells(edition))]
 
     def _remarked(self, kept: Sequence[Line], fields: Sequence[str]) -> list[tuple[int, str, str]]:
         """(place among these reports, code, agency) of the remarks on some fields."""
@@ -106,18 +127,9 @@ class Abreast:
         rows = self.library.select(sql, (listed(fields),))
         return [(places[shelf], code, agency) for shelf, code, agency in rows if shelf in places]
 
-    def _picked(self, lines: Sequence[Line], terms: Sequence[Term]) -> list[Cell]:
-        """The cells of some reports, one report after the other."""
-        entries = self.entries(lines)
-        columns = [cells.pick(self.library, entries, row, column) for row, column in terms]
-        return [cell for of_report in zip(*columns, strict=True) for cell in of_report]
 
-    def _figures(self, lines: Sequence[Line], terms: Sequence[Term]) -> tuple[Figure, ...]:
-        return cells.figures_of(self._picked(lines, terms))
-
-
-def very_many(question: Question, scope: Scope) -> Reports | None:
+def too_many(question: Question, scope: Scope) -> Reports | None:
     """The reports of a question that are too many for each of their cells to be read."""
     reports = scope.entries
-    many = isinstance(reports, Reports) and not question.whole and len(reports) > MANY
+    many = isinstance(reports, Reports) and not question.whole and len(reports) > very_many.MANY
     return reports if many and isinstance(reports, Reports) else None

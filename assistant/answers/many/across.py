@@ -68,7 +68,7 @@ def nothing(question: Question, scope: Scope, library: Library, found: Sequence[
         return refusals.no_report(question, scope, library)
     cell = next((c for c in found if c.reason == cells.NO_CELL), found[0])
     made = refusals.lost(question, scope, cell, library)
-    rest = tuple(compose.skipped(c) for c in found if c is not cell)
+    rest = tuple(compose.skipped(c, c.reason or "unit_not_printed") for c in found if c is not cell)
     return replace(made, coverage=Coverage(made.coverage.read, rest))
 
 

@@ -1,23 +1,32 @@
 """Reports that meet conditions on several figures, or in which one figure is more than another."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across
-from assistant.answers.many.pool import is_unitless
+from assistant.answers.many import across, very_many
+from assistant.answers.many.abreast import Abreast, too_many
+from assistant.answers.many.pool import is_amount, is_unitless
 from assistant.language import say
 from assistant.understanding.bounds import OPERATORS, Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library import abreast
+from corpus.library.abreast import Line
+from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry
 
 _OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
+_UNITLESS = "unit_not_printed"
+_IN_LINE = 10
+"""So many reports are named in the first line."""
 _COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}
 
 
@@ -88,25 +97,18 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
             return across.over(replace(question, ops=question.ops - {"sum"}), scope, library)
         return _of_which(question, scope)
     asked = _conditions(question)
+    if reports := too_many(question, scope):
+        return _of_very_many(question, scope, reports, asked)
     tried = _tried(scope.entries, asked, question.either, library)
     kept = [one for one in tried if one.verdict]
     lost = [one for one in tried if one.verdict is None]
     lang = question.language
     if not kept and len(lost) == len(tried) and tried:
-        return across.nothing(question, scope, library, [cell for one in lost for cell in one.cells])
-    joined = say(" 或 " if question.either else " 且 ", " or " if question.either else " and ", lang)
-    condition = joined.join(one.text for one in asked)
-    if kept and question.clauses and question.ops & _OVER_THOSE:
-        # The mean of another row over those that meet it.
-        rest = replace(question, clauses=(), rows=_others(question) or question.clauses[0].rows)
-        made = across.over(rest, replace(scope, entries=tuple(one.entry for one in kept)), library)
-        return replace(made, headline=f"{made.headline}\n({condition})")
-    names = "、".join(compose.who(one.entry, lang) for one in kept[:10])
-    line = say(
-        f"{len(kept)} 份报告{'：' + names if kept else ''}（{condition}）",
-        f"{len(kept)} reports{': ' + names if kept else ''} ({condition})",
-        lang,
-    )
+        return across.nothing(question, scope, library, [_missing(one) for one in lost])
+    condition = _in_words(question, asked)
+    if kept and _asks_over_those(question):
+        return _over_those(question, replace(scope, entries=tuple(one.entry for one in kept)), library, condition)
+    line = _line(question, len(kept), [one.entry for one in kept[:_IN_LINE]], condition)
     found = [*(cell for one in kept for cell in one.cells), *_shown(question, kept, library)]
     order = {one.entry.report: n for n, one in enumerate(kept)}
     found.sort(key=lambda cell: order[cell.entry.report])
@@ -122,6 +124,106 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         more=[*compose.mixed(found, lang), *compose.disputed(library, found, lang)],
         coverage=Coverage(len(tried) - len(lost), tuple(map(_skipped, lost))),
+    )
+
+
+def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Sequence[_Condition]) -> Answer:
+    """The same of reports that are too many for each of their cells to be read."""
+    lang, library = question.language, reports.library
+    terms = dict.fromkeys(term for one in asked for term in ((one.row, one.column), one.other) if term)
+    others = [(row, _column(question, row)) for row in _others(question)]
+    found = Abreast(reports, (*terms, *others))
+    verdicts = [_verdict_of(line, list(terms), asked, either=question.either) for line in found.lines]
+    kept = [line for line, verdict in zip(found.lines, verdicts, strict=True) if verdict]
+    lost = [line for line, verdict in zip(found.lines, verdicts, strict=True) if verdict is None]
+    skipped = [(line, _reason(line, len(terms))) for line in lost]
+    if not kept and len(lost) == len(found.lines):
+        first = next((n for n, (_, reason) in enumerate(skipped) if reason == cells.NO_CELL), 0)
+        (one,) = _tried(found.entries(lost[first : first + 1]), asked, question.either, library)
+        made = across.nothing(question, scope, library, [_missing(one)])
+        rest = found.left_out(skipped[:first] + skipped[first + 1 :])
+        return replace(made, coverage=Coverage(made.coverage.read, *rest))
+    condition = _in_words(question, asked)
+    if kept and _asks_over_those(question):
+        ids = abreast.ids(library, [line.shelf for line in kept])
+        return _over_those(
+            question, replace(scope, entries=reports.only(Where(reports=tuple(ids)))), library, condition
+        )
+    shown = found.cells(kept[: very_many.SHOWN])
+    figures = cells.figures_of(shown)
+    entries = [cell.entry for cell in shown[:: len(found.terms)]]
+    counted = "count_agencies" in question.ops
+    reading = compose.reading("filter", entries, asked[0].row, asked[0].column)
+    years = {line.year for line in kept}
+    return compose.answer(
+        question,
+        scope,
+        replace(reading, years=tuple(sorted(year for year in years if year is not None))),
+        _line(question, len(kept), entries[:_IN_LINE], condition),
+        value=str(len(kept)) if counted else None,
+        unit=say("份", "reports", lang) if counted else None,
+        figures=figures,
+        figures_total=found.figures(kept),
+        rows=compose.result_rows(shown, [f"{cell.row} · {cell.column}" for cell in shown]),
+        rows_total=len(kept) * len(found.terms),
+        more=[
+            *compose.mixes(years, found.editions(kept), lang),
+            *found.disputed(kept, shown, lang),
+            *found.remarks(kept, figures, lang),
+        ],
+        coverage=Coverage(len(found.lines) - len(lost), *found.left_out(skipped)),
+    )
+
+
+def _verdict_of(
+    line: Line, terms: Sequence[tuple[str, str]], asked: Sequence[_Condition], *, either: bool
+) -> bool | None:
+    """Of a report's values, told in the order of the terms."""
+    values = dict(zip(terms, line.values, strict=False))
+    return _joined((_holds(one, line, values) for one in asked), either)
+
+
+def _holds(condition: _Condition, line: Line, values: Mapping[tuple[str, str], int | Decimal | str]) -> bool | None:
+    mine, other = values[condition.row, condition.column], values[condition.other] if condition.other else ""
+    if isinstance(mine, str):
+        return None
+    if condition.other is None:
+        unit = line.unit if is_amount(condition.column) else None
+        return cells.meets(condition.bounds, Decimal(mine), unit)
+    if isinstance(other, str) or not _alike((condition.row, condition.column), condition.other):
+        return None
+    return OPERATORS[condition.sign](Decimal(mine), Decimal(other))
+
+
+def _reason(line: Line, number: int) -> str:
+    """Why a report cannot be held against the conditions, told by the first so many of its values."""
+    missing = [value for value in line.values[:number] if isinstance(value, str)]
+    return next((reason for reason in missing if reason != _UNITLESS), _UNITLESS)
+
+
+def _asks_over_those(question: Question) -> bool:
+    return bool(question.clauses and question.ops & _OVER_THOSE)
+
+
+def _over_those(question: Question, scope: Scope, library: Library, condition: str) -> Answer:
+    """The mean of another row over the reports that meet it."""
+    rest = replace(question, clauses=(), rows=_others(question) or question.clauses[0].rows)
+    made = across.over(rest, scope, library)
+    return replace(made, headline=f"{made.headline}\n({condition})")
+
+
+def _in_words(question: Question, asked: Sequence[_Condition]) -> str:
+    joined = (" 或 ", " or ") if question.either else (" 且 ", " and ")
+    return say(*joined, question.language).join(one.text for one in asked)
+
+
+def _line(question: Question, number: int, first: Sequence[Entry], condition: str) -> str:
+    lang = question.language
+    names = "、".join(compose.who(entry, lang) for entry in first)
+    return say(
+        f"{number} 份报告{'：' + names if number else ''}（{condition}）",
+        f"{number} reports{': ' + names if number else ''} ({condition})",
+        lang,
     )
 
 
@@ -192,9 +294,15 @@ def _verdict(condition: _Condition, cell: Cell, other: Cell | None) -> bool | No
         return None
     if condition.other is None:
         return cells.meets(condition.bounds, cell.value, cell.unit)
-    if other is None or other.value is None or other.unit != cell.unit:
+    if other is None or other.value is None or not _alike((cell.row, cell.column), (other.row, other.column)):
         return None
     return OPERATORS[condition.sign](cell.value, other.value)
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Both are counts of the same kind, whatever counter an agency prints: decisions are not held against items."""
+    first, second = (form.unit(form.table_of(row), column) for row, column in (one, other))
+    return first is not None and first == second
 
 
 def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:
@@ -205,6 +313,9 @@ def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:
     return None if None in known else not either
 
 
+def _missing(one: _Tried) -> Cell:
+    return next((cell for cell in one.cells if cell.value is None), one.cells[0])
+
+
 def _skipped(one: _Tried) -> Skipped:
-    missing = next((cell for cell in one.cells if cell.value is None), one.cells[0])
-    return Skipped(one.entry.agency, one.entry.year, missing.reason or "unit_not_printed")
+    return Skipped(one.entry.agency, one.entry.year, _missing(one).reason or _UNITLESS)

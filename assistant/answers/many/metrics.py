@@ -7,11 +7,10 @@ from decimal import Decimal
 from assistant.answer import Answer, Outcome, ResultRow
 from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages
-from assistant.answers.many.abreast import very_many
+from assistant.answers.many import across, averages, very_many
+from assistant.answers.many.abreast import too_many
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Part, Rate, Rates, in_one_unit, places, sides
-from assistant.answers.many.very_many import SHOWN
 from assistant.answers.many.very_many_rates import VeryManyRates
 from assistant.language import say
 from assistant.output.render import shown as shown_value
@@ -49,7 +48,7 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     named = _of_applicant(question.metrics[0], question.applicants)
-    reports = very_many(question, scope)
+    reports = too_many(question, scope)
     rates = VeryManyRates(named, reports) if reports else Rates(named, scope.entries, library)
     whole = rates.whole
     if not whole and (lost := rates.first_lost):
@@ -151,7 +150,7 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Rates, kept: 
     figures: list[Figure] = []
     ranked = bool(question.ops & _RANKING)
     ranks: dict[Decimal | None, int] = {}
-    shown = rates.first(kept, max(SHOWN, question.top or 0, question.nth or 0))
+    shown = rates.first(kept, max(very_many.SHOWN, question.top or 0, question.nth or 0))
     for n, rate in enumerate(shown, 1):
         rank = ranks.setdefault(rate.value, n) if ranked and rate.value is not None else None
         rows.append(_row(rate, len(figures), rank))

@@ -7,10 +7,10 @@ from functools import cached_property
 from assistant.answer import Coverage
 from assistant.answers import cells
 from assistant.answers.cells import YUAN, Cell
+from assistant.answers.many import very_many
 from assistant.answers.many.abreast import Abreast
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Rate, Rates, places, quotient, rates_of, sides, terms_of
-from assistant.answers.many.very_many import SHOWN
 from assistant.understanding import formula as formulas
 from assistant.understanding.formula import Term
 from assistant.understanding.metrics import Metric
@@ -46,7 +46,7 @@ class VeryManyRates(Rates):
         over, under, _ = sides(self._named)
         tops = formulas.values_of(over, columns, number)
         bottoms = [None] * number if under is None else formulas.values_of(under, columns, number)
-        made = _quotients(tops, bottoms, self._named.unit) if under is not None else _alone(tops, self._named.unit)
+        made = quotients(tops, bottoms, self._named.unit) if under is not None else _alone(tops, self._named.unit)
         return [One(n, *of) for n, of in enumerate(zip(made, tops, bottoms, strict=True))]
 
     def _in_one_unit(self, term: Term, column: Sequence[int | Decimal | str]) -> list[Decimal]:
@@ -76,8 +76,8 @@ class VeryManyRates(Rates):
 
     def figures(self, kept: Sequence[One]) -> int:
         """On how many figures these rest."""
-        lines = [self._whole[one.at] for one in kept]
-        each = {edition: self._figures_in(edition) for edition in form.EDITIONS}
+        lines = self._lines(kept)
+        each = {edition: len(self._cells(edition)) for edition in form.EDITIONS}
         both = [line for line in lines if line.edition not in each]
         of_both = sum(len(cells.figures_of(rate.cells)) for rate in self._rates_of(both))
         return of_both + sum(each[line.edition] for line in lines if line.edition in each)
@@ -85,8 +85,8 @@ class VeryManyRates(Rates):
     def entries(self, kept: Sequence[One] | None) -> Sequence[Entry]:
         """The first of these reports, or of all."""
         if kept is None:
-            return self._reports[:SHOWN]
-        return self._abreast.entries(self._whole[one.at] for one in kept[:SHOWN])
+            return self._reports[: very_many.SHOWN]
+        return self._abreast.entries(self._whole[one.at] for one in kept[: very_many.SHOWN])
 
     def years(self, kept: Sequence[One] | None) -> frozenset[int | None]:
         """Of which years these reports are, or all."""
@@ -106,7 +106,7 @@ class VeryManyRates(Rates):
 
     def remarks(self, kept: Sequence[One], figures: Sequence[Figure], language: str) -> list[Note]:
         """The notes that the figures carry, those of cells that are not shown included."""
-        return self._abreast.remarks(self._lines(kept), self._terms, figures, language)
+        return self._abreast.remarks(self._lines(kept), figures, language, self._terms)
 
     def _lines(self, kept: Sequence[One] | None) -> list[Line]:
         return self._abreast.lines if kept is None else [self._whole[one.at] for one in kept]
@@ -117,13 +117,8 @@ class VeryManyRates(Rates):
     def _cells(self, edition: str) -> list[tuple[str, str, str]]:
         return [cell for row, column in self._terms for cell in Asked((row,), column).cells(edition)]
 
-    def _figures_in(self, edition: str) -> int:
-        """How many figures a report of that edition shows; a row that stands for the same as another is one with it."""
-        each = {(row, column): Asked((row,), column).cells(edition) for row, column in self._terms}
-        return sum(len(found) for found in each.values())
 
-
-def _quotients(
+def quotients(
     tops: Sequence[Decimal | None], bottoms: Sequence[Decimal | None], unit: str | None
 ) -> list[Decimal | None]:
     """As `rated.quotient` has them, of each report."""
