@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import one_agency as one_agency
     from assistant.answers.many import rates as rates
     from assistant.answers.many import side_by_side as side_by_side
+    from assistant.answers.many import streaks as streaks
     from assistant.answers.many import totals as totals
     from assistant.answers.many import years as years
     from assistant.answers.prose import counted as counted
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "about": "definitions holdings imprint",
     "checks": "checking misprints prose_and_table",
-    "many": "accounted across conditions leaders metrics one_agency rates side_by_side totals years",
+    "many": "accounted across conditions leaders metrics one_agency rates side_by_side streaks totals years",
     "prose": "counted narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}

@@ -95,6 +95,29 @@ _PATTERNS = (
 )
 
 
+_TIMES = re.compile(
+    r"翻了?([一两二三四]?)番|翻了?一?倍|(?:增长|增加|上升|多)了?[一1]倍(?:以上|多)?"
+    r"|(?:at least |more than )?doubl(?:ed|ing|e)(?![a-z])"
+    r"|(?P<half>(?:减|下降|减少)了?一?半(?!年)(?:以上)?|腰斩|(?:at least )?halv(?:ed|ing|e)(?![a-z]))"
+)
+"""翻番 is to grow by a hundred percent and more, 翻两番 by three hundred, 减半 to fall by fifty."""
+
+
+def multiplied(text: str) -> str:
+    """The text with such a word as the condition that it is: 翻番 → 增长不少于100%."""
+    if not any(word in text for word in ("翻", "倍", "半", "腰斩", "doubl", "halv")):
+        return text
+    english = text.isascii()
+
+    def told(match: re.Match[str]) -> str:
+        if match["half"]:
+            return " fell at least 50% " if english else "减少不少于50%"
+        percent = (2 ** _VALUES.get(match[1] or "一", 1) - 1) * 100
+        return f" grew at least {percent}% " if english else f"增长不少于{percent}%"
+
+    return _TIMES.sub(told, text)
+
+
 def mark(text: str) -> tuple[str, list[tuple[Bound, ...]]]:
     """The text with a mark in the place of each condition, and the conditions in their order. A range is two bounds."""
     found: list[tuple[int, int, tuple[Bound, ...]]] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.understanding.bounds import Bound, decimal, mark
+from assistant.understanding.bounds import Bound, decimal, mark, multiplied
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Numerals:
         self.since: int | None = None
         self.until: int | None = None
         self.recent: int | None = None
+        self.streak: int | None = None
         self.quoted: list[Quoted] = []
         self.units: tuple[str, ...] = ()
         self.kinds: int | None = None
@@ -62,6 +63,11 @@ _UNTIL = r"((?:19|20)\d\d)年?度?(?:之前|以前)|(?:before|prior to|earlier t
 _AFTER = r"((?:19|20)\d\d)年?度?之后|(?:after|later than)\s+((?:19|20)\d\d)(?!\d)"
 """Without the year itself, as 以来 is with it."""
 _RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
+_MOVES = r"(?=(?:都|均|保持|持续)*的?(?:增|上升|减|下降|降低))"
+_STREAK = (
+    rf"(?:连续|接连)(\d|[{_CN}])年{_MOVES}|(?:连年|年年){_MOVES}|逐年(?=(?:增|上升|减|下降|降低)[^,，。]{{0,4}}的?(?:机关|单位|部门|有哪|有几|$))"
+    r"|(?P<en>two|three|four|five|\d) (?:consecutive years|years in a row|years running)"
+)
 _SO_MANY_YEARS = rf"(?<![上下])(?:这|那)?(\d|[{_CN}])年(?:间|来)?(?![级初底末])"
 _ARTICLE = (
     rf"(?:条例)?第\s*(\d\d|[{_CN}]{{2,4}})\s*条(?!第?\(?[{_CN}]\)?项)"
@@ -104,7 +110,7 @@ def take(text: str) -> tuple[str, Numerals]:
     text = _item(text, found)
     text = _ranks(text, found)
     text = _kinds(text, found)
-    text, found.bounds = mark(text)
+    text, found.bounds = mark(multiplied(text))
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
         found.units = (match[2],)
         text = text[: match.end(1)] + "|" + text[match.end() :]
@@ -159,7 +165,11 @@ def _from_to(first: int, last: int) -> range:
 
 
 def _year_counts(text: str, found: Numerals) -> str:
-    """近三年 asks for the latest so many; 三年 beside three years says nothing more."""
+    """近三年 asks for the latest so many; 三年 beside three years says nothing more; 连续两年 is two steps."""
+    if match := re.search(_STREAK, text):
+        said = match[1] or match["en"]
+        found.streak = (_ENGLISH.get(said) or small(said)) if said else 0
+        text = _without(text, match)
     if match := re.search(_RECENT, text):
         found.recent = _ENGLISH.get(match[2] or "") or small(match[1] or match[2])
         return _without(text, match)

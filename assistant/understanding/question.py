@@ -68,6 +68,8 @@ class Question:
     """2020年之前 → 2019."""
     recent: int | None = None
     """近三年 → 3, of the latest years loaded."""
+    streak: int | None = None
+    """Steps in which a figure is to rise, or fall: 2 for 连续两年增长, 0 for 连年增长, which says no number."""
     top: int | None = None
     """前三名 → 3."""
     nth: int | None = None
@@ -263,6 +265,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         since=numerals.since,
         until=numerals.until,
         recent=numerals.recent,
+        streak=numerals.streak,
         top=numerals.top,
         nth=numerals.nth,
         households=numerals.households,

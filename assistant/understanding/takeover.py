@@ -147,7 +147,7 @@ def chooses_of_all(question: Question | None) -> bool:
     """It was asked which of all reports."""
     if question is None or question.names or question.households:
         return False
-    return bool(question.ops & RANKING or question.bounds or question.clauses)
+    return bool(question.ops & RANKING or question.bounds or question.clauses or question.streak is not None)
 
 
 def _money(question: Question) -> frozenset[str]:

@@ -32,6 +32,7 @@ _USED = {
         "share": "share rank",
         "change": "moved grew fell growth lastyear difference versus compare max min rank ascending count_agencies same"
         " share",
+        "streak": "grew fell count_agencies both did trend",
         "trend": "trend moved grew fell",
         "measures": "sum mean median max min",
         "rate": "max min rank ascending compare count_agencies share",

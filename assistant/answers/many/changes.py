@@ -61,7 +61,7 @@ def _move(pair: Pair, *, rate: bool) -> _Move | None:
     return _Move(pair, Decimal(compose.percent(size, earlier)), "%", formula)
 
 
-def _bounds(question: Question) -> tuple[Bound, ...]:
+def bounds_of(question: Question) -> tuple[Bound, ...]:
     """The conditions on the change: those asked, else that it grew, or fell. 减少超过10 is a change below −10."""
     falls = "fell" in question.ops
     turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
@@ -79,7 +79,7 @@ def each(
     rate = asks_rate(question)
     made = [(pair, _move(pair, rate=rate)) for pair in pairs]
     lost = [Skipped(pair[1].entry.agency, pair[1].entry.year, "undefined") for pair, move in made if move is None]
-    bounds = _bounds(question)
+    bounds = bounds_of(question)
     kept = [move for _, move in made if move and cells.meets(bounds, move.size, None if rate else move.unit)]
     falling = "fell" in ops or ("min" in ops and "max" not in ops) or "ascending" in ops
     kept.sort(key=lambda move: move.size, reverse=not falling)

@@ -176,7 +176,7 @@ def moves(question: Question, scope: Scope) -> bool:
         return False
     if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
         return False
-    both = len(question.years) == 2 or bool(question.ops & {"lastyear", "growth"})
+    both = len(question.years) == 2 or by_rate(question) or bool(question.ops & {"lastyear", "growth"})
     return both and len(scope.entries) > len(scope.agencies)
 
 
@@ -188,7 +188,7 @@ def _own_column(question: Question) -> bool:
 def before(question: Question, scope: Scope, reports: Reports) -> Scope:
     """同比: the scope with the reports of the year before, where those of the agencies are loaded."""
     items = question.flags & {"column_projects", "column_items", "column_count"} or question.columns
-    asked = "lastyear" in question.ops or ("growth" in question.ops and not items)
+    asked = "lastyear" in question.ops or by_rate(question) or ("growth" in question.ops and not items)
     if not asked or len(scope.years) != 1:
         return scope
     year = scope.years[0] - 1
@@ -198,6 +198,34 @@ def before(question: Question, scope: Scope, reports: Reports) -> Scope:
     kept = [e for e in scope.entries if not earlier.few(1) or e.agency in earlier.agencies]
     wanted = tuple(dict.fromkeys(e.report for e in (*earlier, *kept)))
     return replace(scope, entries=reports.only(Where(reports=wanted)))
+
+
+def by_rate(question: Question) -> bool:
+    """翻番, 增长10%以上: a condition on what became of a figure from one year to another."""
+    return bool(question.ops & {"grew", "fell"}) and any(bound.unit == "%" for bound in question.bounds)
+
+
+def two_of(question: Question, scope: Scope) -> Scope:
+    """Of more years than two, where a rate of change is a condition: the two ends of those named, or the latest two."""
+    if not by_rate(question) or len(scope.years) < 3:
+        return scope
+    years = (scope.years[0], scope.years[-1]) if len(question.years) > 2 else scope.years[-2:]
+    if isinstance(scope.entries, Reports):
+        return replace(scope, entries=scope.entries.only(Where(years=years)))
+    return replace(scope, entries=tuple(entry for entry in scope.entries if entry.year in years))
+
+
+def not_two(question: Question, scope: Scope) -> Answer:
+    """A rate of change where no agency has both years: there is nothing to set against the other."""
+    lang = question.language
+    held = "、".join(map(str, scope.years)) or say("无", "none", lang)
+    line = say(
+        f"要比两年，没有机关两年的报告都已载入；已载入的年份：{held}。",
+        f"Two years are needed, and no agency has the reports of both. Loaded years: {held}.",
+        lang,
+    )
+    reading = compose.reading("change", (), question.rows[0])
+    return compose.answer(question, scope, reading, line, outcome=Outcome.NO_REPORT, coverage=Coverage(0))
 
 
 def moved(question: Question, scope: Scope, library: Library) -> Answer:
@@ -258,6 +286,9 @@ def _one(question: Question, scope: Scope, library: Library, first: Cell, second
         if growth:
             value, unit = rate, "%"
             formula = f"({plain(second.value or Decimal(0))} - {plain(earlier)} = {plain(gap)}) ÷ {plain(earlier)}"
+        if question.bounds and value is not None:
+            met = cells.meets(changes.bounds_of(question), Decimal(value), None if growth else unit)
+            line = say("是：" if met else "否：", "yes: " if met else "no: ", lang) + line
         if rate is not None and gap:
             line += f"{say('（', ' (', lang)}{compose.two_places(rate)} %{say('）', ')', lang)}"
         line += f"{say('：', ': ', lang)}{formula}{say('，', ', ', lang)}{first.row} · {first.column}"

@@ -86,9 +86,13 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         return answers.conditions.those(question, scope, library)
     if "export" in ops and question.table is None:
         return answers.side_by_side.compare(question, scope, library)
-    scope = answers.years.before(question, scope, reports)
+    if question.streak is not None:
+        return answers.streaks.of_years(question, scope, reports)
+    scope = answers.years.two_of(question, answers.years.before(question, scope, reports))
     if answers.years.moves(question, scope):
         return answers.years.moved(question, scope, library)
+    if answers.years.by_rate(question):
+        return answers.years.not_two(question, scope)
     if answers.years.of_all_years(question, scope) and len(scope.entries) > 1:
         return answers.across.over(question, scope, library)
     if "trend" in ops or answers.years.each_year(question, scope) or _over_years(question, scope):

@@ -1,0 +1,126 @@
+"""Who doubled between two years, and who rose or fell in every step of several: the years used are said."""
+
+import pytest
+
+from assistant.answer import Answer, Outcome
+from three_years import BENT, FALLING, LACKING, LEVEL, RISING, ask
+
+GIVEN = (Outcome.ANSWERED, Outcome.NOTED)
+
+
+def named(answer: Answer) -> set[str]:
+    assert answer.outcome in GIVEN, answer.headline
+    return {row.agency for row in answer.rows}
+
+
+def left_out(answer: Answer) -> set[tuple[str, str]]:
+    return {(one.agency, one.reason) for one in answer.coverage.skipped}
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies"),
+    [
+        ("2020年到2021年行政许可翻番的有哪些", {RISING, BENT}),
+        ("2021年行政许可比2020年翻了一番的机关", {RISING, BENT}),
+        ("2022年行政许可翻番的机关", {RISING, LEVEL}),
+        ("2022年行政许可比上年增长一倍以上的机关", {RISING, LEVEL}),
+        ("2022年行政许可增长100%以上的机关", {RISING, LEVEL}),
+        ("2021年行政许可翻两番的机关", {BENT}),
+        ("which agencies doubled their permits in 2022", {RISING, LEVEL}),
+        ("2021年行政许可比2020年减半的机关", {FALLING}),
+        ("2022年行政处罚翻倍的机关", {RISING, FALLING}),
+        ("2020年到2022年行政许可翻番的机关", {RISING, BENT, LEVEL, LACKING}),
+    ],
+)
+def test_who_doubled_is_who_grew_by_a_hundred_percent(question: str, agencies: set[str]) -> None:
+    assert named(ask(question)) == agencies
+
+
+def test_each_that_doubled_shows_its_operands_and_the_years() -> None:
+    answer = ask("2022年行政许可翻番的机关")
+    assert "2021 → 2022" in answer.headline
+    assert {row.formula for row in answer.rows} == {"(45 - 20) ÷ 20", "(14 - 7) ÷ 7"}
+    assert (LACKING, "no_report") in left_out(answer)
+
+
+def test_what_was_zero_has_no_rate_and_is_left_out() -> None:
+    answer = ask("2021年行政处罚翻番的机关")
+    assert named(answer) == {FALLING}
+    assert (RISING, "undefined") in left_out(answer)
+    assert (BENT, "no_cell") in left_out(answer)
+
+
+def test_without_a_year_the_latest_two_are_used_and_said() -> None:
+    answer = ask("行政许可翻番的有几家")
+    assert (answer.value, answer.unit) == ("2", "家")
+    assert "2021 → 2022" in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies"),
+    [
+        ("行政许可连续两年增长的机关", {RISING}),
+        ("行政许可连续两年下降的有哪些", {FALLING}),
+        ("2020年到2022年行政许可连年增长的机关", {RISING}),
+        ("2022年行政许可连续两年上升的机关", {RISING}),
+        ("2021年和2022年行政许可连续两年增长的机关", {RISING}),
+        ("2020到2022年哪些机关行政许可逐年减少", {FALLING}),
+        ("行政处罚连续两年减少的机关", {LEVEL}),
+        ("which agencies had permits increase two years in a row", {RISING}),
+    ],
+)
+def test_who_rose_in_both_steps(question: str, agencies: set[str]) -> None:
+    assert named(ask(question)) == agencies
+
+
+def test_a_streak_says_its_years_and_shows_every_figure() -> None:
+    answer = ask("行政许可连续两年增长的机关")
+    assert "2020 → 2021 → 2022" in answer.headline
+    assert [row.formula for row in answer.rows] == ["10 → 20 → 45"]
+    assert [figure.raw for figure in answer.figures] == ["10", "20", "45"]
+    assert left_out(answer) == {(LACKING, "no_report")}
+    assert answer.coverage.read == 12
+
+
+def test_a_lost_cell_breaks_no_streak_and_makes_none() -> None:
+    assert (BENT, "no_cell") in left_out(ask("行政处罚连续两年增长的机关"))
+
+
+def test_how_many_rose_is_a_count() -> None:
+    answer = ask("行政许可连续两年增长的有几家")
+    assert (answer.value, answer.unit) == ("1", "家")
+
+
+def test_of_one_agency_it_is_said_whether_it_did() -> None:
+    assert "是" in ask("寿光行政许可连续两年增长了吗").headline
+    assert "否" in ask("嵊州行政许可连续两年增长了吗").headline
+
+
+@pytest.mark.parametrize("question", ["行政许可连续三年增长的机关", "2021年行政许可连续两年增长的机关"])
+def test_years_that_are_not_loaded_are_named_and_nothing_is_guessed(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.value, answer.rows) == (Outcome.NO_REPORT, None, ())
+    assert "2019" in answer.headline
+
+
+def test_the_next_turn_is_asked_of_the_same_streak() -> None:
+    answer = ask("行政许可连续两年下降的机关", "行政处罚呢")
+    assert named(answer) == {LEVEL}
+    assert "2020 → 2021 → 2022" in answer.headline
+
+
+def test_a_streak_and_another_operation_are_not_one_question() -> None:
+    assert ask("行政许可连续两年增长的机关合计多少").outcome is Outcome.CLARIFY
+
+
+def test_of_one_agency_it_is_said_whether_it_doubled() -> None:
+    answer = ask("寿光2021年行政许可比2020年翻番了吗")
+    assert (answer.value, answer.unit) == ("100", "%")
+    assert answer.headline.startswith("是：")
+    assert ask("婺源2021年行政许可比2020年翻番了吗").headline.startswith("否：")
+
+
+def test_nothing_is_said_of_agencies_that_lack_a_year() -> None:
+    answer = ask("金塔行政许可连续两年增长了吗")
+    assert (answer.outcome in GIVEN, answer.rows) == (False, ())
+    assert ask("金塔2022年行政许可翻番了吗").outcome not in GIVEN
