@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.paragraph import sentences
 from corpus.report import Passage
+from index.kind import Kind, kind, matter
 from index.thesaurus import chinese, same_as, translated
 
 if TYPE_CHECKING:
@@ -30,29 +31,10 @@ _WEIGHTY = 0.1
 _NEARLY, _MOSTLY = 0.5, 0.8
 _LATIN = 3
 """A word in Latin letters weighs as much as so many Chinese characters."""
-_COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级天年月周分元张面所间卷辆幅页本"
-_ALIKE = ("件份个", "件宗起", "条则项篇", "人名位个", "次场期回批", "号日")
-"""Counters that people use for one another."""
-_ASKED = re.compile(
-    rf"(?<!哪)(?:多少|几)个?([{_COUNTERS}号])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注]量|"
-    r"\bhow (?:many|much|large|big|high)\b|\bnumber of\b"
-)
-_DATE = re.compile(r"什么时候|何时|哪一?[年月天日]|几月|几号|\bwhen (?:did|does|was|were|is|will)\b")
-_DATED = re.compile(r"\d\s*[年月日号]|第一时间|实时|及时")
-_RATE = re.compile(r"(?<![效频])率|占比|比例|百分之|\b(?:rate|percentage|proportion|share)\b")
-_RATED = re.compile(r"\d%|百分之")
-_RANK = re.compile(r"第几名|名次|排名|排在|排第|\b(?:rank(?:s|ed|ing)?|placed)\b")
-_RANKED = re.compile("第.{1,3}[名位]|排名|位居|名列|位列|排在")
-_COMPARED = re.compile(r"比(?:上一?年|去年|前一?年|往年)|同比|\bthan (?:the year before|last year|before|in)\b")
-_COMPARING = re.compile("比|较|同期|增长|增加|减少|上升|下降|提升|以往")
 _CLAUSE_END = re.compile("[,;:]")
 """As they are when folded."""
 _ITS_STAFF = re.compile(r"\b(?:its|their|the) staff\b")
 """Whoever is trained or busy in an agency: nothing that a passage must name."""
-_OFFICE = re.compile(
-    r"哪一?位.{0,2}(领导|[局院主]长|主任)|((?:[局组院处科厅部市县区镇乡]长|主任|书记|负责人|联系人|发言人))(是谁|是哪位|叫什么|姓什么|的?(?:姓名|名字))|"
-    r"\b(?:who is the|name of the) (?:\w+ )?(?:director|chief|secretary|mayor|head)\b(?! of the \w* ?(?:group|team))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +46,15 @@ class Wanted:
     weights: tuple[float, ...]
     words: Pieces
     """Its other words that say something."""
-    number: re.Pattern[str] | None
-    """How the number asked for is printed; None where none is asked."""
-    person: re.Pattern[str] | None
-    """How a passage says who holds the office that is asked for; None where none is."""
+    kind: Kind | None
+    """The kind of thing it asks for; None where that may be any."""
 
 
 @lru_cache(maxsize=8)
 def wanted(question: str, encoder: TableEncoder) -> Wanted:
     """Take a question apart; its agency and year are not to be in it."""
     rest = _ITS_STAFF.sub(" ", unicodedata.normalize("NFKC", question).lower())
-    asked, rest_of = _ASKED.search(rest), rest
+    asked = kind(rest)
     named, weights = [], []
     for names in _things():
         said = [name for name in names if _is_said(name, rest)]
@@ -83,8 +63,8 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
             weights.append(_THING * max(_LATIN if name.isascii() else len(name) for name in said))
             for name in sorted(said, key=len, reverse=True):
                 rest = _latin(name).sub(" ", rest) if name.isascii() else rest.replace(name, " ")
-    words = encoder.pieces(_DATE.sub(" ", _ASKED.sub(" ", rest)), lambda word: word not in _idle() and word.isalnum())
-    return Wanted(tuple(named), tuple(weights), words, _printed(rest_of, asked), _person(rest_of))
+    words = encoder.pieces(matter(rest), lambda word: word not in _idle() and word.isalnum())
+    return Wanted(tuple(named), tuple(weights), words, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +97,13 @@ class Stands:
 
 def how_much(passage: Passage, question: Wanted, encoder: TableEncoder) -> Stands:
     """What of a question stands in a passage."""
-    over, number = flat(over_it(passage)), question.number
+    over, kind = flat(over_it(passage)), question.kind
     every = [flat(sentence) for sentence in sentences(passage.text)]
     whole = _held(question, over + flat(passage.text), encoder)
     bare = [_held(question, sentence, encoder) for sentence in every]
-    told = [sentence for sentence in every if number is None or number.search(sentence)]
+    told = [sentence for sentence in every if kind is None or kind.printed.search(sentence)]
     sentence = max((covered(question, over + sentence, encoder) for sentence in told), default=0.0)
-    # A date often stands in a clause of its own.
-    number = None if number is _DATED else number
+    number = kind.printed if kind and kind.in_clause else None
     clauses = [clause for sentence in told for clause in _CLAUSE_END.split(sentence)] if number else []
     counted = (covered(question, clause, encoder) for clause in clauses if number and number.search(clause))
     mass = _mass(question)
@@ -210,40 +189,6 @@ def _stands(names: Sequence[str], text: str) -> bool:
 def flat(text: str) -> str:
     """A text without blanks, full-width forms folded, in lower case."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-def _person(question: str) -> re.Pattern[str] | None:
-    """局长是谁 needs more than that there is one; 叫什么 needs a name."""
-    asked = _OFFICE.search(question)
-    if asked is None:
-        return None
-    title = asked[1] or asked[2] or "(?:局长|主任|书记|院长|市长|县长|区长)"
-    if asked[3] in ("是谁", "是哪位"):
-        return re.compile(rf"(?:任|兼|为){title}(?!任)|{title}(?:[:：是]|由)")
-    return re.compile(rf"{title}[:：]?[\u4e00-\u9fff]{{2,3}}同志|{title}[:：][\u4e00-\u9fff]{{2,4}}")
-
-
-def _printed(question: str, asked: re.Match[str] | None) -> re.Pattern[str] | None:
-    """How a number, rate, date, rank or comparison that is asked for is printed; None where none is."""
-    if _DATE.search(question):
-        return _DATED
-    if _RATE.search(question):
-        return _RATED
-    if _RANK.search(question):
-        return _RANKED
-    if _COMPARED.search(question):
-        return _COMPARING
-    return _number(asked) if asked else None
-
-
-def _number(asked: re.Match[str]) -> re.Pattern[str]:
-    unit = asked[1] or ""
-    alike = "".join({unit, *(counter for group in _ALIKE if unit and unit in group for counter in group)})
-    number = rf"(?:\d|[一二两三四五六七八九十百]{{1,3}})[余多]?[{alike or _COUNTERS + '%元万'}]"
-    # That there was none is a number too.
-    return re.compile(
-        rf"{number}|(?<![有所])无(?!法|关|障|偿|论|效|正|权|须|需)|没有|未(?:收到|发生|接到|出现|产生|涉及)"
-    )
 
 
 @cache

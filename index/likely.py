@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from corpus.paragraph import sentences
 from corpus.report import Hit, Passage
-from index.coverage import Stands, Wanted, flat, how_much, over_it, wanted
+from index.coverage import Stands, Wanted, flat, how_much, wanted
 from index.encoder import ANSWERS, DEFAULT, damaged, normalise
 
 if TYPE_CHECKING:
@@ -78,11 +78,8 @@ def answering(
 
 
 def can_answer(passage: Passage, question: Wanted) -> bool:
-    """Whether a passage prints a number, a rate or a date, or says who holds an office, where that is asked."""
-    text = flat(passage.text)
-    if question.number and not question.number.search(text):
-        return False
-    return question.person is None or bool(question.person.search(flat(over_it(passage)) + text))
+    """Whether a passage prints a thing of the kind that is asked for: a number, a date, who holds an office."""
+    return question.kind is None or bool(question.kind.printed.search(flat(passage.text)))
 
 
 def says_just_that(stands: Stands, _: Signs) -> bool:
@@ -145,7 +142,7 @@ def _signs(passage: Passage, asked: Wanted, sought: _Sought, encoder: TableEncod
         passage_near=float(near[0]),
         sentence_near=float(near[1 + place]),
         bare_near=bare,
-        number=float(asked.number is not None),
+        number=float(asked.kind is not None and asked.kind.is_figure),
         length=math.log1p(len(passage.text)),
         words=float(len(asked.words.texts) + len(asked.things)),
         named=float(named),

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
+GLOSSARIES = ("glossary.txt", "everyday.txt")
+"""`everyday words: words of reports` a line."""
 _NOT_LATIN = re.compile(r"[-\u3400-\u9fff]+")
 _ENDINGS = tuple(
     (ending, put)
@@ -72,13 +74,14 @@ def alike(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _glossary() -> dict[str, tuple[str, ...]]:
+def _glossary(files: tuple[str, ...] = GLOSSARIES) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in Path(__file__).with_name("glossary.txt").read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            words, _, said = line.partition(":")
-            for word in words.split():
-                found[word] = (*found.get(word, ()), *said.split())
+    for file in files:
+        for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                words, _, said = line.partition(":")
+                for word in words.split():
+                    found[word] = (*found.get(word, ()), *said.split())
     return found
 
 
