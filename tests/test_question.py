@@ -189,6 +189,21 @@ def test_a_place_that_is_not_loaded_is_named_as_a_place() -> None:
     assert read("金塔县2020年行政许可").places == ("金塔县",)
 
 
+@pytest.mark.parametrize("said", ["新丰县", "关于新丰县", "新丰县民政局", "2020年新丰县民政局"])
+def test_a_county_whose_name_ends_like_a_loaded_one_is_another(said: str) -> None:
+    names = Names(named((("丰县民政局", "report", "a"), ("丰县", "short", "a"))))
+    asked = understand(f"{said}有什么问题", names, None, places_in)
+    assert asked.names == ()
+    assert asked.unknown in (("新丰县",), ("新丰县民政局",))
+
+
+@pytest.mark.parametrize("said", ["疫情来了以后", "培训之后", "后来", "关于"])
+def test_words_before_a_name_are_no_part_of_it(said: str) -> None:
+    names = Names(named((("丰县民政局", "report", "a"), ("丰县", "short", "a"))))
+    asked = understand(f"{said}丰县民政局怎么公开信息", names, None, places_in)
+    assert (asked.names, asked.unknown) == (("丰县民政局",), ())
+
+
 def test_every_word_of_the_table_of_terms_is_in_normal_form() -> None:
     assert [word for word in terms.words() if word not in "?!、" and normalise(word) != word] == []
 

@@ -65,6 +65,9 @@ def test_without_an_agency_every_report_is_ambiguous_or_all_are_meant() -> None:
         ("寿光市教育局的许可", "教育局"),
         ("潍坊市的许可", "潍坊市"),
         ("财政局的许可", "财政局"),
+        ("寿光镇的许可", "镇"),
+        ("寿光开发区的许可", "开发区"),
+        ("局里的许可", "局"),
     ],
 )
 def test_an_agency_or_place_that_is_not_loaded_is_unknown(text: str, unknown: str) -> None:
@@ -100,6 +103,11 @@ def test_all_but_one() -> None:
     rest = scope("除了寿光，谁的许可最多")
     assert SHOUGUANG not in rest.agencies
     assert len(rest.agencies) == 4
+
+
+def test_any_bureau_is_meant_where_none_is_named_and_no_figure_is_asked() -> None:
+    assert scope("哪家局印了小册子").unknown == ()
+    assert scope("局里有没有专人负责").unknown == ()
 
 
 def test_words_that_are_no_agency_are_left_over() -> None:

@@ -1,5 +1,6 @@
 """What is said instead of a figure: which of several, what is loaded, what the edition asks, where the file ends."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -40,7 +41,7 @@ def relative_year(question: Question, scope: Scope) -> Answer:
     )
     listed = "、".join(f"{e.agency} {e.year}" for e in entries[:6])
     line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
-    choices = _choices(question, entries) if len({e.report for e in entries}) <= _CHOICES else ()
+    choices = _of_the_years(question, entries) if len({e.report for e in entries}) <= _CHOICES else ()
     return compose.answer(
         question,
         scope,
@@ -50,6 +51,19 @@ def relative_year(question: Question, scope: Scope) -> Answer:
         choices=choices,
         coverage=Coverage(),
     )
+
+
+def _of_the_years(question: Question, entries: Sequence[Entry]) -> tuple[Choice, ...]:
+    """The question as it was put, of each year that it may mean; where it names no agency, of each report."""
+    said = next((word for slot, _, word in question.said if slot == "relative"), "")
+    if not (said and question.names):
+        return _choices(question, entries)
+    made = []
+    for n, entry in enumerate(entries[:_CHOICES], 1):
+        year = say(f"{entry.year}年", f"in {entry.year}", question.language)
+        full = re.sub(re.escape(said), year, question.text, count=1, flags=re.IGNORECASE)
+        made.append(Choice(n, f"{entry.agency} {entry.year}", full))
+    return tuple(made)
 
 
 def which_report(question: Question, scope: Scope, library: Library) -> Answer:

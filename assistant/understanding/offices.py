@@ -8,7 +8,7 @@ from assistant.understanding.question import Question
 # An agency is meant by a word ending so, where no loaded name explains it: 教育局, 市政府.
 _AGENCY_END = re.compile(
     r"^(?:.{0,12}(?:局|(?<!大)厅|委|委员会|人民政府|[省市县区州旗镇乡]政府|街道|街道办|街道办事处|(?<!乡)镇|(?<!镇)乡"
-    r"|管委会|法院|检察院|支队|大队)|政府|公安|公安厅)$"
+    r"|开发区|高新区|管委会|法院|检察院|支队|大队)|政府|公安|公安厅)$"
 )
 _AGENCY_EN = re.compile(
     r"^(?:education|police|finance|tax|transport|police|health|water|agriculture|housing|planning|environment|civil|justice|audit|statistics|tourism)$"
@@ -18,8 +18,8 @@ _OFFICE_EN = "bureau|department|commission|committee|office|authority|board|mini
 
 def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) -> bool:
     """Whether a word is an agency that is none of those named; each of these is the full names that it fits."""
-    # 局里谁审批, of the one named: its own.
-    if named and len(word) == 1:
+    # 局里谁审批, of the one named: its own; and 哪家局 is any, where no figure is asked.
+    if word in ("局", "委", "厅") and (named or not (question.rows or question.metrics or question.table)):
         return False
     # 政府在线 is a website; right behind a name 政府 is that of the place.
     if named and word == "政府" and not any(name + word in question.normal for name in question.names):

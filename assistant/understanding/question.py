@@ -5,7 +5,7 @@ slots. What no word explains stays in `left`: it decides whether a plain figure 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from assistant.understanding.bounds import OPPOSITE, Bound, marked
 from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
-from assistant.understanding.segment import cut, joined, without_names
+from assistant.understanding.segment import Token, cut, joined, without_names
 from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of
 from corpus import form
 from corpus.identity.normal import normalise
@@ -114,12 +114,24 @@ def understand(
     tokens = cut(rest, names)
     if mend and (better := mended(rest, tokens, mend, found)):
         rest, tokens = better, cut(better, names)
-    if places and any(not token.slots for token in tokens) and (there := places(without_names(rest, tokens))):
-        tokens = cut(rest, names, frozenset(there))
-    for token in other_agencies(tokens, found, text.lower()):
+    longer: tuple[str, ...] = ()
+    if places and any(not token.slots for token in tokens):
+        longer = tuple(_around_a_name(rest, tokens, places))
+        if there := places(without_names(rest, tokens)):
+            tokens = cut(rest, names, frozenset(there))
+    for token in other_agencies(tokens, found, text.lower(), longer):
         file(token, found)
     made = _question(text, normal, found, numerals, clauses)
     return replace(made, share_of=share_of(tokens), pairs=pairs_of(tokens), metrics=_metrics(found, names))
+
+
+def _around_a_name(text: str, tokens: Sequence[Token], places: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """The places whose names begin before that of a loaded agency and reach into it: 金沙县 is not 沙县."""
+    named = [token for n, token in enumerate(tokens) if n and not tokens[n - 1].slots and token.slots[:1]]
+    starts = [token.start for token in named if token.slots[0][0] == "agency" and not token.text.isascii()]
+    for place in places(text) if starts else ():
+        if any(0 < start - text.find(place) < len(place) for start in starts if place in text):
+            yield place
 
 
 def _metrics(found: Slots, names: Mapping[str, object]) -> tuple[Metric, ...]:

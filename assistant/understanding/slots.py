@@ -1,7 +1,7 @@
 """Known words and what is left of a question, filed under slots."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assistant.understanding.segment import Token
 
@@ -85,8 +85,11 @@ def _is_named(token: Token) -> bool:
     return not token.text.isascii() and any(slot in ("agency", *_ROWS) for slot, _ in token.slots)
 
 
-def other_agencies(tokens: list[Token], found: Slots, typed: str) -> list[Token]:
-    """The tokens without those that together name another agency: 国家 before 卫健委, no blank `typed` between."""
+def other_agencies(tokens: list[Token], found: Slots, typed: str, longer: Collection[str] = ()) -> list[Token]:
+    """The tokens without those that together name another agency: 国家 before 卫健委, no blank `typed` between.
+
+    `longer` are places whose names begin before that of an agency and reach into it: 金沙县 is not 沙县.
+    """
     kept: list[Token] = []
     for token in tokens:
         before = kept[-1] if kept else None
@@ -102,6 +105,9 @@ def other_agencies(tokens: list[Token], found: Slots, typed: str) -> list[Token]
             while kept and not kept[-1].slots and kept[-1].start + len(kept[-1].text) == runs[0].start:
                 runs.insert(0, kept.pop())
             text = "".join(run.text for run in runs)
+            if place := next((place for place in longer if place in text + token.text), None):
+                found.add("unknown", (text + token.text)[(text + token.text).index(place) :])
+                continue
             if len(text) > 1 and not _SAID_OF_IT.search(text) and (len(text) <= _PLACE or text[-1] in _SEATS):
                 found.add("unknown", text + token.text)
                 continue
