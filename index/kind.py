@@ -14,13 +14,16 @@ COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起�
 _ALIKE = ("件份个封", "件宗起", "条则项篇", "人名位个", "次场期回批", "号日")
 """Counters that people use for one another."""
 _COUNTED = re.compile(
-    rf"(?<![哪那这好])(?:多少|几)个?([{COUNTERS}号])?|第几|数量|[条件次人篇册分户]数|人次|[问览击注件布读诉总]量|"
+    rf"(?<![哪那这好])(?:多少|几)个?([{COUNTERS}号])?|第几|数量|([条件次人篇册分户场天])数|人次|[问览击注件布读诉总]量|"
     r"\b(?:how (?:many|much|large|big|high)|number of)\b(?: (?P<english>\w+))?"
 )
 _ENGLISH = {
     "times sessions meetings courses": "次场期回批个",
-    "people persons officials visitors citizens employees members participants trainees": "人名位个户",
+    "people persons officials staff visitors citizens employees members participants trainees": "人名位个户",
     "articles items pieces messages posts policies": "条则项篇个件部",
+    "calls letters complaints cases requests applications proposals motions petitions": "件个条封份次",
+    "hospitals clinics companies firms institutions schools": "家个所",
+    "days hours": "天日时",
 }
 """What is counted in English, and how."""
 _WHEN = re.compile(r"什么时候|何时|哪一?[年月天日]|几月|几号|\bwhen (?:did|does|was|were|is|will)\b")
@@ -53,11 +56,18 @@ _FIGURES = (
         r"\b(?:tele)?phone number\b",
         r"\d{7}|\d[-—(（)]\d{3}|电话[:是为]",
     ),
+    (r"电子邮[箱件](?:地址)?(?:是|[?？ ]|$)|传真|\be-?mail address\b|\bfax\b", r"@|传真[:是为]|邮箱[:是为]"),
+    (r"得了?(?:多少|几)分|\b(?:what|which) (?:score|mark|grade)\b", r"\d分"),
+    (r"几[个条项]问题|多少[个条项]?问题", r"\d[^,。;]{0,8}问题|问题.{0,6}\d|[一二三四五六七八九十]是"),
 )
 """Questions for a figure, the first that fits, and how it is printed; those for a date alike."""
 _OTHERS = (
     (r"(?:号|微[信博]|平台|栏目)(?:名字?)?叫(?:什么|啥)|[号博信]的?(?:名字|名称)", r"“|《|\"|名为|名称|称为|叫做"),
     (r"的原因(?:是什么)?[?？]?$", r"因|由于|鉴于|致使|导致|受.{1,10}影响"),
+    (
+        r"在哪[里儿]?(?:举办|举行|召开|办|开)的?|\bwhere (?:was|were|did) .*\b(?:held|take place|happen)\b",
+        r"在[^,。;]{2,20}(?:举办|举行|召开|开展|进行)|地点",
+    ),
     (
         r"(?:查出|发现|查到|督查|检查|抽查)(?:出|到)?了?(?:哪些|什么)(?:具体)?(?:的?问题|毛病)",
         r"不[足够强高到及规准全]|问题[:：是有为]|存在.{0,20}(?:不|欠|缺|弱|低|慢)|一是|失效|错",
@@ -76,7 +86,7 @@ _OTHERS = (
         r"(?<!各)(?:[\u4e00-\u9fff](?:股|科(?![室学技普])|处(?![理罚置于]))|办公室|(?<![各相等有])(?:科室|部门)|中心)",
     ),
     (
-        r"哪一?[家个所间] ?(?:hospital|company|医院|企业|公司|律所|律师事务所|学校|媒体|报纸|电视台|社区|街道|银行)|"
+        r"哪[一几]?[家个所间] ?(?:hospital|company|医院|企业|公司|律所|律师事务所|学校|媒体|报纸|电视台|社区|银行)|"
         r"\bwhich (?:hospital|company|law firm|school|newspaper|community|bank)\b",
         r"[\u4e00-\u9fff]{2}(?:人民医院|中医院|公司|律师事务所|[日晚]报|电视台|融媒体|社区|街道|中学|小学|银行)",
     ),
@@ -118,7 +128,9 @@ def kind(question: str) -> Kind | None:
     if printed := _first(_FIGURES, question):
         return Kind(printed, is_figure=True, in_clause=True)
     if counted := _COUNTED.search(question):
-        return Kind(_number(counted[1] or _in_english(counted["english"] or "")), is_figure=True, in_clause=True)
+        return Kind(
+            _number(counted[1] or counted[2] or _in_english(counted["english"] or "")), is_figure=True, in_clause=True
+        )
     if office := _OFFICE.search(question):
         return Kind(_holder(office), is_figure=False)
     printed = _first(_OTHERS, question)
