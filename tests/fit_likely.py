@@ -78,7 +78,7 @@ def asked(trial: Trial, queries: Sequence[Query]) -> list[Asked]:
 
 @contextmanager
 def with_few_words() -> Iterator[None]:
-    """The vocabulary as somebody finds it whose words nobody thought of: only the general glossary, half of the things."""
+    """The vocabulary as one finds it whose words nobody thought of: only the general glossary, half of the things."""
     things, general = coverage._things()[::2], thesaurus._glossary(("everyday.txt",))
     with patch.object(thesaurus, "_glossary", lambda: general), patch.object(coverage, "_things", lambda: things):
         _forget()
