@@ -6,7 +6,7 @@ year. Labels are the official ones without ordinals; a sub-row carries its group
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 EDITIONS = ("2019", "2021")
 ACTIVE, REQUESTS, REVIEW = "active_disclosure", "requests", "review_litigation"
@@ -161,6 +161,8 @@ def row(edition: str, table: str, label: str) -> Row | None:
     return next((r for r in rows(edition, table) if r.label == label), None)
 
 
+# Asked of every cell that is read, and again where it is stored.
+@lru_cache(64)
 def unit(table: str, column: str) -> str | None:
     """The counter that the form implies for a column; None for an amount of money."""
     if column in (FEE_AMOUNT, PURCHASE_AMOUNT):

@@ -3,6 +3,7 @@
 It keeps to a limit of memory, and ends when its input does. Each message is a pickle behind its length.
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -15,6 +16,8 @@ OUT_OF_MEMORY = 77
 """The exit code of a worker that reached its limit."""
 _LENGTH = struct.Struct("<Q")
 _LOWER = 10
+_MADE_MEANWHILE = 50_000
+"""Objects after which a worker looks for circles among them; of a report, some thousands live until it is sent."""
 
 
 def send(stream: BinaryIO, message: object) -> None:
@@ -50,6 +53,7 @@ def main(gently: bool, memory: int) -> None:
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever a library prints must not stand between the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.set_threshold(_MADE_MEANWHILE)
     with suppress(EOFError, OSError):
         _work(jobs, replies)
 

@@ -6,10 +6,13 @@ from functools import cache
 
 from corpus import form
 
+# `json.dumps` makes one for each call that asks for anything but its defaults.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def to_json(value: object) -> str:
     """Compact JSON, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def pack(text: str) -> bytes:

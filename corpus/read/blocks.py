@@ -69,7 +69,7 @@ def is_layout(cells: Sequence[str], broken: bool) -> bool:
     """Whether a row only arranges prose: a cell as long as a page, or a single one of several paragraphs."""
     if len(cells) == 1 and (broken or len(cells[0]) > _LONGEST_LONE):
         return True
-    return any(len(cell) > LONGEST_CELL for cell in cells)
+    return max(map(len, cells), default=0) > LONGEST_CELL
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[Line]:
@@ -85,6 +85,9 @@ def expanded(rows: Iterable[Sequence[Spanned]]) -> Iterator[tuple[str, ...]]:
     """The rows with every cell in its column: a spanned cell's text at its first place, the others empty."""
     covered: dict[int, int] = {}
     for cells in rows:
+        if not covered and all(cell.across == cell.down == 1 for cell in cells):
+            yield tuple(cell.text for cell in cells)
+            continue
         placed: dict[int, str] = {}
         below = {column: left - 1 for column, left in covered.items() if left > 1}
         column = 0

@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from corpus.errors import Unreadable
-from corpus.read.blocks import Block, Spanned, expanded, is_layout, joined, numbered, raised, row, tidy
+from corpus.read.blocks import LONGEST_CELL, Block, Spanned, expanded, is_layout, joined, numbered, raised, row, tidy
 from corpus.read.style import HIDDEN, hidden_names
 from corpus.read.text import decode
 from corpus.report import Document, Problem
@@ -69,15 +70,17 @@ def _marked(text: str, file: str) -> str:
     def mark(tag: re.Match[str]) -> str:
         nonlocal line, at, depth, deepest, tags
         tags += 1
-        name = (tag["block"] or tag["other"] or "").lower()
+        block, end, other = tag.groups()
+        name = (block or other or "").lower()
         if not name:
             return ""
         if name not in _CLOSED_BY_ITSELF:
-            depth = max(depth + (-1 if tag["end"] else 1), 0)
+            depth = max(depth + (-1 if end else 1), 0)
             deepest = max(deepest, depth)
-        if not tag["block"]:
+        if not block:
             return tag[0]
-        line, at = line + text.count("\n", at, tag.start()), tag.start()
+        start = tag.start()
+        line, at = line + text.count("\n", at, start), start
         return f"{tag[0]} at={line} "
 
     if (opened := text.count("<")) > 2 * _MOST_TAGS:
@@ -214,11 +217,13 @@ class _Page:
 
     def cell(self, node: "LexborNode") -> "_Cell":
         """What one cell prints, and what it covers."""
-        parts, link, links, above = [""], 0, 0, 0
         only = node.first_child
         if only is not None and only.tag == "-text" and only.next is None:
-            parts = [only.text_content or ""]
-        elif node.mem_id not in self.nested:
+            said = only.text_content or ""
+            plain = _plain_cell if len(said) <= LONGEST_CELL else _plain_cell.__wrapped__
+            return plain(said, *_spans(node))
+        parts, link, links, above = [""], 0, 0, 0
+        if node.mem_id not in self.nested:
             for inner, entering in self.walk(node):
                 if inner.tag == "-text":
                     said = inner.text_content or ""
@@ -232,9 +237,7 @@ class _Page:
                     parts.append("")
         text = joined(parts)
         broken = len(parts) > 1 and sum(1 for part in parts if tidy(part)) > 1
-        spans = node.attributes
-        spanned = Spanned(text, _span(spans.get("colspan"), 1), _span(spans.get("rowspan"), 1))
-        return _Cell(spanned, broken, links * 2 > len(text))
+        return _Cell(Spanned(text, *_spans(node)), broken, links * 2 > len(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +248,22 @@ class _Cell:
     linked: bool
 
 
+# The same labels and numbers stand in row after row.
+@lru_cache(1024)
+def _plain_cell(said: str, across: int, down: int) -> _Cell:
+    """A cell that holds nothing but a text."""
+    return _Cell(Spanned(joined((said,)), across, down), broken=False, linked=False)
+
+
 def _cells(row_: "LexborNode", skipped: set[int]) -> Iterator["LexborNode"]:
     return (node for node in row_.iter() if node.tag in ("td", "th") and node.mem_id not in skipped)
+
+
+def _spans(node: "LexborNode") -> tuple[int, int]:
+    """How many columns and rows a cell covers."""
+    said = node.attributes
+    across, down = said.get("colspan"), said.get("rowspan")
+    return (_span(across, 1), _span(down, 1)) if across or down else (1, 1)
 
 
 def _number(node: "LexborNode", name: str, otherwise: int) -> int:

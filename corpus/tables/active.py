@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.form import ACTIVE, EDITIONS, Row, row, rows
 from corpus.labels import flat, key
@@ -123,6 +124,8 @@ def _texts(p: PrintedRow) -> list[str]:
     return [cell.text for cell in p.values]
 
 
+# Asked of each row, and for each of its cells.
+@lru_cache(256)
 def _edition_said(heading: str) -> str:
     """The edition whose columns a heading names; empty where it names none."""
     half = _without_remarks(heading)

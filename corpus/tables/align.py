@@ -9,6 +9,7 @@ numbers stand as rows of the form are missing. 表二's labels are told apart by
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.form import ACTIVE, APPLICANTS, CARRIED_OUT, GRAND_TOTAL, OTHER_HANDLING, REQUESTS, Row, rows
 from corpus.labels import agreement, flat, key, labels_inside, ordinal, says_no_more, says_nothing
@@ -39,10 +40,16 @@ class Alignment:
     """Printed rows with a label that the form does not have."""
 
 
-def label_scores(printed: PrintedRow, edition: str, table: str) -> dict[str, float]:
+def label_scores(printed: PrintedRow, edition: str, table: str) -> Mapping[str, float]:
     """Row of the form → how well the words at a printed row agree with it; empty where the words say nothing."""
+    return _scores(printed.label, printed.loose, edition, table)
+
+
+# The same labels stand in report after report.
+@lru_cache(1024)
+def _scores(own: str, loose: tuple[str, ...], edition: str, table: str) -> Mapping[str, float]:
     scores: dict[str, float] = {}
-    for n, text in enumerate(_labels(printed, edition, table)):
+    for n, text in enumerate(_labels(own, loose, edition, table)):
         for label, score in agreement(text, edition, table).items():
             scores[label] = max(scores.get(label, 0.0), score - n / 100)
         if scores and max(scores.values()) >= _CERTAIN:
@@ -50,22 +57,22 @@ def label_scores(printed: PrintedRow, edition: str, table: str) -> dict[str, flo
     return scores
 
 
-def _labels(printed: PrintedRow, edition: str, table: str) -> list[str]:
-    """What may be its label, likeliest first: the words on its line, then with those above them joined on."""
-    above = printed.loose[-_LONGEST_LABEL:]
-    if not printed.label and above and flat(above[-1]) in APPLICANTS and sum(flat(t) in APPLICANTS for t in above) > 2:
+def _labels(own: str, loose: tuple[str, ...], edition: str, table: str) -> list[str]:
+    """What may be a row's label, likeliest first: the words on its line, then with those above them joined on."""
+    above = loose[-_LONGEST_LABEL:]
+    if not own and above and flat(above[-1]) in APPLICANTS and sum(flat(t) in APPLICANTS for t in above) > 2:
         # The names of columns: 其他 and 总计 are also labels of rows.
         return []
     joined = ["".join(above[n:]) for n in range(len(above) - 1, -1, -1)]
-    if printed.label:
+    if own:
         # A numbered label begins on its own line: what stands above it is another's.
-        begun = _NUMBERED.match(flat(printed.label))
-        return [printed.label, *(text + printed.label for text in ([] if begun else joined[:3]))]
+        begun = _NUMBERED.match(flat(own))
+        return [own, *(text + own for text in ([] if begun else joined[:3]))]
     # 其他处理 is a row in one edition, a group in the other: its label alone above that of the next row is a row's.
     standing = [text for text in above if any(_stands_for_a_row(text, e, table) for e in (edition, "2019"))]
     group = edition == "2021" and standing[:1] and key(standing[0]) == OTHER_HANDLING and not _is_total(standing[-1])
     several = len(standing) - bool(group) > 1
-    return [] if several or labels_inside("".join(printed.loose), edition, table) > 1 else joined
+    return [] if several or labels_inside("".join(loose), edition, table) > 1 else joined
 
 
 def _is_total(text: str) -> bool:

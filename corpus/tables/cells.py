@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from corpus.form import CHANGE, FEE_AMOUNT, PURCHASE_AMOUNT, Row, unit
 from corpus.labels import flat, key
-from corpus.numbers import read_cell
+from corpus.numbers import Printed, read_cell
 from corpus.report import Figure, Line, Report, Source, State
 from corpus.tables.printed import Cell, PrintedRow
 
 _MONEY = re.compile(r"(?:单位[:：]?|[(（])(万元|亿元|千元|元)")
+_AMOUNTS = frozenset((FEE_AMOUNT, PURCHASE_AMOUNT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,22 @@ def seat_of(report: Report, row: Row, printed: PrintedRow, *notes: str, in_form:
 
 def printed_figure(seat: Seat, column: str, cell: Cell) -> Figure:
     """The figure of a cell as it is printed."""
-    read = read_cell(cell.text)
-    money = column in (FEE_AMOUNT, PURCHASE_AMOUNT)
-    own = read.unit or (_money(seat.heading) if money else None)
+    told, notes = _told(column, cell.text, seat.heading if column in _AMOUNTS else "")
+    return figure(
+        seat, column, told.state, told.value, told.unit, raw=cell.text, line=cell.line, parts=told.parts, notes=notes
+    )
+
+
+# The same few numbers stand in the same columns of report after report.
+@lru_cache(4096)
+def _told(column: str, text: str, heading: str) -> tuple[Printed, tuple[str, ...]]:
+    """What a cell of a column prints, and its notes; `heading` may give the unit of an amount."""
+    read = read_cell(text)
     if column != CHANGE and read.value is not None and read.value < 0:
         # A count of less than nothing: what looks like a sign is something else.
-        return figure(seat, column, State.UNREADABLE, raw=cell.text, line=cell.line)
-    notes = _notes(column, read.value, own, signed=read.signed, two=bool(read.parts))
-    return figure(
-        seat, column, read.state, read.value, own, raw=cell.text, line=cell.line, parts=read.parts, notes=notes
-    )
+        return Printed(State.UNREADABLE), ()
+    own = read.unit or _money(heading)
+    return replace(read, unit=own), _notes(column, read.value, own, signed=read.signed, two=bool(read.parts))
 
 
 def _money(heading: str) -> str | None:
@@ -59,7 +66,7 @@ def _notes(column: str, value: Decimal | None, own: str | None, *, signed: bool,
     """The notes that any answer with this cell carries."""
     if two:
         return ("two_numbers",)
-    if column in (FEE_AMOUNT, PURCHASE_AMOUNT):
+    if column in _AMOUNTS:
         return ("unit_not_printed",) if value and own is None else ()
     return ("sign_not_printed",) if column == CHANGE and value and not signed else ()
 
@@ -99,27 +106,15 @@ def figure(
     notes: tuple[str, ...] = (),
 ) -> Figure:
     """A figure of this row; the form's counter where no unit is printed."""
-    document, row = seat.report.document, seat.row
+    report, row = seat.report, seat.row
+    document = report.document
+    source = _source(document.file, document.path, None if seat.page else line or seat.line, seat.page)
+    counter = own_unit or unit(row.table, column)
+    # By position: a report has two hundred, and by name each takes half as long again.
     return Figure(
-        report="",
-        agency=seat.report.agency,
-        year=seat.report.year,
-        edition=row.edition,
-        table=row.table,
-        row=row.label,
-        column=column,
-        value=value,
-        unit=own_unit or unit(row.table, column),
-        state=state,
-        source=_source(document.file, document.path, None if seat.page else line or seat.line, seat.page),
-        raw=raw,
-        row_raw=seat.row_raw,
-        in_form=seat.in_form,
-        unit_printed=own_unit is not None,
-        proof=proof,
-        parts=parts,
-        notes=(*seat.notes, *notes),
-    )
+        "", report.agency, report.year, row.edition, row.table, row.label, column, value, counter, state, source,
+        raw, seat.row_raw, seat.in_form, own_unit is not None, proof, parts, seat.notes + notes,
+    )  # fmt: skip
 
 
 @lru_cache(64)

@@ -8,6 +8,7 @@ cell a line, on the lines below. Which row of the form it is, is decided in `ali
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import accumulate
 from unicodedata import east_asian_width
 
@@ -19,6 +20,8 @@ MOST_ROWS = 400
 """Printed rows looked at in one table; the form's longest has 25."""
 _LONGEST_LINE = 20_000
 """Characters looked at in one line; a whole report's tables glued into one have about 3,000."""
+_LONGEST_KNOWN = 400
+"""Of the lines whose pieces are kept in mind."""
 _TAIL = 60
 _NARROW = 3
 """Values of a row of 表二 at most, where as many numbers below may be ends, too; in 表三 they are a row of its own."""
@@ -187,13 +190,20 @@ def _lone_number(line: Line) -> bool:
     return not line.cells and is_value(line.text)
 
 
-def _groups(line: Line) -> list[_Group]:
+def _groups(line: Line) -> Sequence[_Group]:
     """The pieces of a line: words, the cells behind them, words, the cells behind those, and so on."""
+    known = _known_groups if len(line.text) <= _LONGEST_KNOWN else _known_groups.__wrapped__
+    return known(line.cells, "" if line.cells else line.text[:_LONGEST_LINE])
+
+
+# Headings, labels and rows of zeros stand in report after report.
+@lru_cache(4096)
+def _known_groups(cells: tuple[str, ...], line: str) -> Sequence[_Group]:
     groups = [_Group()]
-    for kind, text in _pieces(line):
+    for kind, text in _pieces(cells, line):
         last = groups[-1]
         if kind == "words":
-            if last.filled and (last.words or not line.cells):
+            if last.filled and (last.words or not cells):
                 groups.append(_Group([text]))
             else:
                 # Before the label stand blank cells, or the number of the row.
@@ -206,18 +216,18 @@ def _groups(line: Line) -> list[_Group]:
     return groups
 
 
-def _pieces(line: Line) -> Iterator[tuple[str, str]]:
-    for cell in line.cells or (line.text[:_LONGEST_LINE],):
+def _pieces(cells: tuple[str, ...], line: str) -> Iterator[tuple[str, str]]:
+    for cell in cells or (line,):
         text = cell.strip()
         if not text:
             yield "cell", ""
         elif is_value(text):
             yield "cell", text
-        elif line.cells and _HAN.search(text):
+        elif cells and _HAN.search(text):
             yield "words", text
-        elif _HAN.search(text) or (not line.cells and _DIGIT.search(text)):
+        elif _HAN.search(text) or (not cells and _DIGIT.search(text)):
             yield from _pieces_of_words(_BLANKS.sub("    ", text))
-        elif line.cells:
+        elif cells:
             yield "odd", text
 
 
@@ -270,7 +280,7 @@ def _words_and_dashes(text: str) -> Iterator[tuple[str, str]]:
         yield "cell", dash
 
 
-def _take(reading: _Reading, line: Line, groups: list[_Group]) -> None:
+def _take(reading: _Reading, line: Line, groups: Sequence[_Group]) -> None:
     for group in groups:
         if group.words:
             _close(reading)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.form import (
     APPLICANTS,
@@ -83,7 +84,8 @@ def _solve(
         return _Solved({}, frozenset(), {}, False, frozenset())
     whole = {label: cells for label, p in found.placed.items() if (cells := seated(p, WIDTH, like)) is not None}
     whole = {label: cells for label, cells in whole.items() if not filled_up(cells)}
-    whole = {label: tuple(cells[columns.index(n)] for n in range(WIDTH)) for label, cells in whole.items()}
+    if columns != tuple(range(WIDTH)):
+        whole = {label: tuple(cells[columns.index(n)] for n in range(WIDTH)) for label, cells in whole.items()}
     numbers = {label: row for label, cells in whole.items() if (row := _numbers(cells)) is not None}
     trusted = all(_ACROSS[0].holds(row) for row in numbers.values())
     domains: dict[str, Readings] = {label: {row: (True,) * WIDTH} for label, row in numbers.items()}
@@ -103,9 +105,14 @@ def _solve(
 
 def _numbers(cells: Sequence[Cell]) -> tuple[int, ...] | None:
     """The cells as whole numbers; None where one of them is none (blank, `/`, a fraction)."""
-    values = [read_cell(cell.text).value for cell in cells]
-    whole = [int(value) for value in values if value is not None and value == value.to_integral_value() and value >= 0]
+    whole = [number for cell in cells if (number := _whole(cell.text)) is not None]
     return tuple(whole) if len(whole) == len(cells) else None
+
+
+@lru_cache(4096)
+def _whole(text: str) -> int | None:
+    value = read_cell(text).value
+    return int(value) if value is not None and value == value.to_integral_value() and value >= 0 else None
 
 
 def readings_of(

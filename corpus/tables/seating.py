@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from corpus.labels import flat
 from corpus.numbers import is_value, read_cell
@@ -63,8 +64,10 @@ def filled_up(window: Sequence[Cell]) -> bool:
 
     They were not where the last number is less than the sum of those before it, or all are 0.
     """
+    if window[-1].text:
+        return False
     numbers = [read_cell(cell.text).value for cell in window]
-    if window[-1].text or not any(numbers):
+    if not any(numbers):
         return False
     *before, last = [number or Decimal(0) for cell, number in zip(window, numbers, strict=True) if cell.text]
     return last >= sum(before)
@@ -99,9 +102,7 @@ def _headings(lines: Iterable[Line], names: Sequence[str]) -> Iterator[list[int]
     for line in lines:
         if beside(line):
             continue
-        text = _REMARK.sub("", flat("|".join(line.cells) or line.text[:_LONGEST_HEADING]))
-        digit = _DIGIT.search(text)
-        found = [match[0] for match in _NAMED.finditer(text, 0, digit.start() if digit else len(text))]
+        found, digit = _names_on("|".join(line.cells) or line.text[:_LONGEST_HEADING])
         outer = outer if len(found) == 1 else []
         for n in (place[name] for name in found if name in place):
             if n in heading:
@@ -115,6 +116,15 @@ def _headings(lines: Iterable[Line], names: Sequence[str]) -> Iterator[list[int]
             yield heading
             heading, outer = [], []
     yield heading
+
+
+# The same headings and labels stand in report after report.
+@lru_cache(1024)
+def _names_on(line: str) -> tuple[tuple[str, ...], bool]:
+    """The names of columns that a line prints before its first digit, and whether it prints any digit."""
+    text = _REMARK.sub("", flat(line))
+    digit = _DIGIT.search(text)
+    return tuple(match[0] for match in _NAMED.finditer(text, 0, digit.start() if digit else len(text))), bool(digit)
 
 
 def _order_said(heading: Sequence[int], width: int, *, grouped: bool) -> tuple[int, ...] | None:
