@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import accounted as accounted
     from assistant.answers.many import across as across
     from assistant.answers.many import conditions as conditions
+    from assistant.answers.many import groups as groups
     from assistant.answers.many import leaders as leaders
     from assistant.answers.many import metrics as metrics
     from assistant.answers.many import one_agency as one_agency
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 _KINDS = {
     "about": "definitions holdings imprint",
     "checks": "checking misprints prose_and_table",
-    "many": "accounted across conditions leaders metrics one_agency rates side_by_side streaks totals years",
+    "many": "accounted across conditions groups leaders metrics one_agency rates side_by_side streaks totals years",
     "prose": "counted narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}

@@ -41,6 +41,7 @@ _REASONS = {
     "unit_not_printed": ("金额未印单位", "amount printed without a unit"),
     "undefined": ("分母为 0", "denominator is 0"),
     "not_stated": ("正文未说", "not stated"),
+    "place_unknown": ("不知道在哪里", "where it is is not known"),
     "not_every_year": ("不是每年都有数", "without a figure of every year"),
 }
 

@@ -256,7 +256,7 @@ class Memory:
             self.whose = tuple(dict.fromkeys(known)) if short else ()
         if takeover.lists(question, answer):
             self.listed = question
-        elif answer.reading.operation in takeover.LISTING or (question.rows and question.names and self.alone):
+        elif answer.reading.operation in takeover.LISTED or (question.rows and question.names and self.alone):
             self.listed = None
         self.question = question
         if question.rows or question.metrics or question.table:

@@ -57,7 +57,7 @@ _BESIDE_ONE = frozenset(
 _BESIDE_TWO = _BESIDE_ONE | frozenset("above below max min versus compare difference".split())
 _OF_SOMETHING_ELSE = frozenset(
     "problems measures admits placekind shape prose matters equal remaining aspects about_problems shared "
-    "agree values".split()
+    "agree values groups".split()
 )
 
 

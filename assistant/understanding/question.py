@@ -55,6 +55,8 @@ class Question:
     """A paragraph of article 20: 六 for 第二十条第（六）项."""
     article: int | None = None
     placekinds: tuple[str, ...] = ()
+    groups: str | None = None
+    """`province`, `city` or `level`, where sums are asked of each: 哪个省合计最多."""
     levels: tuple[str, ...] = ()
     """`province`, `city`, `county` or `town`: 省级机关."""
     bounds: tuple[Bound, ...] = ()
@@ -270,6 +272,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         item=numerals.item,
         article=numerals.article,
         placekinds=found.all("placekind"),
+        groups=next(iter(found.all("groups")), None),
         levels=found.all("level"),
         bounds=() if clauses.each else _bounds(found, numerals, rows),
         clauses=clauses.each,

@@ -54,6 +54,8 @@ def of_items_now(question: Question, last: Question | None) -> Question:
 
 
 LISTING = frozenset("rank filter compare sum mean median".split())
+LISTED = LISTING | {"groups", "streak"}
+"""After these the ranking shown before is no longer the one that is spoken of."""
 _RANKED_OPS = frozenset("rank ascending max min sum mean median compare list chart count_agencies difference".split())
 
 
@@ -70,12 +72,20 @@ def both(last: Question, question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*last.rows[:1], *question.rows)))
 
 
+_ADDED = frozenset(("sum", "mean"))
+
+
 def with_slots_of(last: Question, question: Question, names: tuple[str, ...], years: tuple[int, ...]) -> Question:
     """The question with row, column and the rest of the last one, where it says nothing of them itself."""
     columns = question.columns or (() if question.flags & _COLUMN_FLAGS else last.columns)
     once = {"again", "except", "others"}
     # All but one are several.
     alone = () if "except" in question.flags else names
+    groups = question.groups or (None if names or "who" in question.flags else last.groups)
+    # 最少呢, of provinces by their sums: the lowest sum, and no agency.
+    summed = (
+        last.ops & {"sum", "mean"} if groups and question.ops and not question.ops & {"sum", "mean"} else frozenset()
+    )
     kept = last.flags - once - {"who", "span"} if question.names or question.ops else last.flags - once
     if question.flags & _COLUMN_FLAGS or columns != last.columns:
         kept -= _COLUMN_FLAGS
@@ -90,13 +100,16 @@ def with_slots_of(last: Question, question: Question, names: tuple[str, ...], ye
         table=last.table,
         section=question.section or last.section,
         metrics=last.metrics,
-        ops=question.ops or ops_for(last.ops & (KEPT_OPS | _KEPT_ALONE), alone, last.rows + last.columns),
+        ops=(question.ops | last.ops & summed)
+        or ops_for(last.ops & (KEPT_OPS | _KEPT_ALONE), alone, last.rows + last.columns),
         left=question.left or (last.left if not last.rows else ()),
         top=question.top or (None if names else last.top),
         flags=question.flags | kept,
         households=question.households or (None if names else last.households),
         bounds=question.bounds or (() if names else last.bounds),
         clauses=question.clauses or (() if names or question.rows else last.clauses),
+        groups=groups,
+        streak=last.streak if question.streak is None and not question.ops else question.streak,
         either=question.either or last.either,
         topic=question.topic or last.topic,
     )

@@ -32,6 +32,7 @@ _USED = {
         "share": "share rank",
         "change": "moved grew fell growth lastyear difference versus compare max min rank ascending count_agencies same"
         " share",
+        "groups": "sum mean max min rank ascending provinces compare",
         "streak": "grew fell count_agencies both did trend",
         "trend": "trend moved grew fell",
         "measures": "sum mean median max min",
@@ -50,11 +51,11 @@ _TAKEN_OVER = {
     "count_agencies": "几家",
     "place": "第几",
 }
-_OF_SEVERAL = frozenset("sum mean median rank filter measures rate".split())
+_OF_SEVERAL = frozenset("sum mean median rank filter measures rate groups".split())
 """Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
 """What is made of those that meet a condition."""
-_PLACED = frozenset("sum mean median rank change rate".split())
+_PLACED = frozenset("sum mean median rank change rate groups".split())
 """And of the first so many."""
 _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
@@ -100,6 +101,7 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     words = [word for value, word in ops if value in question.ops and value not in used]
     # Taken over from the turn before: said there.
     words += [name for op, name in _TAKEN_OVER.items() if op in question.ops - used and op not in said]
+    words += [word for slot, _, word in question.said if slot == "groups" and operation != "groups"]
     beyond = _beyond(question)
     again = _ONCE - {"mean", "median"} if beyond else _ONCE
     words += [word for value, word in ops if value in again and said.count(value) > 1]

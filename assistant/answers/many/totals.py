@@ -19,6 +19,7 @@ from corpus.report import Figure
 
 _AGAINST = frozenset("difference ratio versus compare".split())
 _EACH = re.compile("各(?!家|机关|单位|部门|局|地|省|市|县|区|级|个)|分别|respectively|each of")
+_WHICH = re.compile("(?:哪个|哪些|哪边|谁|哪一个)(?:更|比较)?[多少高低大小]|which .*(?:more|fewer|higher|lower)")
 _PLAIN = _AGAINST | frozenset("sum mean max min list".split())
 
 
@@ -35,7 +36,9 @@ def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...
     """The sums or means that a question sets side by side, two of them against each other; () of any other."""
     said = [value for slot, value, _ in question.said if slot == "op" and value in ("sum", "mean")]
     ends = [value for slot, value, _ in question.said if slot == "op" and value in ("max", "min")]
-    against = question.ops & _AGAINST or len(said) == 2 or _EACH.search(question.normal)
+    against = (
+        question.ops & _AGAINST or len(said) == 2 or _EACH.search(question.normal) or _WHICH.search(question.normal)
+    )
     if len(set(said) & question.ops) != 1 or not against or ends or question.ops - _PLAIN:
         return ()
     chosen = (question.top, question.nth, question.bounds, question.clauses, question.pairs, question.households)
@@ -53,7 +56,11 @@ def _parts(asked: Question, scope: Scope) -> Iterator[tuple[str, Question]]:
     columns = asked.columns or asked.applicants or asked.results
     differ = [len(part) > 1 for part in (asked.rows, columns, asked.levels)]
     named = len(scope.mentions) == 2 and any(len(mention.agencies) > 1 for mention in scope.mentions)
-    if sum(differ) + named != 1 or (scope.mentions and not named):
+    places = len(asked.places) == 2 and not scope.mentions
+    if sum(differ) + named + places != 1 or (scope.mentions and not named):
+        return
+    if places:
+        yield from ((place, replace(asked, places=(place,))) for place in asked.places)
         return
     if differ[0]:
         yield from ((row, replace(asked, rows=(row,))) for row in asked.rows)
@@ -108,6 +115,9 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         value, unit = _places(over - under), made[0].unit
         formula = f"{more} - {less} = {compose.short(value)}"
         line = f"{_shown(value, unit, lang)}{say('：', ': ', lang)}{each}\n{formula}"
+    elif question.ops & {"max", "min"}:
+        value, unit = _places((min if "min" in question.ops else max)(first, second)), made[0].unit
+        line = f"{_leading(question, both, first, second)}{each}"
     else:
         line = each
     rows, figures = _lines(both, made, terms)
@@ -128,6 +138,15 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         others=() if alike else [notes.note("different_scopes", lang)],
         coverage=Coverage(_read(both, made), tuple(dict.fromkeys(s for one in made for s in one.coverage.skipped))),
     )
+
+
+def _leading(question: Question, both: Sequence[Side], first: Decimal, second: Decimal) -> str:
+    """Which of two is more, or less where that is asked: 哪个多."""
+    lang, less = question.language, "min" in question.ops
+    if first == second:
+        return say("一样：", "the same: ", lang)
+    side = both[0] if (first < second) == less else both[1]
+    return say(f"{side.label}更{'少' if less else '多'}：", f"{side.label} {'less' if less else 'more'}: ", lang)
 
 
 def _term(made: Answer, mean: bool) -> tuple[Decimal, str]:

@@ -148,7 +148,8 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
 
 
 def _about_library(question: Question, scope: Scope, library: Library) -> Answer | None:
-    if question.rows or question.flags & {"problems", "measures"}:
+    ranked = question.metrics and question.ops & {"max", "min", "rank"}
+    if question.rows or ranked or question.flags & {"problems", "measures"}:
         return None
     if not question.ops & _ABOUT_ALL or scope.left:
         return None

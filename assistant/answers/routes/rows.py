@@ -69,6 +69,10 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         if one:
             return refusals.which_column(question, scope, library, question.rows[0])
         return _narrowed(question, replace(scope, left=("事项",)), library, search)
+    if question.groups and ops & {"sum", "mean"}:
+        return answers.groups.ranked(question, scope, reports)
+    if not scope.mentions and answers.groups.is_open(question):
+        return answers.groups.which(question, scope)
     if answers.one_agency.has_place(question, scope):
         among = answers.one_agency.among(question, reports)
         every = find(replace(question, names=among, years=scope.years), reports)

@@ -45,6 +45,9 @@ def answer(
     rest = read(reference.without_places(normal))
     if before is not None and not rest.rows:
         rest = replace(rest, rows=before.rows, columns=before.columns, years=rest.years or before.years)
+    if rest.groups or rest.streak is not None:
+        # Places of provinces and levels, which hold no reports.
+        return None
     said = reference.places(normal, whose=len(rest.names) == 1)
     if said is None or said.deed not in _OF_PLACES or not _names_one_measure(rest) or len(rest.names) != said.subject:
         return None
