@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Coverage
-from assistant.answers.many import rated, very_many, very_many_rates
+from assistant.answers.many import boundary, rated, very_many_rates
 from assistant.chat import Chat
 from corpus import form
 from corpus.library import abreast, pieces
@@ -56,6 +56,13 @@ ASKED = (
     "本年新收多于上年结转的机关有哪些",
     "which agencies had more penalties than permits",
     "浙江省行政许可多于行政处罚的有几家",
+    "谁有规章",
+    "谁没有规章",
+    "哪些机关有规范性文件",
+    "没有规范性文件的有几家",
+    "谁有政府集中采购",
+    "谁没有行政事业性收费",
+    "谁的规章超过100",
     "罚许比最高的是哪家",
     "所有报告罚许比",
     "所有报告平均罚许比",
@@ -118,8 +125,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many reports are shown, and more than none are very many."""
-    monkeypatch.setattr(very_many, "MANY", 0)
-    monkeypatch.setattr(very_many, "SHOWN", SHOWN)
+    monkeypatch.setattr(boundary, "MANY", 0)
+    monkeypatch.setattr(boundary, "SHOWN", SHOWN)
 
 
 def both(seed: int, text: str, home: Path) -> tuple[Answer, Answer]:

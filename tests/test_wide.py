@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from assistant.answer import Answer
-from assistant.answers.many import very_many
+from assistant.answers.many import boundary
 from assistant.chat import Chat
 from assistant.output import render
 from corpus import form
@@ -100,7 +100,7 @@ YEARLY = by_year(60)
 
 @pytest.mark.parametrize("text", YEARS)
 def test_every_year_is_answered_as_from_every_cell(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(very_many, "MANY", 0)
+    monkeypatch.setattr(boundary, "MANY", 0)
     chat = Chat(YEARLY)
     one = chat.ask(text)
     chat.whole = True
@@ -117,7 +117,7 @@ def test_every_year_is_answered_as_from_every_cell(text: str, monkeypatch: pytes
 @pytest.mark.parametrize("seed", LIBRARIES)
 @pytest.mark.parametrize("text", ASKED)
 def test_it_is_answered_as_from_every_cell(text: str, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(very_many, "MANY", 0)
+    monkeypatch.setattr(boundary, "MANY", 0)
     one, every = asked(seed, text, whole=False), asked(seed, text, whole=True)
     assert (one.outcome, one.unit, short(one.headline)) == (every.outcome, every.unit, short(every.headline))
     assert (one.value is None, Decimal(one.value or 0)) == (every.value is None, Decimal(every.value or 0))
@@ -131,11 +131,11 @@ def test_it_is_answered_as_from_every_cell(text: str, seed: int, monkeypatch: py
 
 
 def test_a_file_gets_every_row_and_a_person_is_told_how_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(very_many, "MANY", 0)
+    monkeypatch.setattr(boundary, "MANY", 0)
     chat = Chat(LIBRARIES[1])
     answer = chat.ask("所有报告行政处罚排名")
     whole = json.loads(chat.export("json"))
-    assert (len(answer.rows), answer.rows_total) == (very_many.SHOWN, len(whole["rows"]))
+    assert (len(answer.rows), answer.rows_total) == (boundary.SHOWN, len(whole["rows"]))
     assert (whole["rows_total"], whole["value"]) == (len(whole["rows"]), answer.value)
     record = render.answer_record(answer)
     assert (record["rows_total"], record["coverage"]["reasons"]) == (answer.rows_total, whole["coverage"]["reasons"])

@@ -151,16 +151,21 @@ def which_row(question: Question, scope: Scope, library: Library, word: str) -> 
     )
 
 
-def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
-    """The cells of a row of 表二 that the report's own edition asks."""
-    columns = dict.fromkeys(
+def columns_of(row: str) -> tuple[str, ...]:
+    """Its columns in either edition, by the names that stand for both."""
+    each = (
         form.generic_column(column)
         for edition in form.EDITIONS
         for label in form.labels(edition, row)
         if (found := form.row(edition, form.table_of(row), label))
         for column in found.columns
     )
-    picked = [cell for column in columns for cell in cells.pick(library, [entry], row, column)]
+    return tuple(dict.fromkeys(each))
+
+
+def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
+    """The cells of a row of 表二 that the report's own edition asks."""
+    picked = [cell for column in columns_of(row) for cell in cells.pick(library, [entry], row, column)]
     return [cell for cell in picked if cell.reason != cells.NO_FIELD]
 
 

@@ -32,7 +32,7 @@ class Line(NamedTuple):
     shelf: int
     """Its place, by which its id is found."""
     edition: str
-    """Of its tables; empty where it prints tables of both, or none."""
+    """Of its tables; empty where it prints tables of both, or is older than the form."""
     values: tuple[_Value, ...]
     """Of each thing asked the value, an amount in `unit`; or `no_cell`, `no_field`, `unit_not_printed`."""
     unit: str | None = None
@@ -100,10 +100,10 @@ def _of_none(library: Library, asked: Sequence[Asked], where: Where, editions: s
     """A report without tables is older than the form, or lost those of the first edition."""
     first = form.EDITIONS[0]
     lost = tuple(LOST if side(one, first) else NOT_ASKED for one in asked)
-    older = (NOT_ASKED,) * len(asked)
+    older, nothing = (NOT_ASKED,) * len(asked), (0,) * len(asked)
     begin, values = reports_of(editions, where)
     for (shelf,) in library.select(f"{_PLACE} {begin}", values):
-        line = Line(shelf, "", lost)
+        line = Line(shelf, first, lost, figures=nothing)
         yield line if line.year is None or line.year >= int(first) else Line(shelf, "", older)
 
 

@@ -1,16 +1,14 @@
 """Very many reports with several values of each: which are shown, left out and remarked on, few of their cells read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from assistant.answer import Skipped
 from assistant.answers import cells, compose, notes
 from assistant.answers.cells import Cell
-from assistant.answers.many import very_many
-from assistant.understanding.question import Question
-from assistant.understanding.scope import Scope
+from assistant.answers.many import boundary
 from corpus import form
 from corpus.library import abreast, remarks
 from corpus.library.abreast import Line
@@ -35,7 +33,7 @@ class Abreast:
         self.reports = reports
         self.terms = tuple(terms)
         self.library = reports.library
-        self._asked = [Asked((row,), column) for row, column in terms]
+        self._asked = _asked(terms)
 
     @cached_property
     def lines(self) -> list[Line]:
@@ -58,10 +56,14 @@ class Abreast:
         both = self.cells([line for line in kept if line.edition not in form.EDITIONS])
         return frozenset({line.edition for line in kept} & set(form.EDITIONS) | {cell.edition for cell in both})
 
+    def ids(self, lines: Iterable[Line]) -> tuple[str, ...]:
+        """The ids of some lines, in their order."""
+        return tuple(abreast.ids(self.library, [line.shelf for line in lines]))
+
     def entries(self, lines: Iterable[Line]) -> list[Entry]:
         """The reports of some lines, in their order."""
-        ids = abreast.ids(self.library, [line.shelf for line in lines])
-        there = {entry.report: entry for entry in self.reports.only(Where(reports=tuple(ids)))} if ids else {}
+        ids = self.ids(lines)
+        there = {entry.report: entry for entry in self.reports.only(Where(reports=ids))} if ids else {}
         return [there[id_] for id_ in ids]
 
     def left_out(self, lost: Sequence[tuple[Line, str]]) -> tuple[tuple[Skipped, ...], tuple[tuple[str, int], ...]]:
@@ -77,33 +79,55 @@ class Abreast:
         return [cell for of_report in zip(*columns, strict=True) for cell in of_report]
 
     def remarks(
-        self, kept: Sequence[Line], figures: Sequence[Figure], language: str, terms: Sequence[Term] = ()
+        self,
+        kept: Sequence[Line],
+        figures: Sequence[Figure],
+        language: str,
+        terms: Sequence[Term] = (),
+        of: Sequence[Collection[int]] = (),
     ) -> list[Note]:
-        """The notes of the figures of all of these reports, in whose order the figures of the first are shown."""
-        if len(kept) <= very_many.SHOWN:
+        """The notes of the figures of all of these reports, in whose order the figures of the first are shown.
+
+        Where not all of a report's terms are meant `of` has the numbers of those that are.
+        """
+        if len(kept) <= boundary.SHOWN:
             return []
-        fields = [field for of, edition in self._fields(terms) for field in remarks.fields_of(of, edition)]
+        terms = terms or self.terms
+        fields = {
+            field: n
+            for n, one in enumerate(_asked(terms))
+            for edition in form.EDITIONS
+            for field in remarks.fields_of(one.cells(edition), edition)
+        }
         found: dict[str, dict[int, str]] = {}
-        for at, code, agency in self._remarked(kept, fields):
-            if code != DISPUTED and notes.is_told(code):
+        for at, code, field, agency in self._remarked(kept, fields):
+            if code != DISPUTED and notes.is_told(code) and (not of or fields[field] in of[at]):
                 found.setdefault(code, {})[at] = agency
         # Of one report the order of its notes is that of its cells.
-        firsts = [kept[at] for at in sorted({min(at) for at in found.values()})]
-        ordered = notes.of_figures(cells.figures_of(self.cells(firsts, terms)), language)
+        firsts = sorted({min(at) for at in found.values()})
+        picked = self.cells([kept[at] for at in firsts], terms)
+        meant = [cell for n, cell in enumerate(picked) if not of or n % len(terms) in of[firsts[n // len(terms)]]]
         shown = {note.code: note.figures for note in notes.of_figures(figures, language)}
+        ordered = (note.code for note in notes.of_figures(cells.figures_of(meant), language))
         told = []
-        for code in dict.fromkeys((*(note.code for note in ordered), *found)):
+        for code in dict.fromkeys((*ordered, *found)):
             names = tuple(dict.fromkeys(found[code][at] for at in sorted(found[code])))
             told.append(replace(notes.carried(code, language, names), figures=shown.get(code, ())))
         return told
 
     def disputed(self, kept: Sequence[Line], shown: Sequence[Cell], language: str) -> list[Note]:
         """A note where the prose of a report gives another number; `shown` are the cells of the first of them."""
-        if len(kept) <= very_many.SHOWN:
+        if len(kept) <= boundary.SHOWN:
             return compose.disputed(self.library, shown, language)
-        fields = [field for of, edition in self._fields(()) for field in remarks.disputed_in(of, edition)]
+        fields = [
+            field
+            for one in self._asked
+            for edition in form.EDITIONS
+            if (of := one.cells(edition))
+            for field in remarks.disputed_in(of, edition)
+        ]
         beyond = sorted(
-            {at for at, code, _ in self._remarked(kept, fields) if code == DISPUTED and at >= very_many.SHOWN}
+            {at for at, code, _, _ in self._remarked(kept, fields) if code == DISPUTED and at >= boundary.SHOWN}
         )
         more = self.cells([kept[at] for at in beyond[:_TOLD]])
         number = len(cells.figures_of(shown))
@@ -112,24 +136,16 @@ class Abreast:
             for note in compose.disputed(self.library, [*shown, *more], language)
         ]
 
-    def _fields(self, terms: Sequence[Term]) -> list[tuple[tuple[tuple[str, str, str], ...], str]]:
-        """(the cells of a term in an edition that has them, the edition)."""
-        asked = [Asked((row,), column) for row, column in terms or self.terms]
-        return [(of, edition) for edition in form.EDITIONS for one in asked if (of := one.cells(edition))]
-
-    def _remarked(self, kept: Sequence[Line], fields: Sequence[str]) -> list[tuple[int, str, str]]:
-        """(place among these reports, code, agency) of the remarks on some fields."""
+    def _remarked(self, kept: Sequence[Line], fields: Collection[str]) -> list[tuple[int, str, str, str]]:
+        """(place among these reports, code, field, agency) of the remarks on some fields."""
         sql = (
-            "select r.shelf, m.code, r.agency from remark m cross join report r on r.key = m.report "
+            "select r.shelf, m.code, m.field, r.agency from remark m cross join report r on r.key = m.report "
             f"where {among('m.field')}"
         )
         places = {line.shelf: n for n, line in enumerate(kept)}
-        rows = self.library.select(sql, (listed(fields),))
-        return [(places[shelf], code, agency) for shelf, code, agency in rows if shelf in places]
+        rows = self.library.select(sql, (listed(list(fields)),))
+        return [(places[shelf], *of) for shelf, *of in rows if shelf in places]
 
 
-def too_many(question: Question, scope: Scope) -> Reports | None:
-    """The reports of a question that are too many for each of their cells to be read."""
-    reports = scope.entries
-    many = isinstance(reports, Reports) and not question.whole and len(reports) > very_many.MANY
-    return reports if many and isinstance(reports, Reports) else None
+def _asked(terms: Sequence[Term]) -> list[Asked]:
+    return [Asked((row,), column) for row, column in terms]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import averages, filtered, summary
+from assistant.answers.many import any_column, averages, filtered, summary
 from assistant.answers.many.pool import Pool, Ranking, extra, reading
 from assistant.language import say
 from assistant.output.render import shown
@@ -30,7 +30,7 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
     if not columns and not (question.ops & {"sum", "mean", "median", "max", "min", "rank"}):
-        return filtered.any_column(question, scope, library, row)
+        return any_column.of_row(question, scope, library, row)
     if not columns:
         return refusals.which_column(question, scope, library, row)
     if len(columns) > 1:

@@ -4,24 +4,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, very_many
-from assistant.answers.many.abreast import Abreast, too_many
+from assistant.answers.many import across, boundary
 from assistant.answers.many.pool import is_amount, is_unitless
 from assistant.language import say
 from assistant.understanding.bounds import OPERATORS, Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
-from corpus.library import abreast
-from corpus.library.abreast import Line
 from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.report import Entry
+
+if TYPE_CHECKING:
+    from corpus.library.abreast import Line
 
 _OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
 _UNITLESS = "unit_not_printed"
@@ -97,7 +98,7 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
             return across.over(replace(question, ops=question.ops - {"sum"}), scope, library)
         return _of_which(question, scope)
     asked = _conditions(question)
-    if reports := too_many(question, scope):
+    if reports := boundary.too_many(question, scope):
         return _of_very_many(question, scope, reports, asked)
     tried = _tried(scope.entries, asked, question.either, library)
     kept = [one for one in tried if one.verdict]
@@ -129,6 +130,8 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
 
 def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Sequence[_Condition]) -> Answer:
     """The same of reports that are too many for each of their cells to be read."""
+    from assistant.answers.many.abreast import Abreast  # a question about one report does not pay for it
+
     lang, library = question.language, reports.library
     terms = dict.fromkeys(term for one in asked for term in ((one.row, one.column), one.other) if term)
     others = [(row, _column(question, row)) for row in _others(question)]
@@ -145,11 +148,9 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Seq
         return replace(made, coverage=Coverage(made.coverage.read, *rest))
     condition = _in_words(question, asked)
     if kept and _asks_over_those(question):
-        ids = abreast.ids(library, [line.shelf for line in kept])
-        return _over_those(
-            question, replace(scope, entries=reports.only(Where(reports=tuple(ids)))), library, condition
-        )
-    shown = found.cells(kept[: very_many.SHOWN])
+        those_kept = replace(scope, entries=reports.only(Where(reports=found.ids(kept))))
+        return _over_those(question, those_kept, library, condition)
+    shown = found.cells(kept[: boundary.SHOWN])
     figures = cells.figures_of(shown)
     entries = [cell.entry for cell in shown[:: len(found.terms)]]
     counted = "count_agencies" in question.ops
@@ -176,14 +177,14 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Seq
 
 
 def _verdict_of(
-    line: Line, terms: Sequence[tuple[str, str]], asked: Sequence[_Condition], *, either: bool
+    line: "Line", terms: Sequence[tuple[str, str]], asked: Sequence[_Condition], *, either: bool
 ) -> bool | None:
     """Of a report's values, told in the order of the terms."""
     values = dict(zip(terms, line.values, strict=False))
     return _joined((_holds(one, line, values) for one in asked), either)
 
 
-def _holds(condition: _Condition, line: Line, values: Mapping[tuple[str, str], int | Decimal | str]) -> bool | None:
+def _holds(condition: _Condition, line: "Line", values: Mapping[tuple[str, str], int | Decimal | str]) -> bool | None:
     mine, other = values[condition.row, condition.column], values[condition.other] if condition.other else ""
     if isinstance(mine, str):
         return None
@@ -195,7 +196,7 @@ def _holds(condition: _Condition, line: Line, values: Mapping[tuple[str, str], i
     return OPERATORS[condition.sign](Decimal(mine), Decimal(other))
 
 
-def _reason(line: Line, number: int) -> str:
+def _reason(line: "Line", number: int) -> str:
     """Why a report cannot be held against the conditions, told by the first so many of its values."""
     missing = [value for value in line.values[:number] if isinstance(value, str)]
     return next((reason for reason in missing if reason != _UNITLESS), _UNITLESS)

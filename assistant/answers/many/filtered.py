@@ -1,9 +1,9 @@
-"""The reports whose figure meets a condition, or that have any figure other than 0 in a row."""
+"""The reports whose figure meets a condition."""
 
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Skipped
-from assistant.answers import cells, compose, refusals
+from assistant.answer import Answer
+from assistant.answers import cells, compose
 from assistant.answers.many.pool import Pool, extra, reading
 from assistant.language import say
 from assistant.understanding.bounds import Bound
@@ -56,40 +56,3 @@ def bounds_of(question: Question) -> tuple[Bound, ...]:
         return (Bound("=", question.quoted[0].value),)
     sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else "!="
     return (Bound(sign, Decimal(0)),)
-
-
-def any_column(question: Question, scope: Scope, library: Library, row: str) -> Answer:
-    """Which reports have anything in a row whose columns are all alike: 谁有规章."""
-    lang = question.language
-    found = [cell for entry in scope.entries for cell in refusals.every_column(library, entry, row)]
-    bounds = bounds_of(question)
-    if bounds[0].sign == "=":
-        reports = {c.entry.report for c in found if c.value is None or not cells.meets(bounds, c.value, c.unit)}
-        kept = [cell for cell in found if cell.entry.report not in reports]
-    else:
-        kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
-    names = "、".join(dict.fromkeys(compose.who(cell.entry, lang) for cell in kept))
-    n = len({cell.entry.report for cell in kept})
-    every = "、".join(dict.fromkeys(cell.column for cell in found))
-    line = say(
-        f"{n} 份报告{'：' + names if kept else ''}（{row}，各栏：{every}）",
-        f"{n} reports{': ' + names if kept else ''} ({row}, any of {every})",
-        lang,
-    )
-    read = {cell.entry.report for cell in found}
-    unsure = {cell.entry.report for cell in found if cell.value is None} - {cell.entry.report for cell in kept}
-    lost = tuple(
-        Skipped(e.agency, e.year, cells.NO_CELL if e.report in unsure else cells.NO_FIELD)
-        for e in scope.entries
-        if e.report in unsure or e.report not in read
-    )
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("filter", [c.entry for c in kept], row),
-        line,
-        value=str(n) if "count_agencies" in question.ops else None,
-        figures=cells.figures_of(kept),
-        rows=compose.result_rows(kept, [cell.column for cell in kept]),
-        coverage=Coverage(len(read - unsure), lost),
-    )

@@ -7,11 +7,9 @@ from decimal import Decimal
 from assistant.answer import Answer, Outcome, ResultRow
 from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages, very_many
-from assistant.answers.many.abreast import too_many
+from assistant.answers.many import across, averages, boundary
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Part, Rate, Rates, in_one_unit, places, sides
-from assistant.answers.many.very_many_rates import VeryManyRates
 from assistant.language import say
 from assistant.output.render import shown as shown_value
 from assistant.understanding import formula as formulas
@@ -48,8 +46,7 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
     named = _of_applicant(question.metrics[0], question.applicants)
-    reports = too_many(question, scope)
-    rates = VeryManyRates(named, reports) if reports else Rates(named, scope.entries, library)
+    rates = _of_very_many(question, scope, named) or Rates(named, scope.entries, library)
     whole = rates.whole
     if not whole and (lost := rates.first_lost):
         return _refused(question, scope, lost, library)
@@ -60,6 +57,16 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
         kept = [rate for rate in _chosen(question, whole, named) if rate.value is not None]
         return _middle(question, scope, named, rates, kept) if kept else _table(question, scope, named, rates, kept)
     return _table(question, scope, named, rates, _chosen(question, whole, named))
+
+
+def _of_very_many(question: Question, scope: Scope, named: Metric) -> Rates | None:
+    """The rates of reports that are too many for each of their cells to be read."""
+    reports = boundary.too_many(question, scope)
+    if reports is None:
+        return None
+    from assistant.answers.many.very_many_rates import VeryManyRates  # a question about one report does not pay for it
+
+    return VeryManyRates(named, reports)
 
 
 def _beyond(question: Question, defined: Sequence[One], named: Metric) -> Question:
@@ -150,7 +157,7 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Rates, kept: 
     figures: list[Figure] = []
     ranked = bool(question.ops & _RANKING)
     ranks: dict[Decimal | None, int] = {}
-    shown = rates.first(kept, max(very_many.SHOWN, question.top or 0, question.nth or 0))
+    shown = rates.first(kept, max(boundary.SHOWN, question.top or 0, question.nth or 0))
     for n, rate in enumerate(shown, 1):
         rank = ranks.setdefault(rate.value, n) if ranked and rate.value is not None else None
         rows.append(_row(rate, len(figures), rank))

@@ -9,6 +9,7 @@ from functools import cached_property
 from assistant.answer import Skipped
 from assistant.answers import cells, compose, notes
 from assistant.answers.cells import YUAN, Cell
+from assistant.answers.many import boundary
 from assistant.answers.many.pool import Pool, Ranking, is_amount
 from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
@@ -24,10 +25,6 @@ from corpus.library.sums import Asked, Part, Total, Value
 from corpus.library.where import Where
 from corpus.report import Note
 
-MANY = 1_000
-"""Of more reports than these an answer shows the first rows and says how many there are."""
-SHOWN = 60
-"""So many: more than any front end shows, and more than a formula writes out."""
 _NAMED = 100
 """So many of those left out are named; each is counted."""
 
@@ -50,16 +47,18 @@ class Wide(Pool):
     @cached_property
     def used(self) -> list[Cell]:
         """The first cells, by agency then year."""
-        if self._bounds and self.number <= SHOWN:
+        if self._bounds and self.number <= boundary.SHOWN:
             return self._cells(self._every)
         found: list[Cell] = []
-        ids = heard.first(self._library, self._asked, self._where, self._scaled, 2 * SHOWN)
-        for at in (0, SHOWN):
-            if len(found) < SHOWN:
-                found += filter(self._fits, self._of_reports(ids[at : at + SHOWN]))
-        if len(found) < min(SHOWN, self.number):
-            found = self._cells(sums.meeting(self._library, self._asked, self._where, self._limits, SHOWN).values)
-        return found[:SHOWN]
+        ids = heard.first(self._library, self._asked, self._where, self._scaled, 2 * boundary.SHOWN)
+        for at in (0, boundary.SHOWN):
+            if len(found) < boundary.SHOWN:
+                found += filter(self._fits, self._of_reports(ids[at : at + boundary.SHOWN]))
+        if len(found) < min(boundary.SHOWN, self.number):
+            found = self._cells(
+                sums.meeting(self._library, self._asked, self._where, self._limits, boundary.SHOWN).values
+            )
+        return found[: boundary.SHOWN]
 
     @cached_property
     def values(self) -> list[Decimal]:
@@ -72,7 +71,7 @@ class Wide(Pool):
         if not self._total.unit_not_printed:
             return []
         left = sums.left_out(self._library, self._asked, self._where)
-        return self._of_reports([one.report for one in left if one.reason == "unit_not_printed"][:SHOWN])
+        return self._of_reports([one.report for one in left if one.reason == "unit_not_printed"][: boundary.SHOWN])
 
     @cached_property
     def left_out(self) -> list[Skipped]:
@@ -132,7 +131,7 @@ class Wide(Pool):
 
     def disputed(self, library: Library, language: str) -> list[Note]:
         """A note where the prose of a report gives another number for its cell."""
-        if self.number <= SHOWN:
+        if self.number <= boundary.SHOWN:
             return super().disputed(library, language)
         reports = [id_ for one in self._remarks if one.code == DISPUTED for id_ in one.reports]
         # Which figures these are is not said: most of them are not shown.
@@ -140,7 +139,7 @@ class Wide(Pool):
 
     def remarks(self, language: str) -> list[Note]:
         """The notes that the figures carry, those of cells that are not shown included."""
-        return remarks(self._reports, self._remarks, language) if self.number > SHOWN else []
+        return remarks(self._reports, self._remarks, language) if self.number > boundary.SHOWN else []
 
     def best(self, number: int, *, least: bool) -> Pool:
         """The pool of no more than the first so many; what was left out before stays named."""
@@ -154,7 +153,7 @@ class Wide(Pool):
 
     def ranking(self, places: Sequence[int], *, rising: bool) -> Ranking:
         """The first in order, equal ones on one rank and in the order of the reports; how many are meant."""
-        wanted = max(SHOWN, *places) if places else SHOWN
+        wanted = max(boundary.SHOWN, *places) if places else boundary.SHOWN
         first = self._first(wanted, least=rising)
         sizes = list(map(self._size, first.values))
         ranks = compose.ranks(sizes)
@@ -248,8 +247,8 @@ def remarks(reports: Reports, found: Sequence[Heard], language: str) -> list[Not
 
 def pool(question: Question, scope: Scope, column: str) -> Wide | None:
     """The pool of the question's rows, added up in each report; None where the reports are so few that all are read."""
-    reports = scope.entries
-    if not isinstance(reports, Reports) or question.whole or len(reports) <= MANY:
+    reports = boundary.too_many(question, scope)
+    if reports is None:
         return None
     if len(question.rows) > 1 and is_amount(column):
         return None

@@ -7,7 +7,7 @@ from functools import cached_property
 from assistant.answer import Coverage
 from assistant.answers import cells
 from assistant.answers.cells import YUAN, Cell
-from assistant.answers.many import very_many
+from assistant.answers.many import boundary
 from assistant.answers.many.abreast import Abreast
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Rate, Rates, places, quotient, rates_of, sides, terms_of
@@ -85,8 +85,8 @@ class VeryManyRates(Rates):
     def entries(self, kept: Sequence[One] | None) -> Sequence[Entry]:
         """The first of these reports, or of all."""
         if kept is None:
-            return self._reports[: very_many.SHOWN]
-        return self._abreast.entries(self._whole[one.at] for one in kept[: very_many.SHOWN])
+            return self._reports[: boundary.SHOWN]
+        return self._abreast.entries(self._whole[one.at] for one in kept[: boundary.SHOWN])
 
     def years(self, kept: Sequence[One] | None) -> frozenset[int | None]:
         """Of which years these reports are, or all."""

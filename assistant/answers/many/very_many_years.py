@@ -6,7 +6,7 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
 from assistant.answers import cells, compose
 from assistant.answers.cells import Cell
-from assistant.answers.many import averages, very_many
+from assistant.answers.many import averages, boundary, very_many
 from assistant.answers.many.pool import is_amount
 from assistant.language import say
 from assistant.understanding.question import Question
@@ -26,8 +26,8 @@ _NAMED = 100
 
 def of_many(question: Question, scope: Scope, row: str, column: str) -> Answer | None:
     """The answer over the agencies that have a figure in every year; None where every cell is to be read."""
-    reports = scope.entries
-    if not isinstance(reports, Reports) or question.whole or len(reports) <= very_many.MANY or is_amount(column):
+    reports = boundary.too_many(question, scope)
+    if reports is None or is_amount(column):
         return None
     asked = Asked((row,), column)
     years, by_agency = scope.years, dict[str, list[Value]]()
