@@ -22,6 +22,8 @@ from corpus.library.where import Where, condition
 
 _Value = int | Decimal | str
 _ALL = Where()
+_PART = 8
+"""Of so many reports one is read from the sheets in the time of all from the strips."""
 _PLACE = f"select {SHELF_OF.format('r.')}"
 """What an index tells of each report."""
 
@@ -48,13 +50,24 @@ class Line(NamedTuple):
 
 def lines(library: Library, asked: Sequence[Asked], where: Where = _ALL) -> list[Line]:
     """The reports meant, by agency, year and id. Raises Usage where an amount is to be added to something else."""
-    kinds = [editions for (editions,) in library.select("select distinct editions from tally where reports > 0")]
-    found: dict[int, Line] = {}
-    for editions in kinds:
-        found.update((line.shelf, line) for line in _of_kind(library, asked, where, editions, mixed=MIXED in kinds))
     meant, values = condition(where, listed_first=True)
     listed = f"from report r indexed by report_listed where {meant} order by r.agency, r.year, r.id"
-    return [found[shelf] for (shelf,) in library.select(f"{_PLACE} {listed}", values)]
+    with library.moment():
+        shelves = [shelf for (shelf,) in library.select(f"{_PLACE} {listed}", values)]
+        read = _at_large(library, where, len(shelves))
+        kinds = [editions for (editions,) in library.select("select distinct editions from tally where reports > 0")]
+        found: dict[int, Line] = {}
+        for editions in kinds:
+            found.update((line.shelf, line) for line in _of_kind(library, asked, read, editions, mixed=MIXED in kinds))
+    return [found[shelf] for shelf in shelves]
+
+
+def _at_large(library: Library, where: Where, number: int) -> Where:
+    """Every report of the years, where so many of them are meant that the strips are read sooner than these alone."""
+    every = Where(years=where.years, active=where.active)
+    meant, values = condition(every)
+    ((reports,),) = library.select(f"select coalesce(sum(r.reports), 0) from tally r where {meant}", values)
+    return every if number * _PART >= reports else where
 
 
 def ids(library: Library, shelves: Sequence[int]) -> list[str]:

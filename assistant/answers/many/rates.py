@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
+from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import cells, compose, notes, refusals
 from assistant.answers.cells import Cell, sum_of
-from assistant.answers.many import across
+from assistant.answers.many import across, ratios
 from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
 from assistant.understanding.question import Question
@@ -19,7 +19,6 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
-from corpus.report import Figure
 
 Term = tuple[str, str]
 """(row, column)"""
@@ -228,66 +227,8 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
     """One row against another, for each report that fits."""
     if len(scope.entries) == 1:
         return _two_rows(question, scope, library)
-    lang = question.language
     over, under = ((row, (cells.columns_asked(question, row) or (form.GRAND_TOTAL,))[0]) for row in question.rows[:2])
-    rows: list[ResultRow] = []
-    figures: list[Figure] = []
-    left_out: list[Skipped] = []
-    used: list[Cell] = []
-    tops = cells.pick(library, scope.entries, *over)
-    bottoms = cells.pick(library, scope.entries, *under)
-    pairs = _in_order(question, list(zip(tops, bottoms, strict=True)))
-    for top, bottom in pairs:
-        lost = next((cell for cell in (top, bottom) if cell.value is None), None)
-        if lost is not None:
-            left_out.append(compose.skipped(lost))
-            continue
-        rows.append(_ratio_row(top, bottom, len(figures), lang))
-        figures += cells.figures_of((top, bottom))
-        used += [top, bottom]
-    line = f"{over[0]} ÷ {under[0]}"
-    first = _leading(question, rows)
-    if question.ops & _RANKING:
-        ranks = compose.ranks([Decimal(row.value) for row in rows if row.value is not None])
-        rows = [replace(row, rank=ranks[n] if n < len(ranks) else None) for n, row in enumerate(rows)]
-    if first:
-        names = "、".join(row.agency for row in rows if row.value == first.value)
-        line = f"{names}{say('：', ': ', lang)}{first.value} ({first.formula})\n{line}"
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("ratio", scope.entries, over[0], over[1]),
-        line,
-        value=first.value if first else None,
-        figures=figures,
-        rows=rows,
-        more=[*compose.mixed(used, lang), *compose.disputed(library, used, lang)],
-        coverage=Coverage(len(rows), tuple(left_out)),
-    )
-
-
-_RANKING = frozenset("max min rank ascending".split())
-
-
-def _in_order(question: Question, pairs: list[tuple[Cell, Cell]]) -> list[tuple[Cell, Cell]]:
-    """The highest quotient first where they are ranked, or the lowest; those without one last."""
-    ops = question.ops
-    if not ops & _RANKING:
-        return pairs
-    rising = "ascending" in ops or ("min" in ops and "max" not in ops)
-
-    def size(pair: tuple[Cell, Cell]) -> tuple[bool, Decimal]:
-        top, bottom = pair
-        if top.value is None or not bottom.value:
-            return True, Decimal(0)
-        return False, top.value / bottom.value if rising else -top.value / bottom.value
-
-    return sorted(pairs, key=size)
-
-
-def _leading(question: Question, rows: Sequence[ResultRow]) -> ResultRow | None:
-    """The first of a ranking of quotients, where one is asked for."""
-    return next((row for row in rows if row.value is not None), None) if question.ops & {"max", "min"} else None
+    return ratios.of_each(question, scope, library, over, under)
 
 
 # What percentage of the second are the first's?
@@ -317,7 +258,7 @@ def of_two(question: Question, scope: Scope, library: Library) -> Answer:
         over -= under
         over = abs(over)
     rate = "share" in question.ops
-    value = compose.percent(over, under) if rate else _quotient_text(over, under)
+    value = compose.percent(over, under) if rate else ratios.quotient_text(over, under)
     told = f"{compose.two_places(value)} %" if rate else value
     labels = " ÷ ".join(compose.about(cell, lang) for cell in (top, bottom))
     return compose.answer(
@@ -332,23 +273,6 @@ def of_two(question: Question, scope: Scope, library: Library) -> Answer:
         more=[*compose.mixed((top, bottom), lang), *compose.disputed(library, (top, bottom), lang)],
         coverage=Coverage(2),
     )
-
-
-def _ratio_row(top: Cell, bottom: Cell, at: int, language: str) -> ResultRow:
-    over, under = top.value or Decimal(0), bottom.value or Decimal(0)
-    places = tuple(range(at, at + len(top.figures) + len(bottom.figures)))
-    operands = f"{plain(over)} ÷ {plain(under)}"
-    entry = top.entry
-    if not under:
-        cannot = operands + say("，无法计算", ", undefined", language)
-        return ResultRow(entry.agency, entry.year, top.edition, None, None, "undefined", None, places, cannot)
-    return ResultRow(
-        entry.agency, entry.year, top.edition, _quotient_text(over, under), None, "printed", None, places, operands
-    )
-
-
-def _quotient_text(over: Decimal, under: Decimal) -> str:
-    return plain(compose.trimmed((over / under).quantize(Decimal("0.000001"))))
 
 
 def _divided(question: Question, scope: Scope, library: Library, terms: Sequence[Term], unit: str | None) -> Answer:
@@ -366,7 +290,7 @@ def _divided(question: Question, scope: Scope, library: Library, terms: Sequence
     lang = question.language
     rate = unit == "%"
     unit_of = unit if rate else found[0].unit if unit == "amount" else None
-    value = compose.percent(over, under) if rate else _quotient_text(over, under)
+    value = compose.percent(over, under) if rate else ratios.quotient_text(over, under)
     shown = f"{compose.two_places(value) if rate else value} {unit_of or ''}".strip()
     formula = f"{plain(over)} ÷ {plain(under)}"
     labels = " ÷ ".join(f"{cell.row} · {cell.column}" for cell in found)
