@@ -11,6 +11,8 @@ from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, State
 
+Term = tuple[str, str]
+"""(row, column), by the labels that stand for both editions."""
 NO_FIELD, NO_CELL = "no_field", "no_cell"
 YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _HAS_VALUE = (State.PRINTED, State.INFERRED)
@@ -57,13 +59,26 @@ def default_column(row: str) -> str | None:
 
 def pick(library: Library, entries: Sequence[Entry], row: str, column: str) -> tuple[Cell, ...]:
     """One cell a report, in the order of the reports."""
-    table = form.table_of(row)
-    wanted = {label for edition in form.EDITIONS for label in form.labels(edition, row)}
-    found = library.figures(reports=[e.report for e in entries], table=table, rows=wanted)
-    by_report: dict[str, list[Figure]] = {}
-    for figure in found:
-        by_report.setdefault(figure.report, []).append(figure)
-    return tuple(_cell(entry, row, column, by_report.get(entry.report, [])) for entry in entries)
+    return pick_each(library, entries, [(row, column)])[0]
+
+
+def pick_each(library: Library, entries: Sequence[Entry], terms: Sequence[Term]) -> list[tuple[Cell, ...]]:
+    """Of each row and column one cell a report, in the order of the reports; each table is read once."""
+    wanted = {row: {label for edition in form.EDITIONS for label in form.labels(edition, row)} for row, _ in terms}
+    reports = [entry.report for entry in entries]
+    found: dict[tuple[str, str], list[Figure]] = {}
+    for table in dict.fromkeys(map(form.table_of, wanted)):
+        rows = {label for row, labels in wanted.items() if form.table_of(row) == table for label in labels}
+        for figure in library.figures(reports=reports, table=table, rows=rows):
+            found.setdefault((figure.report, table), []).append(figure)
+    return [
+        tuple(
+            _cell(entry, row, column, [f for f in found.get((entry.report, table), ()) if f.row in labels])
+            for entry in entries
+        )
+        for row, column in terms
+        for table, labels in [(form.table_of(row), wanted[row])]
+    ]
 
 
 def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:

@@ -165,7 +165,7 @@ def columns_of(row: str) -> tuple[str, ...]:
 
 def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
     """The cells of a row of 表二 that the report's own edition asks."""
-    picked = [cell for column in columns_of(row) for cell in cells.pick(library, [entry], row, column)]
+    picked = [cell for (cell,) in cells.pick_each(library, [entry], [(row, column) for column in columns_of(row)])]
     return [cell for cell in picked if cell.reason != cells.NO_FIELD]
 
 

@@ -22,6 +22,7 @@ from corpus.library.where import Where, condition
 
 _Value = int | Decimal | str
 _ALL = Where()
+_WHOLE = {int}
 _PART = 8
 """Of so many reports one is read from the sheets in the time of all from the strips."""
 _PLACE = f"select {SHELF_OF.format('r.')}"
@@ -41,6 +42,11 @@ class Line(NamedTuple):
     """Of the amount among them: an edition has no more than one. None where it is 0 and none is printed."""
     figures: tuple[int, ...] = ()
     """How many figures there are of each value; empty where there are as many as the form has cells."""
+
+    @property
+    def whole(self) -> bool:
+        """Everything asked has a value."""
+        return str not in map(type, self.values)
 
     @property
     def year(self) -> int | None:
@@ -170,6 +176,9 @@ def _of_rows(of: Sequence[Side | None], edition: str, rows: Iterable[Sequence[An
         figures = tuple(sum(cell is not None for cell in row[start:end]) for _, start, end in cells)
         figures = () if figures == whole else figures
         for one, start, end in cells:
+            if one and one.unit and set(map(type, row[start:end])) == _WHOLE:
+                values.append(sum(row[start:end]))
+                continue
             outcome = of_cells(row[0], one, (*row[1:3], *row[start:end])) if one else NOT_ASKED
             values.append(outcome if isinstance(outcome, str) else outcome.value)
             if one and one.unit is None and not isinstance(outcome, str):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assistant.answer import Skipped
 from assistant.answers import cells, compose, notes
-from assistant.answers.cells import Cell
+from assistant.answers.cells import Cell, Term
 from assistant.answers.many import boundary
 from corpus import form
 from corpus.library import abreast, remarks
@@ -18,8 +18,6 @@ from corpus.library.sums import Asked
 from corpus.library.where import Where, among, listed
 from corpus.report import Entry, Figure, Note
 
-Term = tuple[str, str]
-"""(row, column), by the labels that stand for both editions."""
 _NAMED = 100
 """So many of those left out are named; each is counted."""
 _TOLD = 3
@@ -74,8 +72,7 @@ class Abreast:
 
     def cells(self, lines: Sequence[Line], terms: Sequence[Term] = ()) -> list[Cell]:
         """The cells of some reports, one report after the other."""
-        entries = self.entries(lines)
-        columns = [cells.pick(self.library, entries, row, column) for row, column in terms or self.terms]
+        columns = cells.pick_each(self.library, self.entries(lines), terms or self.terms)
         return [cell for of_report in zip(*columns, strict=True) for cell in of_report]
 
     def remarks(

@@ -279,7 +279,7 @@ def _column(question: Question, row: str) -> str:
 
 
 def _tried(entries: Sequence[Entry], asked: Sequence[_Condition], either: bool, library: Library) -> tuple[_Tried, ...]:
-    mine = [cells.pick(library, entries, one.row, one.column) for one in asked]
+    mine = cells.pick_each(library, entries, [(one.row, one.column) for one in asked])
     others = [cells.pick(library, entries, *one.other) if one.other else () for one in asked]
     made = []
     for n, entry in enumerate(entries):

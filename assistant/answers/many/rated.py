@@ -103,7 +103,9 @@ def terms_of(named: Metric) -> tuple[list[Term], int]:
 def rates_of(named: Metric, entries: Sequence[Entry], library: Library) -> list[Rate]:
     """The metric of each report."""
     over, under, other = sides(named)
-    picked = {term: cells.pick(library, entries, term.row, term.column) for term in terms_of(named)[0]}
+    terms = terms_of(named)[0]
+    found = cells.pick_each(library, entries, [(term.row, term.column) for term in terms])
+    picked = dict(zip(terms, found, strict=True))
 
     def part(side: Formula | None, n: int) -> Part:
         return Part(side, {} if side is None else {term: picked[term][n] for term in formulas.terms_of(side)})

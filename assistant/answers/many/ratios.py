@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Coverage, Reading, ResultRow
 from assistant.answers import cells, compose
-from assistant.answers.cells import Cell
+from assistant.answers.cells import Cell, Term
 from assistant.answers.many import boundary
 from assistant.answers.many.pool import is_amount
 from assistant.language import say
@@ -18,11 +17,6 @@ from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry
 
-if TYPE_CHECKING:
-    from corpus.library.abreast import Line
-
-Term = tuple[str, str]
-"""(row, column)"""
 _RANKING = frozenset("max min rank ascending".split())
 _LEVEL = 5
 """So many that share the first rank are named."""
@@ -34,7 +28,7 @@ def of_each(question: Question, scope: Scope, library: Library, over: Term, unde
     if reports and not (is_amount(over[1]) or is_amount(under[1])):
         return _of_very_many(question, scope, reports, over, under)
     lang = question.language
-    tops, bottoms = (cells.pick(library, scope.entries, *term) for term in (over, under))
+    tops, bottoms = cells.pick_each(library, scope.entries, (over, under))
     every = list(zip(tops, bottoms, strict=True))
     missing = [next((cell for cell in pair if cell.value is None), None) for pair in every]
     lost = [cell for cell in missing if cell is not None]
@@ -60,8 +54,8 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, over: Term
     from assistant.answers.many.abreast import Abreast  # a question about one report does not pay for it
 
     lang, found = question.language, Abreast(reports, (over, under))
-    used = [line for line in found.lines if not any(isinstance(value, str) for value in line.values)]
-    lost = [(line, why) for line in found.lines for why in [_reason(line)] if why]
+    used = [line for line in found.lines if line.whole]
+    lost = [(line, next(v for v in line.values if isinstance(v, str))) for line in found.lines if not line.whole]
     used.sort(key=lambda line: _size(question, *map(Decimal, line.values)))
     shown = found.cells(used[: boundary.SHOWN])
     figures = cells.figures_of(shown)
@@ -84,10 +78,6 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, over: Term
         ],
         coverage=Coverage(len(used), *found.left_out(lost)),
     )
-
-
-def _reason(line: "Line") -> str:
-    return next((value for value in line.values if isinstance(value, str)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class VeryManyRates(Rates):
 
     @cached_property
     def _whole(self) -> list[Line]:
-        return [line for line in self._abreast.lines if not any(isinstance(value, str) for value in line.values)]
+        return [line for line in self._abreast.lines if line.whole]
 
     @cached_property
     def whole(self) -> list[One]:
@@ -66,9 +66,9 @@ class VeryManyRates(Rates):
 
     def coverage(self) -> Coverage:
         """How many were read, and the first of those left out."""
-        lost = [(line, why) for line in self._abreast.lines for why in line.values if isinstance(why, str)]
-        once = {line.shelf: (line, why) for line, why in reversed(lost)}
-        return Coverage(len(self._whole), *self._abreast.left_out([*reversed(once.values())]))
+        lost = [line for line in self._abreast.lines if not line.whole]
+        reasons = [(line, next(why for why in line.values if isinstance(why, str))) for line in lost]
+        return Coverage(len(self._whole), *self._abreast.left_out(reasons))
 
     def first(self, kept: Sequence[One], number: int) -> list[Rate]:
         """The metric with its cells of the first so many."""
