@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import suppress
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 NAME_SHARE = 0.8
 """Of the vector of agency and year against the passage's own."""
-_FETCHED = 200
+_FETCHED = 100
 """Reports that are read and embedded together."""
 
 
@@ -225,25 +226,33 @@ def _carry_words(old: Path, new: Path) -> None:
 def _embedded(
     change: _Change, holdings: Holdings, encoder: Encoder, put: lexical.Put, progress: Progress | None
 ) -> Iterator[Part]:
-    """What is new, some reports at once, its words told to the word index."""
-    with ThreadPoolExecutor(1, "encoder") as beside:
-        for start in range(0, len(change.new), _FETCHED):
+    """What is new, some reports at once, its words told to the word index.
+
+    Vectors are made beside, mostly outside Python, while the next reports are read and their words are cut.
+    """
+    total = len(change.new)
+    beside, waiting = ThreadPoolExecutor(1, "encoder"), deque[Callable[[], Part]]()
+    try:
+        for start in range(0, total, _FETCHED):
             stamps = change.new[start : start + _FETCHED]
-            if progress:
-                progress(start, len(change.new))
-            held = list(holdings.fetch(stamps))
 
-            def heard(done: int, total: int, begin: int = start, several: int = len(stamps)) -> None:
+            def heard(done: int, of: int, begin: int = start, several: int = len(stamps)) -> None:
                 if progress:
-                    progress(begin + several * done // max(1, total), len(change.new))
+                    progress(begin + several * done // max(1, of), total)
 
-            yield _part(held, encoder, change.known, put, heard, beside)
+            waiting.append(_part(list(holdings.fetch(stamps)), encoder, change.known, put, heard, beside))
+            if len(waiting) > 1:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+    finally:
+        beside.shutdown(cancel_futures=True)
 
 
 def _part(
     held: Sequence[Held], encoder: Encoder, known: Known, put: lexical.Put, heard: Progress, beside: Executor
-) -> Part:
-    """Some reports; while `beside` makes their vectors, mostly outside Python, their words are cut."""
+) -> Callable[[], Part]:
+    """Some reports, their words told and their vectors begun; what is returned waits for these."""
     owned = sorted(
         ((passage, n) for n, one in enumerate(held) for passage in one.passages), key=lambda pair: pair[0].key
     )
@@ -259,18 +268,22 @@ def _part(
     for (p, n), (text, _), own in zip(owned, said, marks, strict=True):
         put(p.key, text, called[n][0], held[n].stamp, words_of(own))
     terms = [(count, called[n][1]) for (_, n), (_, count) in zip(owned, said, strict=True)]
-    rows = vectors.result()
-    return Part(
-        stamps=np.array([one.stamp for one in held], dtype=np.int64),
-        owner=np.array([n for _, n in owned], dtype=np.int32),
-        keys=np.array([passage.key for passage, _ in owned], dtype=np.int64),
-        first=np.cumsum([0, *(len(own) for own in cut)], dtype=np.int64),
-        terms=np.array(terms, dtype=np.int32).reshape(-1, 2),
-        marks=np.array(marks, dtype=np.int16).reshape(-1, 3),
-        digests=digests,
-        passages=rows[: len(wholes)],
-        sentences=rows[len(wholes) :],
-    )
+
+    def whole() -> Part:
+        rows = vectors.result()
+        return Part(
+            stamps=np.array([one.stamp for one in held], dtype=np.int64),
+            owner=np.array([n for _, n in owned], dtype=np.int32),
+            keys=np.array([passage.key for passage, _ in owned], dtype=np.int64),
+            first=np.cumsum([0, *(len(own) for own in cut)], dtype=np.int64),
+            terms=np.array(terms, dtype=np.int32).reshape(-1, 2),
+            marks=np.array(marks, dtype=np.int16).reshape(-1, 3),
+            digests=digests,
+            passages=rows[: len(wholes)],
+            sentences=rows[len(wholes) :],
+        )
+
+    return whole
 
 
 def _called(held: Held) -> tuple[str, int]:
@@ -285,6 +298,7 @@ def _vectors(
 
     A text may have the name of its report with it; the vector then stands between the two, nearer to the text.
     """
+    heard(0, 1)
     found, rows = known.find(digests)
     matrix: Half = np.zeros((len(texts), encoder.dimension), dtype=np.float16)
     if found.any():
