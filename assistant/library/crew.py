@@ -4,6 +4,7 @@ A worker is a fresh interpreter, so that it is the same on every system and PDFi
 waits for each. Results come in the order of the files, as many at once as are ready.
 """
 
+import math
 import os
 import shutil
 import subprocess
@@ -15,7 +16,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from queue import SimpleQueue
-from threading import Timer
+from threading import Lock
 from typing import BinaryIO, TypeVar, cast
 
 from assistant.library.contents import Job, Outcome, outcome
@@ -86,6 +87,7 @@ def batches(
             try:
                 found = future.result(min(max(until - time.monotonic(), 0), _TICK) if ready else _TICK)
             except TimeoutError:
+                crew.stop_late()
                 continue
             waiting.popleft()
             until = until if ready else time.monotonic() + LINGER
@@ -105,6 +107,9 @@ class _Alone:
             return _done(outcome(asked) if isinstance(asked, Job) else asked)
         except MemoryError:
             return _done(_too_large())
+
+    def stop_late(self) -> None:
+        """Nobody to stop."""
 
     def end(self) -> None:
         """Nothing to stop."""
@@ -132,6 +137,11 @@ class _Crew:
         finally:
             self.idle.put(worker)
 
+    def stop_late(self) -> None:
+        """Stop the processes that have been at a file for too long."""
+        for worker in self.workers:
+            worker.stop_if_late()
+
     def end(self) -> None:
         """Stop the processes, whatever they are at."""
         for worker in self.workers:
@@ -148,6 +158,10 @@ class _Worker:
         self.gently = gently
         self.process: subprocess.Popen[bytes] | None = None
         self.stopped = False
+        self.until = math.inf
+        """When it is late with the file that it is at."""
+        self.late = False
+        self.deciding = Lock()
 
     def outcome(self, job: Job) -> Outcome:
         """What a file holds, or why the process did not live to tell."""
@@ -155,7 +169,31 @@ class _Worker:
             process = self._running()
         except OSError as error:
             return _no_process(error)
-        return _answer(process, job)
+        return self._answer(process, job)
+
+    def _answer(self, process: subprocess.Popen[bytes], job: Job) -> Outcome:
+        """What a process makes of a file in the time it has."""
+        seconds = _seconds(job)
+        self.late, self.until = False, time.monotonic() + seconds
+        try:
+            send(cast(BinaryIO, process.stdin), job)
+            found: Outcome = received(cast(BinaryIO, process.stdout))
+        except (OSError, EOFError):
+            code = process.wait()
+            return _too_slow(seconds) if self.late else _too_large() if code == OUT_OF_MEMORY else _died(code)
+        finally:
+            with self.deciding:
+                self.until = math.inf
+        if self.late:
+            process.wait()  # It was ready at the last moment; the next file is for another process.
+        return found
+
+    def stop_if_late(self) -> None:
+        """End the process where it has had the time it has for a file."""
+        with self.deciding:
+            if self.process and time.monotonic() > self.until:
+                self.late = True
+                self.process.kill()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is None or self.process.poll() is not None:
@@ -190,30 +228,6 @@ def _started(gently: bool) -> subprocess.Popen[bytes]:
         stderr=None if os.environ.get("NIANBAO_DEBUG") else subprocess.DEVNULL,
         creationflags=lower,
     )
-
-
-def _answer(process: subprocess.Popen[bytes], job: Job) -> Outcome:
-    """What a process makes of a file in the time it has."""
-    late = False
-
-    def stop() -> None:
-        nonlocal late
-        late = True
-        process.kill()
-
-    seconds = _seconds(job)
-    timer = Timer(seconds, stop)
-    timer.start()
-    try:
-        send(cast(BinaryIO, process.stdin), job)
-        found: Outcome = received(cast(BinaryIO, process.stdout))
-    except (OSError, EOFError):
-        code = process.wait()
-        return _too_slow(seconds) if late else _too_large() if code == OUT_OF_MEMORY else _died(code)
-    finally:
-        timer.cancel()
-        timer.join()
-    return found
 
 
 def _seconds(job: Job) -> float:
