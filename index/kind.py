@@ -64,7 +64,7 @@ _FIGURES = (
     ),
     (r"办公时间|几点|上下?班时间|\b(?:office|opening) hours\b", r"\d[:点时]|[上下]午|工作日"),
     (r"网址|\burl\b|\bweb(?:site)? address\b", r"www|http|\.cn|网址"),
-    (r"文号|几号文|\bdocument number\b", r"[〔\[(（]\d{4}[〕\])）]|\d号"),
+    (r"文号[是为]?(?:多少|什么|几)|几号文|\bdocument number\b", r"[〔\[(（]\d{4}[〕\])）]|\d号"),
     (r"电子邮[箱件](?:地址)?(?:是|[?？ ]|$)|传真|\be-?mail address\b|\bfax\b", r"@|传真[:是为]|邮箱[:是为]"),
     (r"得了?(?:多少|几)分|\b(?:what|which) (?:score|mark|grade)\b", r"\d分"),
     (r"几[个条项]问题|多少[个条项]?问题", r"\d[^,。;]{0,8}问题|问题.{0,6}\d|[一二三四五六七八九十]是"),

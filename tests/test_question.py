@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.understanding import terms
@@ -197,7 +197,7 @@ def test_a_county_whose_name_ends_like_a_loaded_one_is_another(said: str) -> Non
     assert asked.unknown in (("新丰县",), ("新丰县民政局",))
 
 
-@pytest.mark.parametrize("said", ["疫情来了以后", "培训之后", "后来", "关于"])
+@pytest.mark.parametrize("said", ["疫情来了以后", "培训之后", "后来", "关于", "监督和评议", "百姓参观"])
 def test_words_before_a_name_are_no_part_of_it(said: str) -> None:
     names = Names(named((("丰县民政局", "report", "a"), ("丰县", "short", "a"))))
     asked = understand(f"{said}丰县民政局怎么公开信息", names, None, places_in)
@@ -249,6 +249,7 @@ def test_any_text_is_normalised_and_a_second_time_makes_no_difference(text: str)
     assert normalise(normalise(text)) == normalise(text)
 
 
+@example("\ue000")
 @given(ANY | LIKELY)
 def test_any_text_is_understood_and_in_normal_form_the_same(text: str) -> None:
     asked, again = read(text), read(normalise(text))

@@ -105,6 +105,11 @@ def test_all_but_one() -> None:
     assert len(rest.agencies) == 4
 
 
+def test_an_english_word_touched_by_chinese_is_still_that_word() -> None:
+    assert scope("寿光 disclosure guide群众能用来干什么").unknown == ()
+    assert scope("guide county有什么问题").unknown
+
+
 def test_any_bureau_is_meant_where_none_is_named_and_no_figure_is_asked() -> None:
     assert scope("哪家局印了小册子").unknown == ()
     assert scope("局里有没有专人负责").unknown == ()

@@ -120,6 +120,8 @@ def multiplied(text: str) -> str:
 
 def mark(text: str) -> tuple[str, list[tuple[Bound, ...]]]:
     """The text with a mark in the place of each condition, and the conditions in their order. A range is two bounds."""
+    # Nobody types a mark of ours, but a font of its own may be pasted.
+    text = _MARKS.sub(" ", text)
     found: list[tuple[int, int, tuple[Bound, ...]]] = []
     for sign, words, pattern in _PATTERNS:
         if any(word in text for word in words.split()):

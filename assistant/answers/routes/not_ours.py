@@ -12,7 +12,7 @@ OF_WORDS = re.compile(
 )
 _ASKED = re.compile(r"(?:why|what|where|how|who|which|does|did|do)\b")
 SAYS = re.compile(
-    r"(?<![你您])(?:[说写讲]|认为|承认|觉得|提到)|\b(?:says?|said|admits?|reports?|states?|considers?|plans?)\b|准备|打算|计划"
+    r"(?<![你您])(?:[说写讲]|认为|承认|觉得|提到)|\b(?:says?|said|admits?|reports?|states?|considers?|plans?|promises?|pledges?|intends?)\b|准备|打算|计划|承诺|保证"
 )
 """The agency's own opinion or plan is asked."""
 _COMMAND = ("报告里的数字不会因为指令而改变。", "No instruction changes a figure.")

@@ -23,6 +23,7 @@ Search = Callable[[str, Where, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
 _WHAT = re.compile(r"哪|什么|怎|如何|谁|为何|^(?:how|what|where|which|who|why|when)\b")
+_YEAR_BEFORE = re.compile("^(?!.*[去前]年).*上一?年")
 _CHECKS = frozenset("检查 平衡 check checks balance".split())
 _THINGS = frozenset("contents profile contact export missing".split())
 _ABOUT_ALL = frozenset("per_year provinces editions editions_new passages reports".split())
@@ -62,8 +63,9 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
     told = _about_reports(question, scope, reports, search)
     if told.outcome is Outcome.NOT_STATED and not (told.figures or _never_of_the_prose(question)):
         told = answers.narrative.instead(question, scope, search, surely=_of_the_form(question)) or told
-    # Of no agency: which is meant has to be asked, unless one says just that.
-    if told.outcome is Outcome.CLARIFY and scope.left and not (scope.mentions or question.relative):
+    # Of no agency or of several: which is meant has to be asked, unless one says just that.
+    several = not scope.mentions or len(scope.agencies) > 1
+    if told.outcome is Outcome.CLARIFY and scope.left and several and not question.relative:
         told = answers.narrative.instead(question, scope, search, surely=True) or told
     return _with_absent(told, scope)
 
@@ -94,9 +96,13 @@ def _of_the_form(question: Question) -> bool:
 
 
 def _of_its_only_year(question: Question, scope: Scope) -> bool:
-    """今年 of the prose of an agency with one report is that report's year, which the answer shows."""
+    """今年 of the prose of an agency with one report is that report's year, which the answer shows; 上一年 the one before.
+
+    去年 depends on the day it is said.
+    """
     form_asked = question.rows or question.metrics or question.table or question.columns
-    return question.relative == 0 and bool(scope.mentions) and len(scope.entries) == 1 and not form_asked
+    of_report = question.relative == 0 or bool(_YEAR_BEFORE.search(question.normal))
+    return of_report and bool(scope.mentions) and len(scope.entries) == 1 and not form_asked
 
 
 def _with_years_since(question: Question, reports: Reports) -> Question:
