@@ -96,7 +96,7 @@ def _of_the_form(question: Question) -> bool:
 
 
 def _of_its_only_year(question: Question, scope: Scope) -> bool:
-    """今年 of the prose of an agency with one report is that report's year, which the answer shows; 上一年 the one before.
+    """今年 of the prose of an agency with one report is that report's year, which the answer shows; 上一年 that before.
 
     去年 depends on the day it is said.
     """
