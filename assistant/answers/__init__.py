@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import groups as groups
     from assistant.answers.many import leaders as leaders
     from assistant.answers.many import metrics as metrics
+    from assistant.answers.many import named_sums as named_sums
     from assistant.answers.many import one_agency as one_agency
     from assistant.answers.many import rates as rates
     from assistant.answers.many import side_by_side as side_by_side
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
 _KINDS = {
     "about": "definitions holdings imprint",
     "checks": "checking misprints prose_and_table",
-    "many": "accounted across conditions groups leaders metrics one_agency rates side_by_side streaks totals years",
+    "many": "accounted across conditions groups leaders metrics named_sums one_agency rates side_by_side "
+    "streaks totals years",
     "prose": "counted narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}

@@ -14,6 +14,7 @@ from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
 from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.numbers import plain
 from corpus.report import Figure
 
@@ -48,7 +49,17 @@ def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...
     made = list(_parts(asked, scope))
     if len(made) < 2 or len(made) > 2 and question.ops & _AGAINST:
         return ()
-    return tuple(Side(label, one, replace(find(one, reports), spanning=True, ambiguous=())) for label, one in made)
+    return tuple(Side(label, one, _alone(one, scope, reports)) for label, one in made)
+
+
+def _alone(asked: Question, scope: Scope, reports: Reports) -> Scope:
+    """The reports of one of them; of agencies those that the name meant beside the other, be it also that of a city."""
+    found = replace(find(asked, reports), spanning=True, ambiguous=())
+    mention = next((one for one in scope.mentions if asked.names == (one.said,)), None)
+    if mention is None or len(scope.mentions) < 2:
+        return found
+    entries = reports.only(Where(agencies=mention.agencies, years=asked.years or None))
+    return replace(found, entries=entries, mentions=(mention,), unknown=())
 
 
 def _parts(asked: Question, scope: Scope) -> Iterator[tuple[str, Question]]:

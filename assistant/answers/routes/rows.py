@@ -84,6 +84,8 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         return answers.one_agency.those_beyond(question, scope, every, library)
     if answers.one_agency.of_first(question, scope):
         return answers.one_agency.other_row(question, scope, library)
+    if answers.named_sums.sets(question, scope):
+        return answers.named_sums.against(question, scope, reports)
     if both := answers.totals.sides(question, scope, reports):
         return answers.totals.against(question, both, library)
     if answers.conditions.has(question, scope):
