@@ -77,7 +77,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 # Asked by whoever counts, cuts and shortens the same paragraphs.
-@lru_cache(64)
+@lru_cache(512)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a text begin and end."""
     return tuple((m.start(), m.end()) for m in _SENTENCE.finditer(text) if m.group().strip())

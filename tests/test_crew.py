@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import BinaryIO
 
 import apsw
 import pytest
@@ -15,6 +16,7 @@ from assistant.library import build, crew
 from assistant.library.build import Progress
 from assistant.library.contents import Contents, Job, Outcome
 from assistant.library.crew import batches, workers_for
+from assistant.library.worker import received
 from corpus.errors import NotAReport, Unreadable
 from corpus.library import rivals
 from corpus.library.store import Library
@@ -158,6 +160,24 @@ def test_workers_end_when_nobody_takes_their_results(tmp_path: Path, monkeypatch
         next(ready)
     assert started
     assert all(process.poll() is not None for process in started)
+
+
+def test_a_process_stopped_in_the_moment_in_which_it_is_ready_costs_no_other_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = crew._Worker(gently=False)
+
+    def too_late(stream: BinaryIO) -> Outcome:
+        found: Outcome = received(stream)
+        worker.until = 0.0
+        worker.stop_if_late()
+        return found
+
+    monkeypatch.setattr(crew, "received", too_late)
+    jobs = folder_of(tmp_path, "a.txt", "b.txt", "c.txt")
+    assert all(good(worker.outcome(job)) for job in jobs)
+    worker.stop()
+    worker.close()
 
 
 def test_a_system_that_starts_no_process_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
