@@ -216,3 +216,17 @@ def test_a_group_of_which_a_row_is_lost_has_no_sum() -> None:
     answers = [chat.ask("2021年不予公开多少件"), chat.ask("所有报告不予公开合计多少件")]
     chat.close()
     assert [(one.outcome, one.value) for one in answers] == [(Outcome.NO_CELL, None)] * 2
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies"),
+    [
+        ("2020年行政处罚减少超过3项的机关", {SHOUGUANG}),
+        ("2020年行政处罚减少超过5项的机关", set()),
+        ("2020年行政处罚没有减少的机关", {SHENGZHOU, WUYUAN}),
+        ("2020年行政处罚没有增加的机关", {SHENGZHOU, SHOUGUANG}),
+        ("2020年行政处罚增加不到20项的机关", {WUYUAN}),
+    ],
+)
+def test_a_condition_on_a_decrease_is_below_zero(question: str, agencies: set[str]) -> None:
+    assert {row.agency for row in ask(question).rows} == agencies

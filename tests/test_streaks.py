@@ -4,6 +4,7 @@ import pytest
 
 from assistant.answer import Answer, Outcome
 from three_years import BENT, FALLING, LACKING, LEVEL, RISING, ask
+from two_years import ask as of_two
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED)
 
@@ -124,3 +125,36 @@ def test_nothing_is_said_of_agencies_that_lack_a_year() -> None:
     answer = ask("金塔行政许可连续两年增长了吗")
     assert (answer.outcome in GIVEN, answer.rows) == (False, ())
     assert ask("金塔2022年行政许可翻番了吗").outcome not in GIVEN
+
+
+@pytest.mark.parametrize(
+    ("question", "agencies"),
+    [
+        ("2021年行政许可增加的机关", {RISING, BENT}),
+        ("2022年行政许可减少的机关有哪些", {FALLING, BENT}),
+        ("2021年行政许可增加超过15件的机关", {BENT}),
+        ("2021年行政许可减少超过10件的机关", {FALLING}),
+        ("2022年行政许可减少不到10件的机关", {FALLING, BENT}),
+        ("2022年行政许可比上年没有增长的机关", {FALLING, BENT}),
+        ("2021年行政许可没有减少的机关", {RISING, BENT, LEVEL}),
+    ],
+)
+def test_who_grew_is_asked_of_two_years_where_the_form_has_no_column_of_changes(
+    question: str, agencies: set[str]
+) -> None:
+    assert named(ask(question)) == agencies
+
+
+def test_requests_have_no_column_of_changes_in_any_edition() -> None:
+    assert named(of_two("2022年新收申请减少的机关")) == {"潍坊市民政局", "嵊州市民政局"}
+    assert of_two("2022年新收申请增加的有几家").value == "3"
+    assert of_two("2021年新收申请增加的机关").outcome is Outcome.NO_REPORT
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["2022年行政处罚超过20件且比上年增加的机关", "2022年行政许可超过10%的机关", "行政许可翻番且行政处罚翻番的机关"],
+)
+def test_a_condition_that_is_open_is_asked_back(question: str) -> None:
+    answer = of_two(question)
+    assert (answer.outcome, answer.value, answer.rows) == (Outcome.CLARIFY, None, ())

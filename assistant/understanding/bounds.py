@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 
@@ -168,3 +168,24 @@ def decimal(digits: str) -> Decimal:
         else:
             part = _VALUES[ch]
     return Decimal(total + part)
+
+
+ON_CHANGE = re.compile(
+    "(?:增长|增加|上升|多了|减少|下降|降低|少了|increased?|grew|grown|rose|decreased?|declined?|fell|fallen|dropped)"
+    "(?:[了的]|幅度| by){0,2} ?[\ue000-\ue0ff]"
+)
+"""The condition is one on the change: 增加超过10件, and not 超过20件且增加的."""
+
+
+def of_change(bounds: tuple[Bound, ...], *, falls: bool, denied: bool) -> tuple[Bound, ...]:
+    """Conditions on a signed change: 减少超过10 is below −10, 减少不到10 from there to 0, 没有减少 0 or more."""
+    if denied:
+        if len(bounds) > 1:
+            return ()
+        bounds = (replace(bounds[0], sign=OPPOSITE[bounds[0].sign]),) if bounds else (Bound("<=", Decimal(0)),)
+    elif not any(bound.sign in (">", ">=", "=", "!=") for bound in bounds):
+        bounds = (Bound(">", Decimal(0), bounds[0].unit), *bounds)
+    if not falls:
+        return bounds
+    turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+    return tuple(Bound(turned.get(bound.sign, bound.sign), -bound.value, bound.unit) for bound in bounds)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import language
-from assistant.understanding.bounds import OPPOSITE, Bound, marked
+from assistant.understanding.bounds import ON_CHANGE, OPPOSITE, Bound, marked, of_change
 from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
@@ -111,6 +111,8 @@ def understand(
     found = Slots()
     rest, numerals = take(joined(normal, names))
     clauses = _clauses(text, rest, numerals, names)
+    if numerals.bounds and not ON_CHANGE.search(rest):
+        found.add("bound_apart", "1")
     rest, _ = marked(rest, numerals.bounds)
     rest = without_preamble(rest, names)
     tokens = cut(rest, names)
@@ -236,7 +238,8 @@ _COMMON_COLUMNS = (form.DECISIONS, form.PRIOR_ITEMS, form.CHANGE)
 _FLAGS = (
     "who span area forecast opinion smalltalk command fine problems measures admits recent again quantity "
     "row_fees row_requests row_carried column_money column_projects column_items column_made total "
-    "except prior chatter measured other others shape prose matter matters equal remaining shared about_problems values"
+    "except prior chatter measured other others shape prose matter matters equal remaining shared about_problems "
+    "values bound_apart"
 ).split()
 
 
@@ -313,7 +316,11 @@ def _ops(normal: str, ops: frozenset[str]) -> frozenset[str]:
 def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bound, ...]:
     """没有 turns a condition on several agencies round; without one it asks for those whose figure is 0."""
     bounds = tuple(bound for each in numerals.bounds for bound in each)
-    if "none" not in found.many or not rows or found.all("agency"):
+    moved = {"grew", "fell"} & set(found.all("op"))
+    denied = "none" in found.many and bool(rows) and not found.all("agency")
+    if len(moved) == 1 and (bounds or denied):
+        return of_change(bounds, falls="fell" in moved, denied=denied)
+    if not denied:
         return bounds
     if not bounds:
         return (Bound("=", Decimal(0)),)

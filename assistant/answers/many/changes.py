@@ -62,12 +62,8 @@ def _move(pair: Pair, *, rate: bool) -> _Move | None:
 
 
 def bounds_of(question: Question) -> tuple[Bound, ...]:
-    """The conditions on the change: those asked, else that it grew, or fell. 减少超过10 is a change below −10."""
-    falls = "fell" in question.ops
-    turned = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
-    if falls and question.bounds:
-        return tuple(Bound(turned.get(b.sign, b.sign), -b.value, b.unit) for b in question.bounds)
-    sign = ">" if "grew" in question.ops else "<" if falls else ""
+    """The conditions on the change, with its sign: those asked, else that it grew, or fell."""
+    sign = ">" if "grew" in question.ops else "<" if "fell" in question.ops else ""
     return question.bounds or ((Bound(sign, Decimal(0)),) if sign else ())
 
 

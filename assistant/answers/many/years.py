@@ -176,7 +176,8 @@ def moves(question: Question, scope: Scope) -> bool:
         return False
     if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
         return False
-    both = len(question.years) == 2 or by_rate(question) or bool(question.ops & {"lastyear", "growth"})
+    # 2022年增加的: of one year that is named the one before it was added.
+    both = len(question.years) in (1, 2) or by_rate(question) or bool(question.ops & {"lastyear", "growth"})
     return both and len(scope.entries) > len(scope.agencies)
 
 
@@ -185,10 +186,25 @@ def _own_column(question: Question) -> bool:
     return form.CHANGE in question.columns and ("增减" in question.normal or "增/减" in question.normal)
 
 
+def without_column(question: Question, scope: Scope, library: Library) -> bool:
+    """Whether a figure grew or fell is asked of a row, or an edition, that has no column of changes: of two years."""
+    if not question.ops & {"grew", "fell"} or len(question.rows) != 1 or question.columns:
+        return False
+    row = question.rows[0]
+    if not any(form.columns(edition, row, form.CHANGE) for edition in form.EDITIONS):
+        return True
+    items = question.flags & {"column_projects", "column_items", "column_count"}
+    if items or len(question.years) != 1:
+        return False
+    first = cells.pick(library, scope.entries[:3], row, form.CHANGE)
+    return bool(first) and all(cell.reason == cells.NO_FIELD for cell in first)
+
+
 def before(question: Question, scope: Scope, reports: Reports) -> Scope:
     """同比: the scope with the reports of the year before, where those of the agencies are loaded."""
     items = question.flags & {"column_projects", "column_items", "column_count"} or question.columns
     asked = "lastyear" in question.ops or by_rate(question) or ("growth" in question.ops and not items)
+    asked = asked or (len(scope.years) == 1 and without_column(question, scope, reports.library))
     if not asked or len(scope.years) != 1:
         return scope
     year = scope.years[0] - 1
@@ -207,7 +223,11 @@ def by_rate(question: Question) -> bool:
 
 def two_of(question: Question, scope: Scope) -> Scope:
     """Of more years than two, where a rate of change is a condition: the two ends of those named, or the latest two."""
-    if not by_rate(question) or len(scope.years) < 3:
+    anywhere = any(form.columns(edition, row, form.CHANGE) for row in question.rows for edition in form.EDITIONS)
+    moved = by_rate(question) or (
+        question.ops & {"grew", "fell"} and not (anywhere or question.columns or question.years)
+    )
+    if not moved or "trend" in question.ops or question.recent or len(scope.years) < 3:
         return scope
     years = (scope.years[0], scope.years[-1]) if len(question.years) > 2 else scope.years[-2:]
     if isinstance(scope.entries, Reports):

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import answers
-from assistant.answer import Answer
-from assistant.answers import refusals, single
+from assistant.answer import Answer, Coverage, Outcome
+from assistant.answers import compose, refusals, single
+from assistant.language import say
 from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
@@ -84,6 +85,8 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         return answers.one_agency.those_beyond(question, scope, every, library)
     if answers.one_agency.of_first(question, scope):
         return answers.one_agency.other_row(question, scope, library)
+    if refused := _open_condition(question, scope):
+        return refused
     if answers.named_sums.sets(question, scope):
         return answers.named_sums.against(question, scope, reports)
     if both := answers.totals.sides(question, scope, reports):
@@ -97,7 +100,8 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
     scope = answers.years.two_of(question, answers.years.before(question, scope, reports))
     if answers.years.moves(question, scope):
         return answers.years.moved(question, scope, library)
-    if answers.years.by_rate(question):
+    several = scope.spanning or len(scope.agencies) > 1
+    if answers.years.by_rate(question) or several and answers.years.without_column(question, scope, library):
         return answers.years.not_two(question, scope)
     if answers.years.of_all_years(question, scope) and len(scope.entries) > 1:
         return answers.across.over(question, scope, library)
@@ -133,6 +137,28 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
     if fit.sets_equal(question):
         return single.equality(question, scope, library)
     return _change(question, scope, library)
+
+
+def _open_condition(question: Question, scope: Scope) -> Answer | None:
+    """A condition of which it is open what it is on: 超过20件且增加的 has two, 超过10% of decisions none."""
+    bounds = question.bounds or tuple(bound for clause in question.clauses for bound in clause.bounds)
+    if "bound_apart" in question.flags and question.bounds and question.ops & {"grew", "fell"}:
+        line = (
+            "这里有两个条件：数本身，和它的增减。请一次问一个。",
+            "There are two conditions, on the figure and on its change. Ask for one at a time.",
+        )
+    elif any(bound.unit == "%" for bound in bounds) and (
+        question.clauses or not question.ops & {"share", "growth", "ratio", "grew", "fell"}
+    ):
+        line = (
+            "百分之几要说清是什么的：占比，还是比上年增长或减少的比率。一次请只问一个。",
+            "Say of what the percentage is: a share, or a change from the year before. Ask for one at a time.",
+        )
+    else:
+        return None
+    reading, coverage = compose.reading("filter", (), question.rows[0]), Coverage(len(scope.entries))
+    told = say(*line, question.language)
+    return compose.answer(question, scope, reading, told, outcome=Outcome.CLARIFY, coverage=coverage)
 
 
 def _without_report(question: Question, scope: Scope) -> Scope | None:
