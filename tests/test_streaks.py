@@ -158,3 +158,23 @@ def test_requests_have_no_column_of_changes_in_any_edition() -> None:
 def test_a_condition_that_is_open_is_asked_back(question: str) -> None:
     answer = of_two(question)
     assert (answer.outcome, answer.value, answer.rows) == (Outcome.CLARIFY, None, ())
+
+
+def test_an_amount_that_grew_is_asked_of_two_years() -> None:
+    assert named(of_two("2022年收费金额增加的机关")) == {"寿光市民政局", "上饶市卫生健康委员会", "嵊州市民政局"}
+    assert of_two("收费金额减少的有几家").value == "2"
+
+
+def test_without_a_year_two_loaded_years_are_set_against_each_other() -> None:
+    answer = of_two("新收申请增加的机关")
+    assert named(answer) == {"寿光市民政局", "婺源县民政局", "绍兴市卫生健康委员会"}
+    assert "2021 → 2022" in answer.headline
+
+
+def test_the_others_are_asked_for_next() -> None:
+    answer = of_two("2022年行政许可比上年增加的机关", "没有增加的呢")
+    assert named(answer) == {"潍坊市民政局", "绍兴市卫生健康委员会"}
+    assert named(of_two("2022年行政许可比上年减少超过5件的机关", "增加超过10件的呢")) == {
+        "寿光市民政局",
+        "上饶市卫生健康委员会",
+    }

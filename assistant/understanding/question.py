@@ -317,10 +317,10 @@ def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bo
     """没有 turns a condition on several agencies round; without one it asks for those whose figure is 0."""
     bounds = tuple(bound for each in numerals.bounds for bound in each)
     moved = {"grew", "fell"} & set(found.all("op"))
-    denied = "none" in found.many and bool(rows) and not found.all("agency")
+    denied = "none" in found.many and not found.all("agency")
     if len(moved) == 1 and (bounds or denied):
         return of_change(bounds, falls="fell" in moved, denied=denied)
-    if not denied:
+    if not (denied and rows):
         return bounds
     if not bounds:
         return (Bound("=", Decimal(0)),)

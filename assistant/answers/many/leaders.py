@@ -38,12 +38,12 @@ def in_their_words(question: Question, scope: Scope, library: Library, made: Ans
 def _named(question: Question, made: Answer) -> tuple[str, ...]:
     """The reports that a ranking puts first, or where its place is asked for, or that meet the condition."""
     rows = made.rows
-    if made.reading.operation in ("rank", "rate", "change"):
+    if made.reading.operation in ("rank", "rate", "change") and any(row.rank is not None for row in rows):
         first = question.top or question.nth or (1 if question.ops & {"max", "min"} else 0)
         held = [row for row in rows if row.rank is not None and row.rank <= first]
         last = max((row.rank or 0 for row in held), default=0)
         rows = tuple(row for row in held if not question.nth or row.rank == last)
-    elif made.reading.operation != "filter" or made.rows_total > len(rows):
+    elif made.reading.operation not in ("filter", "change", "streak") or made.rows_total > len(rows):
         return ()
     return tuple(dict.fromkeys(made.figures[row.figures[-1]].report for row in rows if row.figures))
 

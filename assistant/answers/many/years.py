@@ -177,7 +177,12 @@ def moves(question: Question, scope: Scope) -> bool:
     if form.table_of(question.rows[0]) == form.ACTIVE and form.PRIOR_ITEMS in question.columns:
         return False
     # 2022年增加的: of one year that is named the one before it was added.
-    both = len(question.years) in (1, 2) or by_rate(question) or bool(question.ops & {"lastyear", "growth"})
+    both = (
+        len(question.years) in (1, 2)
+        or by_rate(question)
+        or _of_no_edition(question)
+        or bool(question.ops & {"lastyear", "growth"})
+    )
     return both and len(scope.entries) > len(scope.agencies)
 
 
@@ -186,13 +191,22 @@ def _own_column(question: Question) -> bool:
     return form.CHANGE in question.columns and ("增减" in question.normal or "增/减" in question.normal)
 
 
+def _of_no_edition(question: Question) -> bool:
+    """Whether requests or an amount grew is asked: there is no such column in any edition."""
+    if not question.ops & {"grew", "fell"} or len(question.rows) != 1:
+        return False
+    if question.columns:
+        return not set(question.columns) & {form.CHANGE, form.PRIOR_ITEMS}
+    return not any(form.columns(edition, question.rows[0], form.CHANGE) for edition in form.EDITIONS)
+
+
 def without_column(question: Question, scope: Scope, library: Library) -> bool:
     """Whether a figure grew or fell is asked of a row, or an edition, that has no column of changes: of two years."""
+    if _of_no_edition(question):
+        return True
     if not question.ops & {"grew", "fell"} or len(question.rows) != 1 or question.columns:
         return False
     row = question.rows[0]
-    if not any(form.columns(edition, row, form.CHANGE) for edition in form.EDITIONS):
-        return True
     items = question.flags & {"column_projects", "column_items", "column_count"}
     if items or len(question.years) != 1:
         return False
