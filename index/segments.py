@@ -39,6 +39,8 @@ AT_ONCE = 60_000
 """Vectors of a segment that is merged on the way, while someone waits; larger ones wait until there are `MANY`."""
 MANY = 12
 _FOURTH = 4
+_RARE = 8
+"""Of fewer than one passage in so many the sentences are looked up, not those of all passages."""
 _GONE_AT_MOST = 1 / 3
 _QUESTIONS = 100
 _PASSAGES, _SENTENCES = "passages", "sentences"
@@ -162,7 +164,7 @@ class Segment:
             if values is not None:
                 masks.append(np.isin(self.marks[:, column], np.array([*values], dtype=np.int16)))
         if wanted.reports is not None:
-            masks.append(np.isin(self.stamps, ascending(wanted.reports))[self.owner])
+            masks.append(np.isin(self.stamps, ascending(wanted.reports))[self._owner])
         if wanted.keys is not None:
             masks.append(np.zeros(len(self.keys), dtype=bool))
             masks[-1][self.places(ascending(wanted.keys))] = True
@@ -179,12 +181,24 @@ class Segment:
 
     def of_sentences(self, within: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
         """For each sentence whether its passage may be found."""
-        return None if within is None else within[self._passage]
+        if within is None:
+            return None
+        places = np.flatnonzero(within)
+        if len(places) * _RARE > len(within):
+            return within[self._passage]
+        may = np.zeros(int(self.first[-1]), dtype=bool)
+        may[sentences_of(self.first, places)] = True
+        return may
 
     @cached_property
-    def _passage(self) -> NDArray[np.int32]:
-        """For each sentence its passage: kept, for it takes twice as long to make as to use."""
-        return np.repeat(np.arange(len(self.keys), dtype=np.int32), np.diff(self.first))
+    def _passage(self) -> NDArray[np.intp]:
+        """For each sentence its passage, as wide as numpy uses it: kept, for to make it takes longer than to use it."""
+        return np.repeat(np.arange(len(self.keys), dtype=np.intp), np.diff(self.first))
+
+    @cached_property
+    def _owner(self) -> NDArray[np.intp]:
+        """For each passage its report, likewise."""
+        return self.owner.astype(np.intp)
 
     def passages_of(self, sentences: Places) -> NDArray[np.int64]:
         """The keys of the passages in which some sentences stand."""

@@ -235,3 +235,14 @@ def test_of_a_large_index_only_what_was_written_to_since_is_read_through(
         open_index(tmp_path)
     update(tmp_path, holding(many(range(9))), DEFAULT, "1", thorough=True)
     assert np.all(open_index(tmp_path, thorough=True).segments[0].staying)
+
+
+@pytest.mark.parametrize("every", (1, 2, 7, 9, 40, 200))
+def test_the_sentences_of_few_passages_are_those_of_the_same_among_many(every: int, tmp_path: Path) -> None:
+    made(tmp_path / "i", [report(n, ["公开。" * (n % 4 + 1), "培训"], AGENCIES[0]) for n in range(60)], "1")
+    (segment,) = open_index(tmp_path / "i").segments
+    within = np.arange(len(segment.keys)) % every == every - 1
+    counts = np.diff(segment.first)
+    of_sentences = segment.of_sentences(within)
+    assert of_sentences is not None
+    assert of_sentences.tolist() == [may for may, count in zip(within, counts, strict=True) for _ in range(count)]
