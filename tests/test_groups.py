@@ -130,3 +130,9 @@ def test_both_ends_are_named_where_both_are_asked() -> None:
     assert answer.value is None
     assert "江西省 135 件" in answer.headline
     assert "浙江省 55 件" in answer.headline
+
+
+@pytest.mark.parametrize("question", ["2022年哪个省行政许可合计增长最快", "2021年哪个省行政许可占比最高"])
+def test_a_rate_of_groups_is_asked_back_and_offers_nothing_that_is_not_answered(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.value, answer.choices) == (Outcome.CLARIFY, None, ())

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from assistant.answer import Answer
-from assistant.answers.many import boundary
+from assistant.answers.many import boundary, very_many
 from assistant.chat import Chat
 from assistant.output import render
 from corpus import form
@@ -141,3 +141,13 @@ def test_a_file_gets_every_row_and_a_person_is_told_how_many_there_are(monkeypat
     assert (record["rows_total"], record["coverage"]["reasons"]) == (answer.rows_total, whole["coverage"]["reasons"])
     reasons = answer.coverage.reasons
     assert f"略去 {sum(reasons.values())} 份（" in render.coverage_line(answer)
+
+
+def test_groups_of_very_many_reports_count_those_left_out_by_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(boundary, "MANY", 0)
+    monkeypatch.setattr(very_many, "_NAMED", 3)
+    chat = Chat(by_year(60))
+    groups, whole = chat.ask("2021年哪个省行政处罚合计最多"), chat.ask("2021年行政处罚合计")
+    assert groups.coverage.left_out > len(groups.coverage.skipped)
+    assert (groups.value, groups.coverage.read) == (whole.value, whole.coverage.read)
+    assert groups.coverage.reasons == whole.coverage.reasons

@@ -1,5 +1,6 @@
 """Provinces, cities or levels by the sum or mean of their loaded reports: 哪个省合计最多."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -146,9 +147,19 @@ def _told(
             *(replace(note, figures=()) for note in codes.values()),
             *compose.mixes(reading.years, {figure.edition for figure in figures}, lang),
         ],
-        coverage=Coverage(sum(answer.coverage.read for answer in made), skipped),
+        coverage=Coverage(sum(answer.coverage.read for answer in made), skipped, _numbers(made, nowhere)),
         chart="chart" in ops,
     )
+
+
+def _numbers(made: Sequence[Answer], nowhere: Sequence[Skipped]) -> tuple[tuple[str, int], ...]:
+    """How many are left out for each reason, where a group names only its first."""
+    if not any(one.coverage.numbers for one in made):
+        return ()
+    found = Counter(lost.reason for lost in nowhere)
+    for one in made:
+        found.update(one.coverage.reasons)
+    return tuple(found.items())
 
 
 def _agencies(made: Sequence[Answer]) -> tuple[str, ...]:
@@ -180,7 +191,8 @@ def is_open(question: Question) -> bool:
     """哪个省最多: neither a sum is asked for, nor where the agency with the highest figure is."""
     said = next((word for slot, _, word in question.said if slot == "groups"), "")
     first = question.normal.partition("最")[0]
-    return bool(said and question.ops & {"max", "min"}) and (said in first or question.language == "en")
+    alone = question.ops & {"max", "min"} and not question.ops - {"max", "min", "provinces"}
+    return bool(said and alone) and (said in first or question.language == "en")
 
 
 def which(question: Question, scope: Scope) -> Answer:
