@@ -50,7 +50,7 @@ _WIDER = 4.0
 """and of few up to so many times the share that is compared where all may be found,"""
 _RARER = 32.0
 """and so many times it where near the question they are rarer than elsewhere."""
-_BLOCK = 65_536
+_BLOCK = 16_384
 _TRAINED_ON = 48
 """Vectors a list that its centre is learnt from."""
 _ROUNDS = 8
@@ -280,7 +280,7 @@ def _tuned(index: Any, lists: int, kept: Half, questions: Matrix) -> Way:
     least = np.full((len(questions), _NEAREST), -np.inf, np.float32)
     for start in range(0, len(kept), _BLOCK):
         block = questions @ kept[start : start + _BLOCK].astype(np.float32).T
-        least = np.sort(np.hstack((least, block)), axis=1)[:, -_NEAREST:]
+        least = np.partition(np.hstack((least, block)), -_NEAREST, axis=1)[:, -_NEAREST:]
     faiss.omp_set_num_threads(1)
     way, probes = Way(), 1
     while not way.probes or (way.recall < RECALL and probes < lists):
@@ -289,6 +289,6 @@ def _tuned(index: Any, lists: int, kept: Half, questions: Matrix) -> Way:
         began = time.perf_counter()
         found = [index.search(question[None], _NEAREST)[0][0] for question in questions]
         took = time.perf_counter() - began
-        hits = [np.count_nonzero(one >= worst[0] - _EPSILON) for one, worst in zip(found, least, strict=True)]
+        hits = [np.count_nonzero(one >= worst - _EPSILON) for one, worst in zip(found, least.min(axis=1), strict=True)]
         way = Way(lists, probes, float(np.mean(hits)) / _NEAREST, 1000 * took / len(questions))
     return way
