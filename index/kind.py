@@ -15,7 +15,7 @@ _ALIKE = ("件份个封", "件宗起", "条则项篇", "人名位个", "次场�
 """Counters that people use for one another."""
 _COUNTED = re.compile(
     rf"(?<![哪那这好])(?:多少|几)个?([{COUNTERS}号])?|第几|数量|([条件次人篇册分户场天])数|人次|[问览击注件布读诉总]量|"
-    r"\b(?:how (?:many|much|large|big|high)|number of)\b(?: (?P<english>\w+))?"
+    r"\b(?:how (?:many|much|large|big|high)|number of)\b(?:(?: working| business)? (?P<english>\w+))?"
 )
 _ENGLISH = {
     "times sessions meetings courses": "次场期回批个",
@@ -71,7 +71,15 @@ _FIGURES = (
 )
 """Questions for a figure, the first that fits, and how it is printed; those for a date alike."""
 _OTHERS = (
-    (r"(?:号|微[信博]|平台|栏目)(?:名字?)?叫(?:什么|啥)|[号博信]的?(?:名字|名称)", r"“|《|\"|名为|名称|称为|叫做"),
+    (
+        r"(?:小组|班子|专班)(?:里|中|是)?(?:由|有)?(?:哪些人|谁|什么人|哪几个人)|成员(?:有|是|包括)?(?:谁|哪些)|"
+        r"\bwho (?:is|are|was|were) (?:in|on|members of) the\b|\bwho belongs to\b",
+        r"组长|成员|局长|主任|负责人",
+    ),
+    (
+        r"(?:号|微[信博]|平台|栏目)(?:名字?)?叫(?:什么|啥)|[号博信]的?(?:名字|名称)",
+        r"[号博信台目][^。]{0,6}[“\"「]|[”\"」][^。]{0,4}(?:公众|微信|微博|账号)|名为|名称[为是:]|称为|叫做",
+    ),
     (r"的原因(?:是什么)?[?？]?$", r"因|由于|鉴于|致使|导致|受.{1,10}影响"),
     (
         r"在哪[里儿]?(?:举办|举行|召开|办|开)的?|\bwhere (?:was|were|did) .*\b(?:held|take place|happen)\b",
