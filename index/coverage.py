@@ -12,14 +12,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.paragraph import sentences
 from corpus.report import Passage
 from index.kind import Kind, kind, matter
-from index.thesaurus import chinese, same_as, translated
+from index.thesaurus import chinese, idle, same_as, things, translated
 
 if TYPE_CHECKING:
     from index.encoder import Pieces, TableEncoder
@@ -56,14 +55,14 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
     rest = _ITS_STAFF.sub(" ", unicodedata.normalize("NFKC", question).lower())
     asked = kind(rest)
     named, weights = [], []
-    for names in _things():
+    for names in things():
         said = [name for name in names if _is_said(name, rest)]
         if said:
             named.append(names)
             weights.append(_THING * max(_LATIN if name.isascii() else len(name) for name in said))
             for name in sorted(said, key=len, reverse=True):
                 rest = _latin(name).sub(" ", rest) if name.isascii() else rest.replace(name, " ")
-    words = encoder.pieces(matter(rest), lambda word: word not in _idle() and word.isalnum())
+    words = encoder.pieces(matter(rest), lambda word: word not in idle() and word.isalnum())
     return Wanted(tuple(named), tuple(weights), words, asked)
 
 
@@ -189,18 +188,3 @@ def _stands(names: Sequence[str], text: str) -> bool:
 def flat(text: str) -> str:
     """A text without blanks, full-width forms folded, in lower case."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-@cache
-def _things() -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(line.split("|")) for line in _lines("things.txt"))
-
-
-@cache
-def _idle() -> frozenset[str]:
-    return frozenset(word for line in _lines("idle.txt") for word in line.split())
-
-
-def _lines(file: str) -> list[str]:
-    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -34,18 +34,18 @@ _OFFICE = re.compile(
 )
 _WHETHER_TOLD = re.compile("(?:公布|公开|公示|说清|写明|写)(?:楚?了|出).*(?:吗|没有?)[?？]?$")
 """Not the thing is asked but whether the public is told of it."""
-_DATES = (
+_APART = (
     (r"几月几[号日]|哪一?[天日]|\b(?:what|which) (?:day|date)\b", r"\d月\d{1,2}[日号]"),
     (r"几月|哪一?个?月|\b(?:which|what) month\b", r"\d月"),
     (_WHEN.pattern, r"\d\s*[年月日号]|第一时间|实时|及时"),
-)
-_FIGURES = (
-    (r"(?<![效频])率|占比|比例|百分之|\b(?:rate|percentage|proportion|share)\b", r"\d%|百分之"),
-    (r"第几名|名次|排名|排在|排第|\b(?:rank(?:s|ed|ing)?|placed)\b", r"第.{1,3}[名位]|排名|位居|名列|位列|排在"),
     (
         r"比(?:上一?年|去年|前一?年|往年)|同比|\bthan (?:the year before|last year|before|in)\b",
         r"比[上去往]|较[上去往]|相比|同比|同期|增长|增加|增多|减少|上升|下降|以往",
     ),
+)
+_FIGURES = (
+    (r"(?<![效频])率|占比|比例|百分之|\b(?:rate|percentage|proportion|share)\b", r"\d%|百分之"),
+    (r"第几名|名次|排名|排在|排第|\b(?:rank(?:s|ed|ing)?|placed)\b", r"第.{1,3}[名位]|排名|位居|名列|位列|排在"),
     (
         r"多少钱|(?:预算|经费|资金|投入)(?:总?额|规模)?[是有了]?(?:多少|几)(?![人次条])|多少[万亿]?元|"
         r"多少[万亿](?![人次条])|花了?多少|(?:金额|费用|开支|花销|支出|拨款)(?:总?额|总计|合计)?[是有]?(?:多少)?[?？]?$|"
@@ -69,7 +69,8 @@ _FIGURES = (
     (r"得了?(?:多少|几)分|\b(?:what|which) (?:score|mark|grade)\b", r"\d分"),
     (r"几[个条项]问题|多少[个条项]?问题", r"\d[^,。;]{0,8}问题|问题.{0,6}\d|[一二三四五六七八九十]是"),
 )
-"""Questions for a figure, the first that fits, and how it is printed; those for a date alike."""
+"""Questions for a figure, the first that fits, and how it is printed; those for a date or a comparison, which has
+a clause of its own, apart."""
 _OTHERS = (
     (
         r"(?:小组|班子|专班)(?:里|中|是)?(?:由|有)?(?:哪些人|谁|什么人|哪几个人)|成员(?:有|是|包括)?(?:谁|哪些)|"
@@ -140,7 +141,7 @@ def kind(question: str) -> Kind | None:
     """The kind of thing a question asks for, in lower case, full-width forms folded; None where it may be any."""
     if _WHETHER_TOLD.search(question):
         return None
-    if printed := _first(_DATES, question):
+    if printed := _first(_APART, question):
         return Kind(printed, is_figure=True)
     if printed := _first(_FIGURES, question):
         return Kind(printed, is_figure=True, in_clause=True)

@@ -18,9 +18,24 @@ _ENDINGS = tuple(
 @cache
 def concepts() -> tuple[tuple[str, ...], ...]:
     """The phrases of each concept, Chinese first, in lower case."""
-    text = Path(__file__).with_name("thesaurus.txt").read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(tuple(phrase.strip().lower() for phrase in line.split("|")) for line in lines)
+    return tuple(tuple(phrase.strip().lower() for phrase in line.split("|")) for line in _lines("thesaurus.txt"))
+
+
+@cache
+def things() -> tuple[tuple[str, ...], ...]:
+    """The names of each thing that reports count or mention; unlike a concept's phrases all of them mean the same."""
+    return tuple(tuple(line.split("|")) for line in _lines("things.txt"))
+
+
+@cache
+def idle() -> frozenset[str]:
+    """Words that say nothing of the matter, whatever is asked."""
+    return frozenset(word for line in _lines("idle.txt") for word in line.split())
+
+
+def _lines(file: str) -> list[str]:
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 @cache
@@ -49,16 +64,42 @@ def same_as(phrase: str) -> tuple[str, ...]:
     return tuple(other for other in _of_phrase().get(phrase, ()) if other != phrase and not other.isascii())
 
 
-@lru_cache(maxsize=256)
+def strictly(words: str) -> tuple[tuple[str, ...], ...]:
+    """What English words name, thing by thing, each as Chinese words of which any will do; an unread word as it is.
+
+    A concept's phrases are related and not the same: of several only the first is taken.
+    """
+    rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []
+    of_things = {
+        name: tuple(n for n in names if not n.isascii()) for names in things() for name in names if name.isascii()
+    }
+    of_concepts = {phrase: (chinese(phrase)[:1]) for phrase in _english() if " " in phrase}
+    for phrase, said in sorted({**of_concepts, **of_things}.items(), key=lambda one: -len(one[0])):
+        for form in (f" {phrase} ", f" {phrase}s "):
+            if said and form in rest:
+                rest = rest.replace(form, "  ")
+                found.append(said)
+    for word in rest.split():
+        if word not in idle():
+            found.append(translated(word) or chinese(word)[:1] or (word,))
+    return tuple(dict.fromkeys(found))
+
+
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
+    return read(words)[0]
+
+
+@lru_cache(maxsize=256)
+def read(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Chinese phrases of the concepts that English words name, and the words that name none."""
     rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []
     for phrase in _english():
         said = phrase.replace("-", " ")
         if f" {said} " in rest or f" {said}s " in rest:
-            rest = rest.replace(said, "")
+            rest = rest.replace(f" {said}s ", "  ").replace(said, "")
             found += [p for p in _of_phrase()[phrase] if not p.isascii()]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found)), tuple(rest.split())
 
 
 def alike(text: str) -> tuple[str, ...]:
@@ -77,11 +118,10 @@ def alike(text: str) -> tuple[str, ...]:
 def _glossary(files: tuple[str, ...] = GLOSSARIES) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in files:
-        for line in Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                words, _, said = line.partition(":")
-                for word in words.split():
-                    found[word] = (*found.get(word, ()), *said.split())
+        for line in _lines(file):
+            words, _, said = line.partition(":")
+            for word in words.split():
+                found[word] = (*found.get(word, ()), *said.split())
     return found
 
 

@@ -79,8 +79,8 @@ def asked(trial: Trial, queries: Sequence[Query]) -> list[Asked]:
 @contextmanager
 def with_few_words() -> Iterator[None]:
     """The vocabulary as one finds it whose words nobody thought of: only the general glossary, half of the things."""
-    things, general = coverage._things()[::2], thesaurus._glossary(("everyday.txt",))
-    with patch.object(thesaurus, "_glossary", lambda: general), patch.object(coverage, "_things", lambda: things):
+    things, general = thesaurus.things()[::2], thesaurus._glossary(("everyday.txt",))
+    with patch.object(thesaurus, "_glossary", lambda: general), patch.object(coverage, "things", lambda: things):
         _forget()
         yield
     _forget()

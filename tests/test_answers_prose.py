@@ -155,3 +155,43 @@ def test_up_to_a_date_may_be_the_year_and_is_not_called_cumulative() -> None:
         answer = chat.ask("寿光2020年主动公开信息多少条")
     assert answer.headline.startswith("85条")
     assert "cumulative" in {note.code for note in answer.notes}
+
+
+def _two_told() -> Town:
+    sentence = "承办人大建议共2件、政协提案共7件，通过平台主动公开信息129条。"
+    told = (
+        Told("2", "件", "承办人大建议", "2件", sentence),
+        Told("7", "件", "政协提案", "7件", sentence),
+        Told("129", "条", "通过平台主动公开信息", "129条", sentence),
+    )
+    made = Library.memory()
+    add(made, Made("a-2020", SHOUGUANG, ("山东省", "潍坊市", "寿光市"), 2020, "2019", {}, told))
+    return Town(made)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("How many CPPCC proposals did Shouguang handle in 2020?", "7"),
+        ("How many NPC suggestions did Shouguang handle in 2020?", "2"),
+        ("How many items did Shouguang disclose on its own initiative in 2020?", "129"),
+    ],
+)
+def test_a_number_is_that_of_the_thing_said_in_english_and_of_none_related(question: str, value: str) -> None:
+    with closing(_two_told()) as chat:
+        answer = chat.ask(question)
+    assert answer.value in (value, None)
+    assert not answer.headline[:1].isdigit() or answer.headline.startswith(value)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many full-time staff work on information disclosure in Shouguang in 2020?",
+        "How many leaflets about information disclosure did Shouguang print in 2020?",
+        "寿光2020年主动公开信息的有多少人",
+    ],
+)
+def test_items_are_no_people_and_an_unread_word_fits_no_number(question: str) -> None:
+    with closing(_two_told()) as chat:
+        assert chat.ask(question).value is None

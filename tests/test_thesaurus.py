@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.thesaurus import alike, chinese, concepts, translated
+from index.thesaurus import alike, chinese, concepts, strictly, translated
 
 
 def test_a_concept_has_several_phrases_none_twice_none_empty() -> None:
@@ -60,3 +60,12 @@ def test_what_the_glossary_lacks_is_not_translated() -> None:
 
 def test_chinese_may_touch_an_english_phrase() -> None:
     assert "政府开放日" in chinese("open day参加人数")
+
+
+def test_a_figure_is_looked_for_by_the_things_themselves_and_not_by_what_is_related() -> None:
+    members, deputies = strictly("cppcc proposals")[0], strictly("npc suggestions")[0]
+    assert "政协提案" in members
+    assert not set(members) & set(deputies)
+    assert strictly("hotline") == strictly("hotlines")
+    assert ("blockchain",) in strictly("blockchain hotline")
+    assert strictly("of the") == ()

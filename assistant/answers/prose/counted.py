@@ -9,7 +9,7 @@ from assistant.answer import Answer, Coverage, ResultRow, Skipped
 from assistant.answers import cells, compose, notes, single
 from assistant.answers.cells import Cell
 from assistant.answers.prose import portions
-from assistant.answers.prose.matching import BESIDE, ENOUGH, covers, is_common, matches, pieces
+from assistant.answers.prose.matching import BESIDE, ENOUGH, covers, is_common, matches, of_the_kind, pieces
 from assistant.language import say
 from assistant.output.render import place, shown
 from assistant.understanding.question import Question
@@ -35,7 +35,7 @@ def any_kind(scope: Scope) -> bool:
 
 def quantity(question: Question, scope: Scope, library: Library) -> Answer | None:
     """How many of something that the prose counts, in the reports of the question; None where no number fits."""
-    counts = library.counts(reports=[e.report for e in scope.entries])
+    counts = of_the_kind(question, library.counts(reports=[e.report for e in scope.entries]))
     if len(scope.entries) > 1:
         return _each(question, scope, counts)
     apart = "difference" in question.ops or ("versus" in question.ops and question.ops & {"max", "min"})

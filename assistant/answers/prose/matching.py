@@ -8,6 +8,7 @@ from assistant.understanding import fit
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus.report import Count
+from index.kind import COUNTERS, kind
 
 _PIECES = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 ENOUGH = 0.75
@@ -22,6 +23,12 @@ _OF_IT = 0.7
 _LIGHT = 0.3
 """What a character of a word is worth that stands in every sentence of such a report."""
 _COMMON = frozenset(("公开", "发布", "信息", "公布", "政府", "主动", "数量", "情况", "处理", "工作", "承办", "办理"))
+_COUNTED_EN = frozenset(
+    "times articles article items item pieces piece messages posts people persons calls copies".split()
+)
+"""English counters: the unit of the number says as much."""
+_ITEMS = frozenset("条件篇项则份")
+"""Counters of whatever is written down, one as good as another."""
 _SAME = {
     "公众号": "微信",
     "官微": "微信",
@@ -53,16 +60,20 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def topic(question: Question, scope: Scope) -> list[str]:
-    """The words that say what is counted, the form's own words among them; English ones by their Chinese phrases."""
+def topic(question: Question, scope: Scope) -> list[tuple[str, ...]]:
+    """What says what is counted, the form's own words among it, each as words of which any will do.
+
+    English ones by what reports call them; one that nothing explains stays, and fits no number.
+    """
     words = [w for w in question.topic if any(w in left or left in w for left in scope.left)] or list(scope.left)
     english = " ".join(word for word in words if word.isascii() and not word.isdigit())
     found = [word for word in words if not word.isascii() or word.isdigit()]
+    said: list[tuple[str, ...]] = [(same,) for word in found for same in _with_same(word)]
     if english:
-        from index.thesaurus import chinese
+        from index.thesaurus import strictly
 
-        found += chinese(english)[:1] or [english]
-    return [same for word in found for same in (_with_same(word))]
+        said += [said for said in strictly(english) if not _COUNTED_EN.issuperset(said)]
+    return said
 
 
 def _with_same(word: str) -> list[str]:
@@ -113,7 +124,7 @@ def _exact(words: Sequence[str], own: set[str]) -> float:
 
 def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[Match]:
     """The counts whose words fit the question's, best first; none where less than half of what it says is found."""
-    words = topic(question, scope)
+    asked = topic(question, scope)
     units = set(question.units) | ({"人次", "名"} if "人" in question.units else set())
     persons = {"人", "人次", "名"} if units & {"人", "名"} else set()
     units |= {"篇"} if question.language == "en" and "条" in units else set()
@@ -124,6 +135,7 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[M
             # 邀请代表共计20人参加开放日活动: what people came to stands beside their number.
             after = re.split("[。；]", count.sentence.partition(count.raw)[2])[0]
             own = around = own | around | set(pieces(after))
+        words = [max(said, key=lambda word: covers((word,), own, around)) for said in asked]
         score, direct = covers(words, own, around)
         if units and count.unit not in units:
             score *= 0.6
@@ -133,8 +145,20 @@ def matches(question: Question, scope: Scope, counts: Sequence[Count]) -> list[M
             continue
         if direct and score >= ENOUGH and all(_touched(word, own | around) for word in words):
             found.append(Match(count, score + _EXACT * _exact(words, own)))
-    counting = [m for m in found if words and not is_common(words[-1]) and m.count.object == words[-1]]
+    last = asked[-1] if asked else ()
+    counting = [m for m in found if any(m.count.object == word and not is_common(word) for word in last)]
     return sorted(counting or found, key=lambda m: -m.score)
+
+
+def of_the_kind(question: Question, counts: Sequence[Count]) -> list[Count]:
+    """The counts of such things as are asked: of people no pieces of information, of money no times."""
+    asked = kind(question.normal)
+    if asked is None or not asked.in_clause:
+        return list(counts)
+    fits = {unit for unit in {*COUNTERS, "元", *(count.unit for count in counts)} if asked.printed.search(f"1{unit}")}
+    if not fits - {"%"}:
+        return list(counts)
+    return [count for count in counts if count.unit in fits or (count.unit in _ITEMS and not fits.isdisjoint(_ITEMS))]
 
 
 def _asks_a_part(count: Count, words: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ def share(question: Question, scope: Scope, counts_or_library: Sequence[Count] |
     add up.
     """
     counts = _counts(scope, counts_or_library)
-    part_words, whole_words = _sides(question, topic(question, scope))
+    part_words, whole_words = _sides(question, [said[0] for said in topic(question, scope)])
     if not part_words:
         return None
     found: list[tuple[Count, Count]] = []
