@@ -130,7 +130,7 @@ def understand(
 
 
 def _around_a_name(text: str, tokens: Sequence[Token], places: Callable[[str], Sequence[str]]) -> Iterator[str]:
-    """The places whose names begin before that of a loaded agency and reach into it: 金沙县 is not 沙县."""
+    """The places whose names begin before that of a loaded agency and reach into it: 新丰县 is not 丰县."""
     named = [token for n, token in enumerate(tokens) if n and not tokens[n - 1].slots and token.slots[:1]]
     starts = [token.start for token in named if token.slots[0][0] == "agency" and not token.text.isascii()]
     for place in places(text) if starts else ():

@@ -88,7 +88,7 @@ def _is_named(token: Token) -> bool:
 def other_agencies(tokens: list[Token], found: Slots, typed: str, longer: Collection[str] = ()) -> list[Token]:
     """The tokens without those that together name another agency: 国家 before 卫健委, no blank `typed` between.
 
-    `longer` are places whose names begin before that of an agency and reach into it: 金沙县 is not 沙县.
+    `longer` are places whose names begin before that of an agency and reach into it: 新丰县 is not 丰县.
     """
     kept: list[Token] = []
     for token in tokens:
