@@ -90,3 +90,9 @@ def test_what_is_left_out_is_an_agency_or_is_not_understood() -> None:
         sum(int(figure(agency, 2020, "行政许可") or 0) for agency in (WUYUAN, SHENGZHOU))
     )
     assert ask(f"{SHOUGUANG}2020年处罚，不算强制").value is None
+
+
+def test_decisions_are_not_held_against_items_and_that_is_the_reason_said() -> None:
+    told = ask("2020年行政许可多于采购项目数量的机关有哪些")
+    assert told.outcome is Outcome.NOT_STATED
+    assert "不能比大小" in told.headline

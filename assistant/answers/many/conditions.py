@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from corpus.library.abreast import Line
 
 _OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
+_TWO_KINDS = (
+    "一个数的是决定或件数，另一个数的是项目或金额，不能比大小。",
+    "One counts decisions, the other items or money; they are not held against each other. ",
+)
 _UNITLESS = "unit_not_printed"
 _IN_LINE = 10
 """So many reports are named in the first line."""
@@ -98,6 +102,8 @@ def those(question: Question, scope: Scope, library: Library) -> Answer:
             return across.over(replace(question, ops=question.ops - {"sum"}), scope, library)
         return _of_which(question, scope)
     asked = _conditions(question)
+    if any(one.other and _of_two_kinds((one.row, one.column), one.other) for one in asked):
+        return refusals.not_stated(question, scope, _TWO_KINDS)
     if reports := boundary.too_many(question, scope):
         return _of_very_many(question, scope, reports, asked)
     tried = _tried(scope.entries, asked, question.either, library)
@@ -300,10 +306,18 @@ def _verdict(condition: _Condition, cell: Cell, other: Cell | None) -> bool | No
     return OPERATORS[condition.sign](cell.value, other.value)
 
 
+def _units(one: tuple[str, str], other: tuple[str, str]) -> list[str | None]:
+    return [form.unit(form.table_of(row), column) for row, column in (one, other)]
+
+
 def _alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
     """Both are counts of the same kind, whatever counter an agency prints: decisions are not held against items."""
-    first, second = (form.unit(form.table_of(row), column) for row, column in (one, other))
-    return first is not None and first == second
+    return None not in _units(one, other) and not _of_two_kinds(one, other)
+
+
+def _of_two_kinds(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    first, second = _units(one, other)
+    return first != second
 
 
 def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:
