@@ -4,19 +4,18 @@ stdout holds what was asked for, stderr what is said about it; the exit code say
 imported when it runs: `ask` shall not wait for what only `figures` needs.
 """
 
-import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn, cast
 
 import typer
 
-from assistant import streams
+from assistant import ended
 from assistant.answer import Exit
-from assistant.ended import ended, ended_by, ended_unforeseen
 from assistant.language import say
-from corpus.errors import UNFORESEEN, NianbaoError, Usage
+from corpus.errors import Usage
 
 app = typer.Typer(
     name="nianbao",
@@ -376,22 +375,14 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Whatever goes wrong ends in one line on stderr."""
-    streams.settle()
+    return ended.run(partial(_parsed, arguments))
+
+
+def _parsed(arguments: Sequence[str] | None) -> int | None:
     try:
-        code = app(args=arguments, prog_name="nianbao", standalone_mode=False)
-        sys.stdout.flush()
-        return int(code or Exit.OK)
-    except (KeyboardInterrupt, typer.Abort):
+        return cast("int | None", app(args=arguments, prog_name="nianbao", standalone_mode=False))
+    except typer.Abort:
         return 130
-    except (BrokenPipeError, SystemExit):
-        # Whoever read us has enough, which typer makes a SystemExit of; what is buffered must not fail at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.OK
     except _WrongCall as error:
-        return ended(error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)"), Exit.USAGE)
-    except NianbaoError as error:
-        return ended_by(error)
-    except UNFORESEEN as error:
-        if os.environ.get("NIANBAO_DEBUG"):
-            raise
-        return ended_unforeseen(error)
+        line = error.format_message() + say("（见 nianbao --help）", " (see nianbao --help)")
+        return ended.ended(line, Exit.USAGE)

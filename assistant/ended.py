@@ -1,12 +1,36 @@
-"""The one line on stderr with which a command ends that could not do its work."""
+"""How a command ends: its exit code, and one line on stderr where it could not do its work."""
 
 import errno
+import os
 import sys
+from collections.abc import Callable
 
+from assistant import streams
 from assistant.answer import Exit
 from assistant.language import interface, say
 from assistant.output.escape import visible
-from corpus.errors import NianbaoError, Usage
+from corpus.errors import UNFORESEEN, NianbaoError, Usage
+
+
+def run(command: Callable[[], int | None]) -> int:
+    """Run a command and return its exit code. Whatever goes wrong ends in one line on stderr."""
+    streams.settle()
+    try:
+        code = command()
+        sys.stdout.flush()
+        return int(code or Exit.OK)
+    except KeyboardInterrupt:
+        return 130
+    except (BrokenPipeError, SystemExit):
+        # Whoever read us has enough, which typer makes a SystemExit of; what is buffered must not fail at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.OK
+    except NianbaoError as error:
+        return ended_by(error)
+    except UNFORESEEN as error:
+        if os.environ.get("NIANBAO_DEBUG"):
+            raise
+        return ended_unforeseen(error)
 
 
 def ended_by(error: NianbaoError) -> int:

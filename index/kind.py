@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 COUNTERS = "条件篇次期家人份名场种个项座批台册回户则位起宗级天年月周分元张面所间卷辆幅页本封"
 _ALIKE = ("件份个封", "件宗起", "条则项篇", "人名位个", "次场期回批", "号日")
@@ -160,13 +159,9 @@ def matter(question: str) -> str:
     return _WHEN.sub(" ", _COUNTED.sub(" ", question))
 
 
-def _first(patterns: tuple[tuple[str, str], ...], question: str) -> re.Pattern[str] | None:
-    return next((printed for asked, printed in _compiled(patterns) if asked.search(question)), None)
-
-
-@cache
-def _compiled(patterns: tuple[tuple[str, str], ...]) -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple((re.compile(asked), re.compile(printed)) for asked, printed in patterns)
+def _first(kinds: tuple[tuple[str, str], ...], question: str) -> re.Pattern[str] | None:
+    """How the first kind that is asked for is printed. Only that is compiled: all would take as long as a search."""
+    return next((re.compile(printed) for asked, printed in kinds if re.search(asked, question)), None)
 
 
 def _in_english(counted: str) -> str:

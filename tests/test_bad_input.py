@@ -18,7 +18,7 @@ from corpus.library import database
 from corpus.library.store import Library
 from homes import BUNDLED, Commands, Ran, filled, report_text
 
-SCRIPT = [sys.executable, "-c", "from assistant.cli import main; main()"]
+SCRIPT = [sys.executable, "-c", "from assistant.start import main; main()"]
 
 
 @pytest.fixture

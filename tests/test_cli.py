@@ -20,7 +20,7 @@ from homes import BUNDLED, Commands, filled, report_text
 RENAMED = (("龙口", "招远"),)
 CELLS = {"2019": 22 + 23 * 7 + 15, "2021": 10 + 25 * 7 + 15}
 FIGURE = "龙口2020年行政处罚多少件"
-SCRIPT = [sys.executable, "-c", "from assistant.cli import main; main()"]
+SCRIPT = [sys.executable, "-c", "from assistant.start import main; main()"]
 
 
 @pytest.fixture

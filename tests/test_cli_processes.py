@@ -12,7 +12,7 @@ from corpus.library.store import Library
 from homes import filled, report_text
 
 FIGURE = "龙口2020年行政处罚多少件"
-SCRIPT = [sys.executable, "-c", "from assistant.cli import main; main()"]
+SCRIPT = [sys.executable, "-c", "from assistant.start import main; main()"]
 
 
 def started(*arguments: str, home: Path, **environment: str) -> subprocess.Popen[bytes]:

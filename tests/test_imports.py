@@ -39,7 +39,17 @@ try:
 except SystemExit as stop:
     assert not stop.code, stop.code
 """
-WAYS = {"chat": THROUGH_CHAT, "command": THROUGH_THE_COMMAND}
+BARE = """
+import os
+from assistant.start import main
+os.environ["NIANBAO_HOME"] = home
+sys.argv = ["nianbao", "ask", question]
+try:
+    main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+"""
+WAYS = {"chat": THROUGH_CHAT, "command": THROUGH_THE_COMMAND, "bare": BARE}
 
 
 def loaded(way: str, home: Path, question: str) -> set[str]:
@@ -55,6 +65,10 @@ def loaded(way: str, home: Path, question: str) -> set[str]:
 def test_a_figure_loads_no_model_and_no_search_index_not_even_in_a_fresh_home(way: str, tmp_path: Path) -> None:
     for time in ("first", "again"):
         assert loaded(way, tmp_path / "home", FIGURE) & (SEARCH | ELSEWHERE) == set(), time
+
+
+def test_a_bare_question_is_answered_without_the_parser_of_the_command_line(tmp_path: Path) -> None:
+    assert not loaded("bare", tmp_path / "home", FIGURE) & {"typer", "click", "pydantic"}
 
 
 def test_a_narrative_question_loads_the_words_and_numpy_and_no_faiss_for_a_few_reports(tmp_path: Path) -> None:
