@@ -195,6 +195,12 @@ def test_a_year_that_depends_on_the_day_is_asked_back(question: str) -> None:
     assert (answer.outcome, answer.exit, answer.value) == (Outcome.CLARIFY, 4, None)
 
 
+@pytest.mark.parametrize("said", ["去年", "去 年"])
+def test_what_is_offered_for_last_year_answers_however_the_word_is_written(said: str) -> None:
+    choices = ask(f"寿光{said}处罚多少").choices
+    assert [ask(choice.question).value for choice in choices] == ["15", "18"]
+
+
 def test_several_reports_are_choices_that_answer_without_context() -> None:
     answer = ask("寿光行政处罚多少")
     assert answer.outcome is Outcome.CLARIFY

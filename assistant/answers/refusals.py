@@ -56,13 +56,13 @@ def relative_year(question: Question, scope: Scope) -> Answer:
 def _of_the_years(question: Question, entries: Sequence[Entry]) -> tuple[Choice, ...]:
     """The question as it was put, of each year that it may mean; where it names no agency, of each report."""
     said = next((word for slot, _, word in question.said if slot == "relative"), "")
-    if not (said and question.names):
+    parts = re.split(re.escape(said), question.text, maxsplit=1, flags=re.IGNORECASE)
+    if not (said and question.names and len(parts) > 1):  # 去 年 is not found as it is read
         return _choices(question, entries)
     made = []
     for n, entry in enumerate(entries[:_CHOICES], 1):
         year = say(f"{entry.year}年", f"in {entry.year}", question.language)
-        full = re.sub(re.escape(said), year, question.text, count=1, flags=re.IGNORECASE)
-        made.append(Choice(n, f"{entry.agency} {entry.year}", full))
+        made.append(Choice(n, f"{entry.agency} {entry.year}", year.join(parts)))
     return tuple(made)
 
 
