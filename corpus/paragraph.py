@@ -14,6 +14,7 @@ from corpus.report import Line, Report, Section, Source
 
 _FULL = 24
 """A line this long without a sentence's end was broken by the page; a shorter one is a heading or a signature."""
+_LONGEST_KEPT = 2_000
 _RULE = re.compile(r"[-*_=—\s]{3,}|[-—－\s]*\d{1,3}[-—－\s]*|第\s*\d+\s*页.*|!\[[^\]]*\]\([^)]*\)")
 _FORM = re.compile(
     r"信息内容|本年新制作数量|本年制发件数|处理决定数\s*量|勾稽关系|法规(?:规章)?禁止公\s*开|危及“三安全|行政执法案卷|四类过程性|"
@@ -76,10 +77,14 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(s for m in _SENTENCE.finditer(text) if (s := m.group().strip()))
 
 
-# Asked by whoever counts, cuts and shortens the same paragraphs.
-@lru_cache(512)
 def spans(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a text begin and end."""
+    return _spans(text) if len(text) <= _LONGEST_KEPT else _spans.__wrapped__(text)
+
+
+# Asked by whoever counts, cuts and shortens the same paragraphs.
+@lru_cache(512)
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple((m.start(), m.end()) for m in _SENTENCE.finditer(text) if m.group().strip())
 
 

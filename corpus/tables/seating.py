@@ -14,6 +14,7 @@ _TELLING = 3
 _CONTRADICTION = (-1,)
 _GROUP, _MISPLACED = -1, -2
 _LONGEST_HEADING = 2_000
+_LONGEST_KEPT = 400
 _ORGANISATIONS = "法人或其他组织"
 _SHORT = {"法律服务": "法律服务机构", "合计": "总计"}
 # The names of columns of 表三 and 表四; 其他 also begins labels of rows.
@@ -102,7 +103,8 @@ def _headings(lines: Iterable[Line], names: Sequence[str]) -> Iterator[list[int]
     for line in lines:
         if beside(line):
             continue
-        found, digit = _names_on("|".join(line.cells) or line.text[:_LONGEST_HEADING])
+        text = "|".join(line.cells) or line.text[:_LONGEST_HEADING]
+        found, digit = (_names_on if len(text) <= _LONGEST_KEPT else _names_on.__wrapped__)(text)
         outer = outer if len(found) == 1 else []
         for n in (place[name] for name in found if name in place):
             if n in heading:
