@@ -85,21 +85,16 @@ def strictly(words: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=256)
 def chinese(words: str) -> tuple[str, ...]:
     """The Chinese phrases of the concepts that English words name, the longest phrases first; () where none does."""
-    return read(words)[0]
-
-
-@lru_cache(maxsize=256)
-def read(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The Chinese phrases of the concepts that English words name, and the words that name none."""
     rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []
     for phrase in _english():
         said = phrase.replace("-", " ")
         if f" {said} " in rest or f" {said}s " in rest:
             rest = rest.replace(f" {said}s ", "  ").replace(said, "")
             found += [p for p in _of_phrase()[phrase] if not p.isascii()]
-    return tuple(dict.fromkeys(found)), tuple(rest.split())
+    return tuple(dict.fromkeys(found))
 
 
 def alike(text: str) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def topic(question: Question, scope: Scope) -> list[tuple[str, ...]]:
     if english:
         from index.thesaurus import strictly
 
-        said += [said for said in strictly(english) if not _COUNTED_EN.issuperset(said)]
+        said += [thing for thing in strictly(english) if not _COUNTED_EN.issuperset(thing)]
     return said
 
 
