@@ -238,3 +238,27 @@ def test_a_place_may_be_among_one_kind_of_department() -> None:
 def test_a_mean_of_some_is_not_taken_for_another(text: str) -> None:
     answer = ask(text)
     assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2021年行政许可第十名", 6),
+        ("2021年行政许可倒数第九", 6),
+        ("2022年行政许可增长率第九名", 5),
+        ("2021年予以公开率第九名", 6),
+    ],
+)
+def test_a_place_beyond_the_last_is_nobodys(text: str, last: int) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+    assert f"只排到第 {last}" in answer.headline
+    assert ask("2021年行政许可第六名").value == "0"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021年行政处罚超过20的机关中，寿光的行政许可排第几", "2021年行政处罚超过20的机关，哪些行政许可比婺源多"],
+)
+def test_a_condition_beside_an_agency_that_is_named_is_not_passed_over(text: str) -> None:
+    assert ask(text).outcome is Outcome.CLARIFY

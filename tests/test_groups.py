@@ -1,11 +1,15 @@
 """Provinces, cities and levels in the order of their sums, each with its operands and how many reports it is of."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer, Outcome
-from town import MINZONG
+from assistant.answers.many import groups
+from corpus.identity.agencies import kind_of, level_of, names_of
+from corpus.library.store import Identity, Library
+from town import MINZONG, Made, Town, _parts
 from town import ask as of_town
 from two_years import ask
 
@@ -136,3 +140,85 @@ def test_both_ends_are_named_where_both_are_asked() -> None:
 def test_a_rate_of_groups_is_asked_back_and_offers_nothing_that_is_not_answered(question: str) -> None:
     answer = ask(question)
     assert (answer.outcome, answer.value, answer.choices) == (Outcome.CLARIFY, None, ())
+
+
+def of_capitals(question: str, others: dict[str, str] | None = None) -> Answer:
+    """Of a library of its own: two districts of a municipality, a city, a county right below a province, a province."""
+    written = (
+        ("北京市海淀区财政局", ("北京市", "海淀区"), "30"),
+        ("北京市西城区财政局", ("北京市", "西城区"), "40"),
+        ("杭州市财政局", ("浙江省", "杭州市"), "60"),
+        ("陵水黎族自治县财政局", ("海南省", "陵水黎族自治县"), "90"),
+        ("浙江省财政厅", ("浙江省",), "500"),
+    )
+    made = Library.memory()
+    for agency, place, permits in written:
+        one = Made(agency, agency, place, 2021, "2021", {"行政许可": ((others or {}).get(agency, permits),)})
+        names = tuple((name.text, name.origin) for name in names_of(agency, place))
+        made.add(*_parts(one), Identity(place, "report", level_of(agency), names, kind_of(agency)))
+    return Town(made).ask(question)
+
+
+def test_the_districts_of_a_municipality_are_one_city() -> None:
+    answer = of_capitals("2021年哪个市行政许可合计最多")
+    assert lines(answer) == [(1, "北京市", "70"), (2, "杭州市", "60")]
+    assert answer.rows[0].formula == "30 + 40 = 70"
+
+
+def test_a_report_without_a_city_is_named_as_left_out_where_cities_are_asked_for() -> None:
+    answer = of_capitals("2021年哪个市行政许可合计最多")
+    left_out = {(one.agency, one.reason) for one in answer.coverage.skipped}
+    assert left_out == {("浙江省财政厅", "no_group"), ("陵水黎族自治县财政局", "no_group")}
+    assert answer.coverage.read == 3
+    assert lines(of_capitals("2021年哪个省行政许可合计最多"))[0] == (1, "浙江省", "560")
+
+
+def test_where_no_group_has_a_value_nothing_is_said_of_one_alone() -> None:
+    lost = dict.fromkeys(
+        ("北京市海淀区财政局", "北京市西城区财政局", "杭州市财政局", "陵水黎族自治县财政局", "浙江省财政厅"), "/"
+    )
+    answer = of_capitals("2021年哪个省行政许可合计最多", lost)
+    assert (answer.outcome, answer.value) == (Outcome.NO_CELL, None)
+    assert answer.coverage.read + len(answer.coverage.skipped) == 5
+
+
+def test_the_reports_of_a_group_without_a_value_are_left_out_and_not_read() -> None:
+    answer = of_capitals("2021年哪个市行政许可合计最多", {"杭州市财政局": "/"})
+    assert lines(answer) == [(1, "北京市", "70")]
+    assert answer.coverage.read == 2
+    assert ("杭州市财政局", "no_cell") in {(one.agency, one.reason) for one in answer.coverage.skipped}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年行政处罚超过70的机关，哪个省行政许可合计最多",
+        "2021年哪个省合计最多的行政许可，平均是多少",
+        "2021年哪个省行政许可合计最多，平均是多少",
+        "2021年哪个省行政许可和行政处罚平均最多",
+        "近两年哪个省行政许可合计最多",
+    ],
+)
+def test_what_the_sum_of_a_group_would_pass_over_is_asked_back(question: str) -> None:
+    answer = ask(question)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_rows_added_up_are_all_named() -> None:
+    answer = ask("2021年哪个省行政许可和行政处罚合计最多")
+    assert answer.value == "205"
+    assert "行政许可 + 行政处罚" in answer.headline
+
+
+def test_a_place_is_said_and_there_is_none_beyond_the_last() -> None:
+    answer = ask("2021年各省行政许可合计第二名")
+    assert (answer.value, "山东省" in answer.headline, "第 2" in answer.headline) == ("110", True, True)
+    answer = ask("2021年各省行政许可合计第十名")
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+    assert "只排到第 3" in answer.headline
+
+
+def test_the_unit_is_that_of_the_first() -> None:
+    made = [("甲", ask("2021年行政许可合计")), ("乙", replace(ask("2021年行政许可合计"), unit="项"))]
+    assert groups._in_one_unit(made)[1] == "件"
+    assert groups._in_one_unit(made[::-1])[1] == "项"

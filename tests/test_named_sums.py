@@ -60,3 +60,22 @@ def test_where_one_has_no_report_or_no_figure_there_is_no_sum() -> None:
     lost = of_three("寿光和嵊州2021年行政处罚合计比婺源多多少")
     assert (lost.outcome, lost.value) == (Outcome.NO_CELL, None)
     assert of_town("寿光和婺源2020年采购金额合计比嵊州多多少").value is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "寿广和婺源2021年行政许可合计比潍坊多多少",
+        "寿光和婺源2021年行政许可合计比寿光多多少",
+        "寿光和婺源2021年行政许可合计比寿光和潍坊合计多多少",
+        "潍坊市民政局和寿光2021年行政许可合计比潍坊和婺源多多少",
+    ],
+)
+def test_a_name_that_may_stand_on_either_side_is_asked_back(text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_a_name_written_apart_is_on_no_side() -> None:
+    answer = ask("how many more permits did shou guang and wuyuan together report in 2021 than weifang")
+    assert answer.value in ("5", None)

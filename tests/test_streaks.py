@@ -3,7 +3,10 @@
 import pytest
 
 from assistant.answer import Answer, Outcome
+from corpus.identity.agencies import kind_of, names_of
+from corpus.library.store import Identity, Library
 from three_years import BENT, FALLING, LACKING, LEVEL, RISING, ask
+from town import Made, Town, _parts
 from two_years import ask as of_two
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED)
@@ -178,3 +181,62 @@ def test_the_others_are_asked_for_next() -> None:
         "寿光市民政局",
         "上饶市卫生健康委员会",
     }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2022年行政许可没有增长5到10件之间的机关",
+        "2022年行政许可没有减少5到10件之间的机关",
+        "2021年没有5到10件之间的行政许可的机关",
+        "2021年行政许可没有在5到10件之间的机关",
+    ],
+)
+def test_a_range_that_is_denied_is_asked_back(question: str) -> None:
+    answer = of_two(question)
+    assert (answer.outcome, answer.value, answer.rows) == (Outcome.CLARIFY, None, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年潍坊行政处罚比寿光多一倍吗",
+        "2021年潍坊行政处罚比寿光多了1倍吗",
+        "2022年潍坊行政处罚比寿光翻番吗",
+        "2022年行政许可比行政处罚多一倍的机关",
+        "did 潍坊 have double the penalties of 寿光 in 2022",
+        "2022年潍坊行政处罚比2021年寿光多一倍吗",
+    ],
+)
+def test_two_that_are_held_against_each_other_have_not_doubled(question: str) -> None:
+    answer = of_two(question)
+    assert (answer.outcome in GIVEN, answer.value) == (False, None), answer.headline
+
+
+def test_more_by_as_much_than_the_year_before_is_to_double() -> None:
+    assert named(ask("2022年行政许可比上年多一倍的机关")) == {RISING, LEVEL}
+    assert named(ask("2022年行政许可比2021年多一倍的机关")) == {RISING, LEVEL}
+
+
+def of_fees(question: str, *printed: str) -> Answer:
+    """Of a library of one agency, whose fees are printed so from 2021 on."""
+    made = Library.memory()
+    place = ("山东省", "潍坊市", "寿光市")
+    for year, fees in enumerate(printed, 2021):
+        one = Made(f"fees-{year}", RISING, place, year, "2021", {"行政事业性收费": (fees,), "行政许可": ("5",)})
+        names = tuple((name.text, name.origin) for name in names_of(RISING, place))
+        made.add(*_parts(one), Identity(place, "report", "county", names, kind_of(RISING)))
+    return Town(made).ask(question)
+
+
+def test_what_is_lost_is_of_the_column_that_was_asked() -> None:
+    answer = of_fees("寿光2021年到2023年收费金额连续两年增长了吗", "3万元", "/", "5万元")
+    assert (answer.outcome, answer.reading.column) == (Outcome.NO_CELL, "收费金额")
+
+
+def test_units_that_differ_are_said_to_and_not_to_be_missing() -> None:
+    answer = of_fees("寿光2021年到2023年收费金额连续两年增长了吗", "3万元", "40000元", "5万元")
+    assert (answer.outcome, answer.value) == (Outcome.NOT_STATED, None)
+    assert "单位不同" in answer.headline
+    answer = of_fees("2021年到2023年收费金额连续两年增长的机关", "3万元", "40000元", "5万元")
+    assert left_out(answer) == {(RISING, "units_differ")}

@@ -42,6 +42,9 @@ _REASONS = {
     "undefined": ("分母为 0", "denominator is 0"),
     "not_stated": ("正文未说", "not stated"),
     "place_unknown": ("不知道在哪里", "where it is is not known"),
+    "units_differ": ("各年印的单位不同", "printed in different units from year to year"),
+    "two_reports": ("这一年有两份报告", "two reports of that year"),
+    "no_group": ("不在任何一组里", "in none of the groups"),
     "not_every_year": ("不是每年都有数", "without a figure of every year"),
 }
 

@@ -96,8 +96,10 @@ _PATTERNS = (
 
 
 _TIMES = re.compile(
-    r"翻了?([一两二三四]?)番|翻了?一?倍|(?:增长|增加|上升|多)了?[一1]倍(?:以上|多)?"
-    r"|(?:at least |more than )?doubl(?:ed|ing|e)(?![a-z])"
+    r"翻了?([一两二三四]?)番|翻了?一?倍"
+    # 比乙多一倍 is no change, as 比上年多一倍 is.
+    r"|(?:增长|增加|上升|(?:(?<=比上年)|(?<=比去年)|(?<=比上一年)|(?<=较上年)|(?<=较去年)|(?<=比\|))多)了?[一1]倍(?:以上|多)?"
+    r"|(?:at least |more than )?doubl(?:ed|ing|e(?! (?:the|that|those|of|as|what)(?![a-z])| [a-z]+'s))(?![a-z])"
     r"|(?P<half>(?:减|下降|减少)了?一?半(?!年)(?:以上)?|腰斩|(?:at least )?halv(?:ed|ing|e)(?![a-z]))"
 )
 """翻番 is to grow by a hundred percent and more, 翻两番 by three hundred, 减半 to fall by fifty."""
@@ -178,10 +180,11 @@ ON_CHANGE = re.compile(
 
 
 def of_change(bounds: tuple[Bound, ...], *, falls: bool, denied: bool) -> tuple[Bound, ...]:
-    """Conditions on a signed change: 减少超过10 is below −10, 减少不到10 from there to 0, 没有减少 0 or more."""
-    if denied:
-        if len(bounds) > 1:
-            return ()
+    """Conditions on a signed change: 减少超过10 is below −10, 减少不到10 from there to 0, 没有减少 0 or more.
+
+    A range is not turned round: what it is that is denied is asked back.
+    """
+    if denied and len(bounds) < 2:
         bounds = (replace(bounds[0], sign=OPPOSITE[bounds[0].sign]),) if bounds else (Bound("<=", Decimal(0)),)
     elif not any(bound.sign in (">", ">=", "=", "!=") for bound in bounds):
         bounds = (Bound(">", Decimal(0), bounds[0].unit), *bounds)

@@ -247,7 +247,13 @@ def _flags(found: Slots, numerals: Numerals) -> frozenset[str]:
     flags = frozenset(flag for flag in _FLAGS if flag in found.many)
     # 针对问题采取了什么措施 asks for the measures.
     flags -= {"problems"} if {"about_problems", "measures"} <= flags else set()
+    flags |= {"bound_denied"} if _denies_range(found, numerals) else set()
     return flags | {"remaining"} if numerals.remaining else flags
+
+
+def _denies_range(found: Slots, numerals: Numerals) -> bool:
+    """没有增长5到10件之间的: below it, above it, or neither grew nor fell?"""
+    return "none" in found.many and not found.all("agency") and sum(map(len, numerals.bounds)) > 1
 
 
 def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses: "_Clauses") -> Question:
@@ -324,7 +330,7 @@ def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bo
         return bounds
     if not bounds:
         return (Bound("=", Decimal(0)),)
-    return tuple(replace(bound, sign=OPPOSITE[bound.sign]) for bound in bounds[:1]) if len(bounds) == 1 else ()
+    return (replace(bounds[0], sign=OPPOSITE[bounds[0].sign]),) if len(bounds) == 1 else bounds
 
 
 def _denied(found: Slots, rows: tuple[str, ...]) -> tuple[str, ...]:

@@ -55,8 +55,12 @@ _OF_SEVERAL = frozenset("sum mean median rank filter measures rate groups".split
 """Made over all reports that fit, though it be one."""
 _CHOSEN = frozenset("sum mean median rank filter change rate measures".split())
 """What is made of those that meet a condition."""
+_OF_CLAUSES = _CHOSEN | {"difference", "ratio"}
+"""What is made of those that meet several conditions, or one in another row."""
 _PLACED = frozenset("sum mean median rank change rate groups".split())
 """And of the first so many."""
+_IN_ORDER = frozenset("rank change rate groups".split())
+"""Each line of these has a place."""
 _ONCE = frozenset("mean median max min".split())
 """Said twice, each is asked of something else: 高于平均的平均."""
 
@@ -80,7 +84,7 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     if operation in _OF_SEVERAL or made.coverage.read > 1 and operation in _USED:
         words += (*_unused(question, made), *_of_groups(question, scope, made))
     if not words:
-        return made
+        return _with_place(question, made)
     told = "、".join(dict.fromkeys(words))
     line = say(
         f"“{told}”没有算进去，照别的字算出的是另一个数。请一次只问一种算法，或把它拆成几问。",
@@ -93,9 +97,22 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     )
 
 
+def _with_place(question: Question, made: Answer) -> Answer:
+    """The answer; where a place beyond the last is asked for, that there are only so many."""
+    number = made.rows_total or sum(row.rank is not None for row in made.rows)
+    if not number or made.reading.operation not in _IN_ORDER or (question.nth or 0) <= number:
+        return made
+    line = say(
+        f"一共只排到第 {number}，没有第 {question.nth}。",
+        f"There are only {number} in order, and no number {question.nth}.",
+        question.language,
+    )
+    return replace(made, outcome=Outcome.CLARIFY, headline=line, value=None, unit=None, formula=None, chart=False)
+
+
 def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     operation = made.reading.operation
-    used = _USED[operation] | _besides(question, made)
+    used = (_USED[operation] | _besides(question, made)) - _not_beside(question, operation)
     ops = [(value, word) for slot, value, word in question.said if slot == "op"]
     said = [value for value, _ in ops]
     words = [word for value, word in ops if value in question.ops and value not in used]
@@ -115,6 +132,10 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     of_share = spread or each and all(bound.unit == "%" for bound in question.bounds)
     if question.bounds and (operation not in _CHOSEN and not of_share or beyond):
         words.append(cells.told(question.bounds))
+    if question.clauses and (operation not in _OF_CLAUSES or question.names and question.ops & _THAN_ONE):
+        words += [cells.told(clause.bounds) for clause in question.clauses]
+    if operation == "groups" and (question.recent or "recent" in question.flags):
+        words += [word for slot, _, word in question.said if slot == "recent"] or [f"近{question.recent}年"]
     if (question.top or question.nth) and operation not in _PLACED and not (each and question.top):
         words.append(say(f"第{question.nth}" if question.nth else f"前{question.top}", "", "zh"))
     if operation == "rank" and len(made.reading.agencies) > 1 and (year := _WHICH_YEAR.search(question.normal)):
@@ -135,6 +156,17 @@ def _of_groups(question: Question, scope: Scope, made: Answer) -> tuple[str, ...
         return ()
     each = [word for word in ("分别", "各多少", "respectively") if word in question.normal]
     return tuple(each) + tuple(word for slot, _, word in question.said if slot == "degree")
+
+
+_THAN_ONE = frozenset(("versus", "above", "below"))
+"""Held against an agency that is named, which is no condition of a row."""
+
+
+def _not_beside(question: Question, operation: str) -> frozenset[str]:
+    """Of provinces and levels either sums or means are made, and means of one row."""
+    if operation != "groups" or "mean" not in question.ops:
+        return frozenset()
+    return frozenset(("sum", "mean") if len(question.rows) > 1 else ("sum",))
 
 
 _APART = re.compile("(?:分别|各自?)(?:合计|平均|一共|总共)|(?:合计|平均)(?:各|分别)")

@@ -24,8 +24,7 @@ _LEVELS = {
     "county": ("县级", "county level"),
     "town": ("乡镇", "townships"),
 }
-_DEPTH = {"province": 1, "city": 2}
-"""How many names of a place say which province, or which city."""
+_COUNTIES = ("县", "旗", "林区")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +46,16 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     if isinstance(scope.entries, Reports):
         there = scope.entries
     groups = list(_members(question, there))
-    nowhere = _nowhere(question, there)
+    nowhere = _nowhere(there, [mine for _, mine in groups])
     scope = replace(scope, gazetteer=question.groups != "level" and "gazetteer" in there.origins)
     made = [
         (label, across.over(asked, replace(scope, entries=mine, spanning=True, ambiguous=(), area=()), reports.library))
         for label, mine in groups
     ]
+    made = [(label, _read(mine, one)) for (label, mine), (_, one) in zip(groups, made, strict=True)]
     found, unit = _in_one_unit([(label, one) for label, one in made if one.value is not None])
     if not found:
-        return made[0][1] if made else across.over(asked, scope, reports.library)
+        return across.over(asked, replace(scope, spanning=True, ambiguous=(), area=()), reports.library)
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
     found.sort(key=lambda group: group.value if rising else -group.value)
     return _told(question, scope, found, unit, [one for _, one in made], nowhere)
@@ -69,30 +69,50 @@ def _members(question: Question, there: Reports) -> Iterator[tuple[str, Reports]
             if mine := there.only(Where(levels=(level,))):
                 yield say(*names, lang), mine
         return
-    depth = _DEPTH[question.groups or "province"]
-    places = dict.fromkeys(place[:depth] for place in there.places if len(place) >= depth)
+    named = _province if question.groups == "province" else _city
+    places = dict.fromkeys(place for place in map(named, there.places) if place)
     same = [place[-1] for place in places]
     for place in places:
         label = "".join(place) if same.count(place[-1]) > 1 else place[-1]
         yield label, there.only(Where(places=tuple((name,) for name in place)))
 
 
-def _nowhere(question: Question, there: Reports) -> tuple[Skipped, ...]:
-    """The reports of which it is not known where, or on which level, their agency is."""
-    if question.groups == "level":
-        parts = [Where(levels=(level,)) for level in _LEVELS]
-    else:
-        parts = [Where(places=((province,),)) for province in dict.fromkeys(place[0] for place in there.places)]
-    if sum(len(there.only(part)) for part in parts) == len(there):
+def _read(mine: Reports, made: Answer) -> Answer:
+    """The answer of a group; without a value all of its reports are left out, the first for the refusal's reason."""
+    if made.value is not None:
+        return made
+    if made.coverage.numbers:
+        return replace(made, coverage=replace(made.coverage, read=0))
+    named = {(one.agency, one.year) for one in made.coverage.skipped}
+    first = tuple(Skipped(e.agency, e.year, made.outcome.value) for e in mine if (e.agency, e.year) not in named)
+    return replace(made, coverage=Coverage(0, (*first, *made.coverage.skipped)))
+
+
+def _province(place: tuple[str, ...]) -> tuple[str, ...]:
+    return place[:1]
+
+
+def _city(place: tuple[str, ...]) -> tuple[str, ...]:
+    """() of what is in no city: a province's own agency, or a county right below a province."""
+    if place[0].endswith("市"):
+        # Its districts have no city between them and it.
+        return place[:1]
+    return () if len(place) < 2 or place[1].endswith(_COUNTIES) else place[:2]
+
+
+def _nowhere(there: Reports, groups: Sequence[Reports]) -> tuple[Skipped, ...]:
+    """The reports that are in no group: where their agency is, or on which level, is not known, or it is in no city."""
+    if sum(map(len, groups)) == len(there):
         return ()
-    known = {id_ for part in parts for id_ in there.only(part).ids}
-    return tuple(Skipped(one.agency, one.year, "place_unknown") for one in there if one.report not in known)
+    known = {id_ for mine in groups for id_ in mine.ids}
+    others = there.only(Where(reports=tuple(id_ for id_ in there.ids if id_ not in known)))
+    return tuple(Skipped(one.agency, one.year, "no_group" if one.place else "place_unknown") for one in others)
 
 
 def _in_one_unit(made: Sequence[tuple[str, Answer]]) -> tuple[list[_Group], str | None]:
     """The groups with their sums in one unit of money, or as they are."""
-    units = {one.unit for _, one in made if one.unit}
-    if len(units) < 2 or not units <= YUAN.keys():
+    units = dict.fromkeys(one.unit for _, one in made if one.unit)
+    if len(units) < 2 or not units.keys() <= YUAN.keys():
         return [_Group(label, one, Decimal(one.value or 0)) for label, one in made], next(iter(units), None)
     worth = ((label, one, Decimal(one.value or 0) * YUAN[one.unit or "元"] / YUAN["万元"]) for label, one in made)
     return [_Group(label, one, compose.trimmed(value)) for label, one, value in worth], "万元"
@@ -115,12 +135,15 @@ def _told(
     one = bool(ops & {"max", "min"} or question.nth)
     mean = "mean" in ops
     reading = replace(found[0].made.reading, operation="groups", agencies=_agencies(made), years=_years(made))
+    if len(question.rows) > 1:
+        reading = replace(reading, row=" + ".join(question.rows))
     name = say("平均" if mean else "合计", " (mean)" if mean else " (sum)", lang)
     what = f"{compose.field(reading.row or '', reading.column or '')}{name}"
+    nth = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
     only = say("没有载入的不在内", "reports not loaded are not in it", lang)
     amount = shown(compose.short(first[0].value), unit, "printed", lang)
     names = "、".join(group.label for group in first)
-    line = say(f"{names}：{amount}，{what}（{only}）", f"{names}: {amount}, {what} ({only})", lang)
+    line = say(f"{names}：{amount}，{what}{nth}（{only}）", f"{names}: {amount}, {what}{nth} ({only})", lang)
     if {"max", "min"} <= ops:
         one, ends = False, (("最多", "most", kept[0][0]), ("最少", "fewest", kept[-1][0]))
         told = [

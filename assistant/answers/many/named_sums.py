@@ -26,12 +26,19 @@ def sets(question: Question, scope: Scope) -> bool:
     chosen = question.top or question.nth or question.bounds or question.clauses or "except" in question.flags
     if chosen or len(scope.mentions) < 2 or any(len(mention.agencies) != 1 for mention in scope.mentions):
         return False
+    several = len(scope.mentions) > 2 or len(question.years) > 1
+    if _in_doubt(question, scope):
+        # 甲和乙合计比甲多多少: only two are named, and still one side is a sum.
+        twice = any(question.normal.count(mention.said) > 1 for mention in scope.mentions)
+        return bool(_BETWEEN.search(question.normal)) and (several or twice)
     first, second = _two_sides(question, scope)
-    return bool(first and second) and (len(scope.mentions) > 2 or len(question.years) > 1)
+    return bool(first and second) and several
 
 
 def against(question: Question, scope: Scope, reports: Reports) -> Answer:
     """The sum of each side with its operands, and their difference or quotient; none where an operand is missing."""
+    if _in_doubt(question, scope):
+        return _whose_side(question, scope)
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
     years = question.years or scope.years
@@ -55,11 +62,18 @@ def against(question: Question, scope: Scope, reports: Reports) -> Answer:
     return totals.against(question, both, reports.library)
 
 
+def _in_doubt(question: Question, scope: Scope) -> bool:
+    """On which side a name stands is open: it was put right or written apart, said twice, or is part of another."""
+    names = [mention.said for mention in scope.mentions]
+    within = any(one != other and one in other for one in names for other in names)
+    return within or any(question.normal.count(name) != 1 for name in names)
+
+
 def _two_sides(question: Question, scope: Scope) -> tuple[list[Mention], list[Mention]]:
     """The agencies before the word that sets them against each other, and those behind it."""
     word = _BETWEEN.search(question.normal)
     at = word.start() if word else 0
-    before = [mention for mention in scope.mentions if -1 < question.normal.find(mention.said) < at]
+    before = [mention for mention in scope.mentions if question.normal.find(mention.said) < at]
     return before, [mention for mention in scope.mentions if mention not in before]
 
 
@@ -73,12 +87,25 @@ def _side(question: Question, scope: Scope, mentions: list[Mention], reports: Re
     return Side("、".join(names), asked, mine)
 
 
+def _whose_side(question: Question, scope: Scope) -> Answer:
+    line = say(
+        "哪几家在“比”的哪一边看不准。请写出每家的名称，每家只写一次。",
+        "On which side each agency stands is open. Write each name out, and once.",
+        question.language,
+    )
+    return _asked_back(question, scope, line)
+
+
 def _whose_years(question: Question, scope: Scope) -> Answer:
     line = say(
         "哪一年的合计要说清：请写一个年份，或两边相同的几个年份。",
         "Say of which year: name one, or the same years for both sides.",
         question.language,
     )
+    return _asked_back(question, scope, line)
+
+
+def _asked_back(question: Question, scope: Scope, line: str) -> Answer:
     reading = compose.reading("totals", scope.entries, question.rows[0])
     coverage = Coverage(len(scope.entries))
     return compose.answer(question, scope, reading, line, outcome=Outcome.CLARIFY, coverage=coverage)

@@ -58,7 +58,7 @@ def those_beyond(question: Question, scope: Scope, whole: Scope, library: Librar
 def has_place(question: Question, scope: Scope) -> bool:
     """甲的处罚排第几: of one agency and one year, one figure."""
     alone = len(scope.mentions) == 1 and len(scope.entries) == 1 and len(question.rows) == 1
-    plain = not (question.bounds or question.ops - {"place", "rank", "max", "min"})
+    plain = not (question.bounds or question.clauses or question.ops - {"place", "rank", "max", "min"})
     return alone and plain and "place" in question.ops
 
 

@@ -40,9 +40,13 @@ def of_years(question: Question, scope: Scope, reports: Reports) -> Answer:
         left_out += lost
         if not lost:
             runs.append(tuple(sorted(mine, key=lambda cell: cell.entry.year or 0)))
-    return _told(question, there, reports.library, years, runs, left_out)
+    return _told(question, there, reports.library, named[0], years, runs, left_out)
 
 
+_NO_UNIT = (
+    "各年的金额没有都印单位，或印的单位不同，看不出每一步。",
+    "The amounts are not all printed with a unit, or in different ones; the steps cannot be told. ",
+)
 _ONE_FIELD = (
     "连续增长或连续下降一次只能问一项、一个方向。",
     "Of figures that rise or fall year after year ask for one, and for one direction. ",
@@ -65,13 +69,16 @@ def _years(question: Question, scope: Scope) -> tuple[int, ...]:
 def _lost(mine: Sequence[Cell], years: Sequence[int]) -> list[Skipped]:
     """Why nothing can be said of an agency: a year not loaded, a cell without a value, an amount without unit."""
     held = [cell.entry.year for cell in mine]
-    lost = [Skipped(mine[0].entry.agency, year, "no_report") for year in years if held.count(year) != 1]
+    agency = mine[0].entry.agency
+    lost = [Skipped(agency, year, "no_report") for year in years if year not in held]
+    lost += [Skipped(agency, year, "two_reports") for year in years if held.count(year) > 1]
     lost += [compose.skipped(cell) for cell in mine if cell.value is None]
     if lost:
         return lost[:1]
     units = {cell.unit for cell in mine if cell.value}
-    unsure = len(units) > 1 or any(is_unitless(cell) for cell in mine)
-    return [compose.skipped(mine[0], "unit_not_printed")] if unsure else []
+    if bare := next((cell for cell in mine if is_unitless(cell)), None):
+        return [compose.skipped(bare, "unit_not_printed")]
+    return [compose.skipped(mine[0], "units_differ")] if len(units) > 1 else []
 
 
 def _keeps_on(run: Run, *, falling: bool) -> bool:
@@ -84,6 +91,7 @@ def _told(
     question: Question,
     scope: Scope,
     library: Library,
+    column: str,
     years: Sequence[int],
     runs: Sequence[Run],
     left_out: Sequence[Skipped],
@@ -91,7 +99,7 @@ def _told(
     lang, falling = question.language, "fell" in question.ops
     alone = len(scope.mentions) == 1 and len(scope.agencies) == 1
     if not runs:
-        return _of_lost(question, scope, library) if alone else _of_nobody(question, scope, years, left_out)
+        return _of_lost(question, scope, library, column) if alone else _of_nobody(question, scope, years, left_out)
     kept = [run for run in runs if _keeps_on(run, falling=falling)]
     n, row = len(kept), question.rows[0]
     did = say("下降" if falling else "增长", "fell" if falling else "rose", lang)
@@ -127,12 +135,12 @@ def _told(
     )
 
 
-def _of_lost(question: Question, scope: Scope, library: Library) -> Answer:
-    """The one agency that is named has no value in one of the years."""
-    found = cells.pick(library, scope.entries, question.rows[0], form.default_of(question.rows[0]))
+def _of_lost(question: Question, scope: Scope, library: Library, column: str) -> Answer:
+    """The one agency that is named has no value in one of the years, or its amounts are in no common unit."""
+    found = cells.pick(library, scope.entries, question.rows[0], column)
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is None:
-        return refusals.not_stated(question, scope)
+        return refusals.not_stated(question, scope, _NO_UNIT)
     return refusals.lost(question, scope, lost, library)
 
 

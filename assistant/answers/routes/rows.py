@@ -142,7 +142,18 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
 def _open_condition(question: Question, scope: Scope) -> Answer | None:
     """A condition of which it is open what it is on: 超过20件且增加的 has two, 超过10% of decisions none."""
     bounds = question.bounds or tuple(bound for clause in question.clauses for bound in clause.bounds)
-    if "bound_apart" in question.flags and question.bounds and question.ops & {"grew", "fell"}:
+    against = (f"比{mention.said}" in question.normal for mention in scope.mentions)
+    if any("bound_denied" in one.flags for one in question.clauses or (question,)):
+        line = (
+            "“没有”说的是整个范围，还是它的一边，说不准。请直接说要哪些，如“不足5件的”或“超过10件的”。",
+            "Which side of the range is denied is open. Say which are meant, as in “below 5” or “more than 10”.",
+        )
+    elif answers.years.by_rate(question) and any(against):
+        line = (
+            "这是两家相比，不是两年相比。要问倍数，请问“甲是乙的几倍”。",
+            "This holds two agencies against each other, not two years. Ask how many times the one is the other.",
+        )
+    elif "bound_apart" in question.flags and question.bounds and question.ops & {"grew", "fell"}:
         line = (
             "这里有两个条件：数本身，和它的增减。请一次问一个。",
             "There are two conditions, on the figure and on its change. Ask for one at a time.",
