@@ -262,3 +262,20 @@ def test_a_place_beyond_the_last_is_nobodys(text: str, last: int) -> None:
 )
 def test_a_condition_beside_an_agency_that_is_named_is_not_passed_over(text: str) -> None:
     assert ask(text).outcome is Outcome.CLARIFY
+
+
+def test_a_condition_on_a_rate_that_is_denied_is_turned_round() -> None:
+    answer = ask("2021年予以公开率没有超过70%的机关有几家")
+    assert (answer.value, answer.rows_total or len(answer.rows)) == ("4", 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年予以公开率没有在60%到70%之间的机关",
+        "2021年予以公开率没有在1%到2%之间的机关",
+        "2022年予以公开率没有增长的机关",
+    ],
+)
+def test_a_condition_on_a_rate_that_is_another_than_the_one_asked_is_asked_back(text: str) -> None:
+    assert ask(text).outcome is Outcome.CLARIFY

@@ -231,7 +231,7 @@ def of_fees(question: str, *printed: str) -> Answer:
 
 def test_what_is_lost_is_of_the_column_that_was_asked() -> None:
     answer = of_fees("寿光2021年到2023年收费金额连续两年增长了吗", "3万元", "/", "5万元")
-    assert (answer.outcome, answer.reading.column) == (Outcome.NO_CELL, "收费金额")
+    assert (answer.outcome, answer.reading.column) == (Outcome.NO_CELL, "本年收费金额")
 
 
 def test_units_that_differ_are_said_to_and_not_to_be_missing() -> None:

@@ -326,7 +326,7 @@ def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bo
     denied = "none" in found.many and not found.all("agency")
     if len(moved) == 1 and (bounds or denied):
         return of_change(bounds, falls="fell" in moved, denied=denied)
-    if not (denied and rows):
+    if not (denied and (rows or bounds and found.all("metric"))):
         return bounds
     if not bounds:
         return (Bound("=", Decimal(0)),)

@@ -75,10 +75,10 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     """The answer, or its lines without a figure where words of the question have no part in it."""
     if made.exit is not Exit.OK or made.reading.operation == "place":
         return made
-    places = (word for slot, value, word in question.said if (slot, value) == ("op", "place"))
+    places = [word for slot, value, word in question.said if (slot, value) == ("op", "place")]
     words = (*places, *_left_out(question))
     operation = made.reading.operation
-    if operation in _OF_SEVERAL and not (made.rows or made.value):
+    if operation in _OF_SEVERAL and not (made.rows or made.value or places or _moves_a_rate(question, operation)):
         # None meets the condition: nothing is asked of nobody.
         return made
     if operation in _OF_SEVERAL or made.coverage.read > 1 and operation in _USED:
@@ -99,7 +99,8 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
 
 def _with_place(question: Question, made: Answer) -> Answer:
     """The answer; where a place beyond the last is asked for, that there are only so many."""
-    number = made.rows_total or sum(row.rank is not None for row in made.rows)
+    placed = [row for row in made.rows if row.rank is not None] or [row for row in made.rows if row.value is not None]
+    number = made.rows_total or len(placed)
     if not number or made.reading.operation not in _IN_ORDER or (question.nth or 0) <= number:
         return made
     line = say(
@@ -134,6 +135,8 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
         words.append(cells.told(question.bounds))
     if question.clauses and (operation not in _OF_CLAUSES or question.names and question.ops & _THAN_ONE):
         words += [cells.told(clause.bounds) for clause in question.clauses]
+    if operation == "rate" and "bound_denied" in question.flags:
+        words.append(cells.told(question.bounds))
     if operation == "groups" and (question.recent or "recent" in question.flags):
         words += [word for slot, _, word in question.said if slot == "recent"] or [f"近{question.recent}年"]
     if (question.top or question.nth) and operation not in _PLACED and not (each and question.top):
@@ -156,6 +159,11 @@ def _of_groups(question: Question, scope: Scope, made: Answer) -> tuple[str, ...
         return ()
     each = [word for word in ("分别", "各多少", "respectively") if word in question.normal]
     return tuple(each) + tuple(word for slot, _, word in question.said if slot == "degree")
+
+
+def _moves_a_rate(question: Question, operation: str) -> bool:
+    """Nobody met a condition that is not the one asked: that the rate grew, or a range that is denied."""
+    return operation == "rate" and bool(question.ops & {"grew", "fell"} or "bound_denied" in question.flags)
 
 
 _THAN_ONE = frozenset(("versus", "above", "below"))

@@ -11,7 +11,9 @@ from assistant.answers.many.totals import Side
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Mention, Scope
+from corpus.library import names
 from corpus.library.reports import Reports
+from corpus.library.store import Library
 from corpus.library.where import Where
 
 _AGAINST = frozenset(("difference", "versus", "ratio"))
@@ -19,7 +21,7 @@ _BETWEEN = re.compile("比(?![较例重率值])|减去|[是为](?=.*倍)|相当�
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def sets(question: Question, scope: Scope) -> bool:
+def sets(question: Question, scope: Scope, library: Library) -> bool:
     """Agencies stand on both sides of 比, 减去 or the like, and those of one side, or their years, are added up."""
     if "sum" not in question.ops or not question.ops & _AGAINST or len(question.rows) != 1 or scope.left:
         return False
@@ -27,7 +29,7 @@ def sets(question: Question, scope: Scope) -> bool:
     if chosen or len(scope.mentions) < 2 or any(len(mention.agencies) != 1 for mention in scope.mentions):
         return False
     several = len(scope.mentions) > 2 or len(question.years) > 1
-    if _in_doubt(question, scope):
+    if _in_doubt(question, scope, library):
         # 甲和乙合计比甲多多少: only two are named, and still one side is a sum.
         twice = any(question.normal.count(mention.said) > 1 for mention in scope.mentions)
         return bool(_BETWEEN.search(question.normal)) and (several or twice)
@@ -37,7 +39,7 @@ def sets(question: Question, scope: Scope) -> bool:
 
 def against(question: Question, scope: Scope, reports: Reports) -> Answer:
     """The sum of each side with its operands, and their difference or quotient; none where an operand is missing."""
-    if _in_doubt(question, scope):
+    if _in_doubt(question, scope, reports.library):
         return _whose_side(question, scope)
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
@@ -62,11 +64,15 @@ def against(question: Question, scope: Scope, reports: Reports) -> Answer:
     return totals.against(question, both, reports.library)
 
 
-def _in_doubt(question: Question, scope: Scope) -> bool:
+def _in_doubt(question: Question, scope: Scope, library: Library) -> bool:
     """On which side a name stands is open: it was put right or written apart, said twice, or is part of another."""
-    names = [mention.said for mention in scope.mentions]
-    within = any(one != other and one in other for one in names for other in names)
-    return within or any(question.normal.count(name) != 1 for name in names)
+    said, normal = [mention.said for mention in scope.mentions], question.normal
+    if any(one != other and one in other for one in said for other in said):
+        return True
+    others = (name for name in question.names if name not in said and names.origin(library, name) != "kind")
+    # Of two names of one agency only one is a mention; 某省 before 某市 says where that is.
+    again = any(not any(name + one in normal for one in said) for name in others)
+    return again or any(normal.count(name) != 1 for name in said)
 
 
 def _two_sides(question: Question, scope: Scope) -> tuple[list[Mention], list[Mention]]:
@@ -79,12 +85,12 @@ def _two_sides(question: Question, scope: Scope) -> tuple[list[Mention], list[Me
 
 def _side(question: Question, scope: Scope, mentions: list[Mention], reports: Reports) -> Side:
     """The agencies as they were read side by side: alone, the name of a city may be the whole of it."""
-    flags, names = question.flags - {"who"}, tuple(mention.said for mention in mentions)
-    asked = replace(question, names=names, ops=frozenset(("sum",)), flags=flags)
+    flags, called = question.flags - {"who"}, tuple(mention.said for mention in mentions)
+    asked = replace(question, names=called, ops=frozenset(("sum",)), flags=flags)
     agencies = tuple(mention.agencies[0] for mention in mentions)
     entries = reports.only(Where(agencies=agencies, years=question.years or None))
     mine = replace(scope, entries=entries, mentions=tuple(mentions), spanning=True, ambiguous=(), area=())
-    return Side("、".join(names), asked, mine)
+    return Side("、".join(called), asked, mine)
 
 
 def _whose_side(question: Question, scope: Scope) -> Answer:

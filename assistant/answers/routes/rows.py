@@ -87,7 +87,7 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         return answers.one_agency.other_row(question, scope, library)
     if refused := _open_condition(question, scope):
         return refused
-    if answers.named_sums.sets(question, scope):
+    if answers.named_sums.sets(question, scope, library):
         return answers.named_sums.against(question, scope, reports)
     if both := answers.totals.sides(question, scope, reports):
         return answers.totals.against(question, both, library)
