@@ -247,13 +247,10 @@ def _flags(found: Slots, numerals: Numerals) -> frozenset[str]:
     flags = frozenset(flag for flag in _FLAGS if flag in found.many)
     # 针对问题采取了什么措施 asks for the measures.
     flags -= {"problems"} if {"about_problems", "measures"} <= flags else set()
-    flags |= {"bound_denied"} if _denies_range(found, numerals) else set()
+    # 没有增长5到10件之间的: below it, above it, or neither grew nor fell?
+    denied = "none" in found.many and not found.all("agency") and sum(map(len, numerals.bounds)) > 1
+    flags |= {"bound_denied"} if denied else set()
     return flags | {"remaining"} if numerals.remaining else flags
-
-
-def _denies_range(found: Slots, numerals: Numerals) -> bool:
-    """没有增长5到10件之间的: below it, above it, or neither grew nor fell?"""
-    return "none" in found.many and not found.all("agency") and sum(map(len, numerals.bounds)) > 1
 
 
 def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses: "_Clauses") -> Question:
