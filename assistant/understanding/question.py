@@ -257,8 +257,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
     rows = _rows(found) if not clauses.shown else clauses.shown
     # 2020当年 is 2020; without a year it is this one.
     relative = found.all("relative") or (() if numerals.years else found.all("thatyear"))
-    they = found.all("they")
-    tables, sections = found.all("table"), found.all("section")
+    they, tables, sections = found.all("they"), found.all("table"), found.all("section")
     return Question(
         text=text,
         normal=normal,
