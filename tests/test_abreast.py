@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Coverage
+from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers.many import boundary, rated, very_many_rates
 from assistant.chat import Chat
 from corpus import form
 from corpus.library import abreast, pieces
 from corpus.library.judging import Read, judged
-from corpus.library.store import Library
+from corpus.library.store import Identity, Library
 from corpus.library.sums import Asked
 from corpus.library.where import Where, condition
+from corpus.report import Document, Figure, Line, Report, Source, State
 from many_reports import library
 
 ASKED = (
@@ -95,7 +96,7 @@ formula = "处罚 + 许可"
 
 [[metric]]
 names = "每件收费"
-formula = "(收费·本年收费金额 * 10000) / (行政许可 + 1)"
+formula = "(行政事业性收费·本年收费金额 * 10000) / (行政许可 + 1)"
 unit = "元"
 
 [[metric]]
@@ -135,12 +136,31 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def both(seed: int, text: str, home: Path) -> tuple[Answer, Answer]:
     """The answer from the strips, and from every cell."""
+    return both_of(LIBRARIES[seed], text, home)
+
+
+def both_of(asked: Library, text: str, home: Path) -> tuple[Answer, Answer]:
     made = []
     for whole in (False, True):
-        chat = Chat(LIBRARIES[seed], home)
+        chat = Chat(asked, home)
         chat.whole = whole
         made.append(chat.ask(text))
     return made[0], made[1]
+
+
+def printing(*reports: tuple[tuple[str, str, str, str, str | None], ...]) -> Library:
+    """A report of 2021 for each of these, with the cells (edition, row, column, value, unit) of its first table."""
+    made, source = Library.memory(), Source("c.txt", "/c.txt", 3)
+    for n, cells in enumerate(reports):
+        agency = f"甲县第{n}局"
+        document = Document(f"c{n}.txt", f"/c{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+        figures = [
+            Figure("", "", None, edition, form.ACTIVE, row, column, Decimal(text), unit, State.PRINTED, source, text)
+            for edition, row, column, text, unit in cells
+        ]
+        identity = Identity(("浙江省", "丙市"), "report", "county", ((agency, "report"),), "教育")
+        made.add(Report(document, agency, agency, 2021, (), ()), figures, [], (), identity)
+    return made
 
 
 def counted(coverage: Coverage) -> tuple[int, dict[str, int]]:
@@ -165,6 +185,56 @@ def test_it_is_said_word_for_word_as_from_every_cell(text: str, seed: int, home:
         assert mine.figures == tuple(n for n in whole.figures if n < len(one.figures))
     assert replace(one.reading, agencies=()) == replace(every.reading, agencies=())
     assert one.reading.agencies == every.reading.agencies[: len(one.reading.agencies)]
+
+
+def bought_and_charged(
+    bought: tuple[str, str], charged: tuple[str, str]
+) -> tuple[tuple[str, str, str, str, str | None], ...]:
+    """The two amounts of the form, each of which one edition asks."""
+    return (
+        ("2019", "政府集中采购", form.PURCHASE_AMOUNT, *bought),
+        ("2021", "行政事业性收费", form.FEE_AMOUNT, *charged),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("政府集中采购超过20万元且行政事业性收费超过20万元的机关有哪些", "3 份报告"),
+        ("政府集中采购不到26万元且行政事业性收费不到26万元的机关有哪些", "1 份报告"),
+        ("政府集中采购超过1元且行政事业性收费超过100万元的机关有哪些", "0 份报告"),
+    ],
+)
+def test_two_amounts_of_a_report_with_tables_of_both_editions_keep_each_its_unit(
+    text: str, told: str, home: Path
+) -> None:
+    with printing(
+        bought_and_charged(("251000", "元"), ("30", "万元")),
+        bought_and_charged(("30", "万元"), ("251000", "元")),
+        bought_and_charged(("25.5", "万元"), ("25.5", "万元")),
+    ) as made:
+        one, every = both_of(made, text, home)
+    assert one.headline.startswith(told)
+    assert (one.headline, one.value, one.rows, one.formula) == (every.headline, every.value, every.rows, every.formula)
+
+
+def test_where_every_report_fails_for_an_amount_without_unit_that_is_the_reason(home: Path) -> None:
+    cells = (
+        ("2019", "政府集中采购", form.PURCHASE_AMOUNT, "88000", None),
+        ("2019", "行政处罚", "处理决定数量", "12", "件"),
+    )
+    with printing(cells, cells) as made:
+        for answer in both_of(made, "行政处罚超过1件且采购金额超过20万元的机关有哪些", home):
+            assert answer.outcome is Outcome.NOT_STATED
+            assert "88000，没有印货币单位" in answer.headline
+            assert [one.reason for one in answer.coverage.skipped] == ["unit_not_printed"]
+
+
+def test_how_many_share_the_first_quotient_is_said(home: Path) -> None:
+    one, every = both(1, "哪家行政处罚与行政许可之比最低", home)
+    level = [row for row in every.rows if row.value == every.value]
+    assert len(level) > 5
+    assert f"等 {len(level)} 份报告：" in one.headline.splitlines()[0]
 
 
 def test_of_many_that_are_meant_only_the_first_are_read(home: Path) -> None:

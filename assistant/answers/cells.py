@@ -13,7 +13,7 @@ from corpus.report import Entry, Figure, State
 
 Term = tuple[str, str]
 """(row, column), by the labels that stand for both editions."""
-NO_FIELD, NO_CELL = "no_field", "no_cell"
+NO_FIELD, NO_CELL, NO_UNIT = "no_field", "no_cell", "unit_not_printed"
 YUAN = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 _HAS_VALUE = (State.PRINTED, State.INFERRED)
 

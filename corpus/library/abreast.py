@@ -29,7 +29,7 @@ _PLACE = f"select {SHELF_OF.format('r.')}"
 """What an index tells of each report."""
 
 
-class Line(NamedTuple):
+class ValueLine(NamedTuple):
     """A report and its values."""
 
     shelf: int
@@ -37,16 +37,22 @@ class Line(NamedTuple):
     edition: str
     """Of its tables; empty where it prints tables of both, or is older than the form."""
     values: tuple[_Value, ...]
-    """Of each thing asked the value, an amount in `unit`; or `no_cell`, `no_field`, `unit_not_printed`."""
+    """Of each thing asked the value, an amount in its unit; or `no_cell`, `no_field`, `unit_not_printed`."""
     unit: str | None = None
     """Of the amount among them: an edition has no more than one. None where it is 0 and none is printed."""
     figures: tuple[int, ...] = ()
     """How many figures there are of each value; empty where there are as many as the form has cells."""
+    units: tuple[str | None, ...] = ()
+    """Of each value, in place of `unit`, where tables of both editions may print two amounts; else empty."""
 
     @property
     def whole(self) -> bool:
         """Everything asked has a value."""
         return str not in map(type, self.values)
+
+    def unit_of(self, n: int) -> str | None:
+        """Of the value of that number, which is an amount; None where it is 0 and none is printed."""
+        return self.units[n] if self.units else self.unit
 
     @property
     def year(self) -> int | None:
@@ -54,7 +60,7 @@ class Line(NamedTuple):
         return self.shelf // SHELF % SHELVES or None
 
 
-def lines(library: Library, asked: Sequence[Asked], where: Where = _ALL) -> list[Line]:
+def lines(library: Library, asked: Sequence[Asked], where: Where = _ALL) -> list[ValueLine]:
     """The reports meant, by agency, year and id. Raises Usage where an amount is to be added to something else."""
     meant, values = condition(where, listed_first=True)
     listed = f"from report r indexed by report_listed where {meant} order by r.agency, r.year, r.id"
@@ -62,7 +68,7 @@ def lines(library: Library, asked: Sequence[Asked], where: Where = _ALL) -> list
         shelves = [shelf for (shelf,) in library.select(f"{_PLACE} {listed}", values)]
         read = _at_large(library, where, len(shelves))
         kinds = [editions for (editions,) in library.select("select distinct editions from tally where reports > 0")]
-        found: dict[int, Line] = {}
+        found: dict[int, ValueLine] = {}
         for editions in kinds:
             found.update((line.shelf, line) for line in _of_kind(library, asked, read, editions, mixed=MIXED in kinds))
     return [found[shelf] for shelf in shelves]
@@ -83,7 +89,9 @@ def ids(library: Library, shelves: Sequence[int]) -> list[str]:
     return [owner[shelf] for shelf in shelves]
 
 
-def _of_kind(library: Library, asked: Sequence[Asked], where: Where, editions: str, *, mixed: bool) -> Iterator[Line]:
+def _of_kind(
+    library: Library, asked: Sequence[Asked], where: Where, editions: str, *, mixed: bool
+) -> Iterator[ValueLine]:
     """The reports whose tables are of just these editions."""
     if editions == MIXED:
         yield from _of_both(library, asked, where)
@@ -103,32 +111,31 @@ def _of_kind(library: Library, asked: Sequence[Asked], where: Where, editions: s
         yield from _of_rows(of, edition, _rows_at(library, of, missing))
 
 
-def _of_both(library: Library, asked: Sequence[Asked], where: Where) -> Iterator[Line]:
+def _of_both(library: Library, asked: Sequence[Asked], where: Where) -> Iterator[ValueLine]:
     """There are few that print tables of both editions."""
     meant, values = condition(where, listed_first=True)
     meant = f"r.editions = '{MIXED}' and {meant}"
     shelves = library.select(f"select r.shelf from report r where {meant} order by r.agency, r.year, r.id", values)
     by_asked = [[outcome for _, outcome in judged(library, one, meant, values)] for one in asked]
     for (shelf,), *outcomes in zip(shelves, *by_asked, strict=True):
-        reads = [outcome for outcome in outcomes if isinstance(outcome, Read)]
-        unit = next((read.unit for read in reads if read.unit in FEN), None)
-        yield Line(shelf, "", tuple(one.value if isinstance(one, Read) else one for one in outcomes), unit)
+        units = tuple(one.unit if isinstance(one, Read) and one.unit in FEN else None for one in outcomes)
+        yield ValueLine(shelf, "", tuple(one.value if isinstance(one, Read) else one for one in outcomes), units=units)
 
 
-def _of_none(library: Library, asked: Sequence[Asked], where: Where, editions: str) -> Iterator[Line]:
+def _of_none(library: Library, asked: Sequence[Asked], where: Where, editions: str) -> Iterator[ValueLine]:
     """A report without tables is older than the form, or lost those of the first edition."""
     first = form.EDITIONS[0]
     lost = tuple(LOST if side(one, first) else NOT_ASKED for one in asked)
     older, nothing = (NOT_ASKED,) * len(asked), (0,) * len(asked)
     begin, values = reports_of(editions, where)
     for (shelf,) in library.select(f"{_PLACE} {begin}", values):
-        line = Line(shelf, first, lost, figures=nothing)
-        yield line if line.year is None or line.year >= int(first) else Line(shelf, "", older)
+        line = ValueLine(shelf, first, lost, figures=nothing)
+        yield line if line.year is None or line.year >= int(first) else ValueLine(shelf, "", older)
 
 
 def _on_sheets(
     library: Library, of: Sequence[Side | None], edition: str, where: Where, *, mixed: bool
-) -> Iterator[Line]:
+) -> Iterator[ValueLine]:
     """The reports of an edition that are on every sheet on which something asked stands."""
     asking = [one for one in of if one]
     if not asking:
@@ -164,7 +171,7 @@ def _rows_at(library: Library, of: Sequence[Side | None], shelves: Sequence[int]
     return library.select(f"select {read} from json_each(?) j {joined}", (to_json(list(shelves)),))
 
 
-def _of_rows(of: Sequence[Side | None], edition: str, rows: Iterable[Sequence[Any]]) -> Iterator[Line]:
+def _of_rows(of: Sequence[Side | None], edition: str, rows: Iterable[Sequence[Any]]) -> Iterator[ValueLine]:
     """Reports from their cells."""
     at, cells = 3, []
     for one in of:
@@ -183,18 +190,18 @@ def _of_rows(of: Sequence[Side | None], edition: str, rows: Iterable[Sequence[An
             values.append(outcome if isinstance(outcome, str) else outcome.value)
             if one and one.unit is None and not isinstance(outcome, str):
                 unit = outcome.unit
-        yield Line(row[0], edition, tuple(values), unit, figures)
+        yield ValueLine(row[0], edition, tuple(values), unit, figures)
 
 
 def _in_pieces(
     library: Library, of: Sequence[Side | None], edition: str, where: Where
-) -> tuple[list[Line], list[int], list[int]]:
+) -> tuple[list[ValueLine], list[int], list[int]]:
     """(reports whose cells are all whole numbers, the bays that are read, the places of the others there)."""
     asking = [one for one in of if one]
     read = [pieces.pieces(library, one, where) for one in asking]
     bays = [bay for bay in read[0][1] if all(bay in whole for _, whole in read[1:])]
     by_bay = [{piece.bay: piece for piece in found} for found, _ in read]
-    made, rest = list[Line](), list[int]()
+    made, rest = list[ValueLine](), list[int]()
     for bay in bays:
         found = [one[bay] for one in by_bay if bay in one]
         if len(found) < len(asking):
@@ -235,10 +242,10 @@ def _beside(places: Sequence[Sequence[int]], columns: Sequence[Sequence[Any]]) -
             yield shelf, tuple(column[shelf] for column in by_place)
 
 
-def _line(of: Sequence[Side | None], edition: str, shelf: int, values: tuple[Any, ...]) -> Line:
+def _line(of: Sequence[Side | None], edition: str, shelf: int, values: tuple[Any, ...]) -> ValueLine:
     """What is asked in its order; units follow the values where an amount is among them."""
     if len(values) == len(of) and all(of):
-        return Line(shelf, edition, values)
+        return ValueLine(shelf, edition, values)
     own = iter(values)
     told = tuple(next(own) if one else NOT_ASKED for one in of)
-    return Line(shelf, edition, told, next(own, None))
+    return ValueLine(shelf, edition, told, next(own, None))

@@ -11,7 +11,7 @@ from assistant.answers.cells import Cell, Term
 from assistant.answers.many import boundary
 from corpus import form
 from corpus.library import abreast, remarks
-from corpus.library.abreast import Line
+from corpus.library.abreast import ValueLine
 from corpus.library.remarks import DISPUTED
 from corpus.library.reports import Reports
 from corpus.library.sums import Asked
@@ -34,14 +34,14 @@ class Abreast:
         self._asked = _asked(terms)
 
     @cached_property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[ValueLine]:
         """Each report with its values, in the order of the terms, or the reasons why it has none."""
         return abreast.lines(self.library, self._asked, self.reports.where)
 
-    def figures(self, kept: Iterable[Line]) -> int:
+    def figures(self, kept: Iterable[ValueLine]) -> int:
         """On how many figures these reports rest."""
         each = {edition: sum(len(one.cells(edition)) for one in self._asked) for edition in form.EDITIONS}
-        both, number = list[Line](), 0
+        both, number = list[ValueLine](), 0
         for line in kept:
             if line.edition in each:
                 number += sum(line.figures) if line.figures else each[line.edition]
@@ -49,35 +49,37 @@ class Abreast:
                 both.append(line)
         return number + len(cells.figures_of(self.cells(both)))
 
-    def editions(self, kept: Sequence[Line]) -> frozenset[str]:
+    def editions(self, kept: Sequence[ValueLine]) -> frozenset[str]:
         """Of which editions of the form their cells are."""
         both = self.cells([line for line in kept if line.edition not in form.EDITIONS])
         return frozenset({line.edition for line in kept} & set(form.EDITIONS) | {cell.edition for cell in both})
 
-    def ids(self, lines: Iterable[Line]) -> tuple[str, ...]:
+    def ids(self, lines: Iterable[ValueLine]) -> tuple[str, ...]:
         """The ids of some lines, in their order."""
         return tuple(abreast.ids(self.library, [line.shelf for line in lines]))
 
-    def entries(self, lines: Iterable[Line]) -> list[Entry]:
+    def entries(self, lines: Iterable[ValueLine]) -> list[Entry]:
         """The reports of some lines, in their order."""
         ids = self.ids(lines)
         there = {entry.report: entry for entry in self.reports.only(Where(reports=ids))} if ids else {}
         return [there[id_] for id_ in ids]
 
-    def left_out(self, lost: Sequence[tuple[Line, str]]) -> tuple[tuple[Skipped, ...], tuple[tuple[str, int], ...]]:
+    def left_out(
+        self, lost: Sequence[tuple[ValueLine, str]]
+    ) -> tuple[tuple[Skipped, ...], tuple[tuple[str, int], ...]]:
         """(the first of the reports that are left out for a reason, how many there are of each)."""
         first = self.entries(line for line, _ in lost[:_NAMED])
         named = tuple(Skipped(e.agency, e.year, why) for e, (_, why) in zip(first, lost, strict=False))
         return named, tuple(Counter(reason for _, reason in lost).items()) if len(lost) > len(named) else ()
 
-    def cells(self, lines: Sequence[Line], terms: Sequence[Term] = ()) -> list[Cell]:
+    def cells(self, lines: Sequence[ValueLine], terms: Sequence[Term] = ()) -> list[Cell]:
         """The cells of some reports, one report after the other."""
         columns = cells.pick_each(self.library, self.entries(lines), terms or self.terms)
         return [cell for of_report in zip(*columns, strict=True) for cell in of_report]
 
     def remarks(
         self,
-        kept: Sequence[Line],
+        kept: Sequence[ValueLine],
         figures: Sequence[Figure],
         language: str,
         terms: Sequence[Term] = (),
@@ -112,7 +114,7 @@ class Abreast:
             told.append(replace(notes.carried(code, language, names), figures=shown.get(code, ())))
         return told
 
-    def disputed(self, kept: Sequence[Line], shown: Sequence[Cell], language: str) -> list[Note]:
+    def disputed(self, kept: Sequence[ValueLine], shown: Sequence[Cell], language: str) -> list[Note]:
         """A note where the prose of a report gives another number; `shown` are the cells of the first of them."""
         if len(kept) <= boundary.SHOWN:
             return compose.disputed(self.library, shown, language)
@@ -133,7 +135,7 @@ class Abreast:
             for note in compose.disputed(self.library, [*shown, *more], language)
         ]
 
-    def _remarked(self, kept: Sequence[Line], fields: Collection[str]) -> list[tuple[int, str, str, str]]:
+    def _remarked(self, kept: Sequence[ValueLine], fields: Collection[str]) -> list[tuple[int, str, str, str]]:
         """(place among these reports, code, field, agency) of the remarks on some fields."""
         sql = (
             "select r.shelf, m.code, m.field, r.agency from remark m cross join report r on r.key = m.report "

@@ -63,13 +63,30 @@ def _of_columns(question: Question, scope: Scope, library: Library, row: str) ->
 
 
 def nothing(question: Question, scope: Scope, library: Library, found: Sequence[Cell]) -> Answer:
-    """No report has a value: the reason of the first, the others named as left out."""
+    """No report has a value, or an amount has no unit: the reason of the first, the others named as left out."""
     if not found:
         return refusals.no_report(question, scope, library)
-    cell = next((c for c in found if c.reason == cells.NO_CELL), found[0])
-    made = refusals.lost(question, scope, cell, library)
-    rest = tuple(compose.skipped(c, c.reason or "unit_not_printed") for c in found if c is not cell)
+    lost = [cell for cell in found if cell.value is None]
+    cell = next((c for c in lost if c.reason == cells.NO_CELL), (lost or found)[0])
+    made = refusals.lost(question, scope, cell, library) if lost else _without_unit(question, scope, cell)
+    rest = tuple(compose.skipped(c, c.reason or cells.NO_UNIT) for c in found if c is not cell)
     return replace(made, coverage=Coverage(made.coverage.read, rest))
+
+
+def _without_unit(question: Question, scope: Scope, cell: Cell) -> Answer:
+    """An amount that cannot be held against a number."""
+    lang = question.language
+    amount = shown(plain(cell.value or Decimal(0)), cell.unit, "printed", lang)
+    why = say("，没有印货币单位，不能与别的数相比", ", without a unit of money; not to be held against another", lang)
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("value", [cell.entry], cell.row, cell.column),
+        compose.about(cell, lang) + say("：", ": ", lang) + amount + why,
+        outcome=Outcome.NOT_STATED,
+        figures=cell.figures,
+        coverage=Coverage(1),
+    )
 
 
 def households(question: Question, scope: Scope) -> Scope:

@@ -21,11 +21,10 @@ from corpus.report import Entry
 
 if TYPE_CHECKING:
     from assistant.answers.many.abreast import Abreast
-    from corpus.library.abreast import Line
+    from corpus.library.abreast import ValueLine
 
 _IN_LINE = 10
 """So many reports are named in the first line."""
-_UNITLESS = "unit_not_printed"
 _SOME = Decimal(1)
 """Stands for any amount other than 0."""
 
@@ -68,9 +67,9 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, row: str) 
 
     columns, bounds = refusals.columns_of(row), bounds_of(question)
     found = Abreast(reports, [(row, column) for column in columns])
-    kept: list[Line] = []
+    kept: list[ValueLine] = []
     places: list[tuple[int, ...]] = []
-    lost: list[tuple[Line, str]] = []
+    lost: list[tuple[ValueLine, str]] = []
     for line in found.lines:
         values = _values(found, line, bounds)
         met = tuple(n for n, value in values.items() if value is not None and cells.meets(bounds, *value))
@@ -102,9 +101,11 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, row: str) 
     )
 
 
-def _values(found: "Abreast", line: "Line", bounds: Sequence[Bound]) -> dict[int, tuple[Decimal, str | None] | None]:
+def _values(
+    found: "Abreast", line: "ValueLine", bounds: Sequence[Bound]
+) -> dict[int, tuple[Decimal, str | None] | None]:
     """(value, unit) of each column that the report's edition asks, by its number; None where the cell is lost."""
-    unitless, of_zero = _UNITLESS in line.values, not any(bound.value for bound in bounds)
+    unitless, of_zero = cells.NO_UNIT in line.values, not any(bound.value for bound in bounds)
     if (unitless and not of_zero) or (not line.edition and set(line.values) != {cells.NO_FIELD}):
         return {
             n: None if cell.value is None else (cell.value, cell.unit)
@@ -114,9 +115,9 @@ def _values(found: "Abreast", line: "Line", bounds: Sequence[Bound]) -> dict[int
     return {n: _value(line, found.terms[n][1], value) for n, value in enumerate(line.values) if value != cells.NO_FIELD}
 
 
-def _value(line: "Line", column: str, value: int | Decimal | str) -> tuple[Decimal, str | None] | None:
+def _value(line: "ValueLine", column: str, value: int | Decimal | str) -> tuple[Decimal, str | None] | None:
     if isinstance(value, str):
-        return (_SOME, None) if value == _UNITLESS else None
+        return (_SOME, None) if value == cells.NO_UNIT else None
     return Decimal(value), line.unit if is_amount(column) else None
 
 

@@ -1,7 +1,7 @@
 """Reports that meet conditions on several figures, or in which one figure is more than another."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -22,14 +22,15 @@ from corpus.library.where import Where
 from corpus.report import Entry
 
 if TYPE_CHECKING:
-    from corpus.library.abreast import Line
+    from corpus.library.abreast import ValueLine
 
 _OVER_THOSE = frozenset("sum mean median max min rank ascending".split())
 _TWO_KINDS = (
     "一个数的是决定或件数，另一个数的是项目或金额，不能比大小。",
     "One counts decisions, the other items or money; they are not held against each other. ",
 )
-_UNITLESS = "unit_not_printed"
+_FIRST = (cells.NO_CELL, cells.NO_FIELD, cells.NO_UNIT)
+"""Of the reasons why no report has a figure this one is told."""
 _IN_LINE = 10
 """So many reports are named in the first line."""
 _COMPARING = {"above": ">", "below": "<", "max": ">", "min": "<"}
@@ -142,12 +143,13 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Seq
     terms = dict.fromkeys(term for one in asked for term in ((one.row, one.column), one.other) if term)
     others = [(row, _column(question, row)) for row in _others(question)]
     found = Abreast(reports, (*terms, *others))
-    verdicts = [_verdict_of(line, list(terms), asked, either=question.either) for line in found.lines]
+    verdicts = [_verdict_of(line, found.terms, asked, either=question.either) for line in found.lines]
     kept = [line for line, verdict in zip(found.lines, verdicts, strict=True) if verdict]
     lost = [line for line, verdict in zip(found.lines, verdicts, strict=True) if verdict is None]
     skipped = [(line, _reason(line, len(terms))) for line in lost]
     if not kept and len(lost) == len(found.lines):
-        first = next((n for n, (_, reason) in enumerate(skipped) if reason == cells.NO_CELL), 0)
+        reasons = [reason for _, reason in skipped]
+        first = next(reasons.index(why) for why in _FIRST if why in reasons)
         (one,) = _tried(found.entries(lost[first : first + 1]), asked, question.either, library)
         made = across.nothing(question, scope, library, [_missing(one)])
         rest = found.left_out(skipped[:first] + skipped[first + 1 :])
@@ -183,29 +185,29 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, asked: Seq
 
 
 def _verdict_of(
-    line: "Line", terms: Sequence[tuple[str, str]], asked: Sequence[_Condition], *, either: bool
+    line: "ValueLine", terms: Sequence[tuple[str, str]], asked: Sequence[_Condition], *, either: bool
 ) -> bool | None:
     """Of a report's values, told in the order of the terms."""
-    values = dict(zip(terms, line.values, strict=False))
-    return _joined((_holds(one, line, values) for one in asked), either)
+    return _joined((_holds(one, line, terms) for one in asked), either)
 
 
-def _holds(condition: _Condition, line: "Line", values: Mapping[tuple[str, str], int | Decimal | str]) -> bool | None:
-    mine, other = values[condition.row, condition.column], values[condition.other] if condition.other else ""
+def _holds(condition: _Condition, line: "ValueLine", terms: Sequence[tuple[str, str]]) -> bool | None:
+    at = terms.index((condition.row, condition.column))
+    mine, other = line.values[at], line.values[terms.index(condition.other)] if condition.other else ""
     if isinstance(mine, str):
         return None
     if condition.other is None:
-        unit = line.unit if is_amount(condition.column) else None
+        unit = line.unit_of(at) if is_amount(condition.column) else None
         return cells.meets(condition.bounds, Decimal(mine), unit)
     if isinstance(other, str) or not _alike((condition.row, condition.column), condition.other):
         return None
     return OPERATORS[condition.sign](Decimal(mine), Decimal(other))
 
 
-def _reason(line: "Line", number: int) -> str:
+def _reason(line: "ValueLine", number: int) -> str:
     """Why a report cannot be held against the conditions, told by the first so many of its values."""
     missing = [value for value in line.values[:number] if isinstance(value, str)]
-    return next((reason for reason in missing if reason != _UNITLESS), _UNITLESS)
+    return next((reason for reason in missing if reason != cells.NO_UNIT), cells.NO_UNIT)
 
 
 def _asks_over_those(question: Question) -> bool:
@@ -329,8 +331,9 @@ def _joined(verdicts: Iterable[bool | None], either: bool) -> bool | None:
 
 
 def _missing(one: _Tried) -> Cell:
-    return next((cell for cell in one.cells if cell.value is None), one.cells[0])
+    """The cell without a value, or the amount without a unit, for which the report fails."""
+    return next((cell for cell in one.cells if cell.value is None), next(filter(is_unitless, one.cells), one.cells[0]))
 
 
 def _skipped(one: _Tried) -> Skipped:
-    return Skipped(one.entry.agency, one.entry.year, _missing(one).reason or _UNITLESS)
+    return Skipped(one.entry.agency, one.entry.year, _missing(one).reason or cells.NO_UNIT)

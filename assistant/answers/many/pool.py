@@ -54,7 +54,7 @@ class Pool:
     def left_out(self) -> list[Skipped]:
         """Those without a value, then the amounts without a unit."""
         lost = [compose.skipped(cell) for cell in self._found if cell.value is None]
-        return lost + [compose.skipped(cell, "unit_not_printed") for cell in self.unitless]
+        return lost + [compose.skipped(cell, cells.NO_UNIT) for cell in self.unitless]
 
     @cached_property
     def unit(self) -> str | None:

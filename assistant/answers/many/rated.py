@@ -150,7 +150,7 @@ class Rates:
     def coverage(self) -> Coverage:
         """How many were read, and what was left out."""
         lost = [rate.lost for rate in self._rates if rate.lost is not None]
-        out = tuple(compose.skipped(cell, "unit_not_printed" if cell.value is not None else None) for cell in lost)
+        out = tuple(compose.skipped(cell, cells.NO_UNIT if cell.value is not None else None) for cell in lost)
         return Coverage(len(self.whole), out)
 
     def first(self, kept: Sequence[One], number: int) -> list[Rate]:

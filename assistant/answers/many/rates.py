@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import cells, compose, notes, refusals
-from assistant.answers.cells import Cell, sum_of
+from assistant.answers.cells import Cell, Term, sum_of
 from assistant.answers.many import across, ratios
 from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
@@ -19,9 +19,6 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.store import Library
 from corpus.numbers import plain
-
-Term = tuple[str, str]
-"""(row, column)"""
 
 
 def share(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:

@@ -1,8 +1,9 @@
 """One row of the form against another in each report: the quotients, and which is the highest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import takewhile
 
 from assistant.answer import Answer, Coverage, Reading, ResultRow
 from assistant.answers import cells, compose
@@ -19,7 +20,7 @@ from corpus.report import Entry
 
 _RANKING = frozenset("max min rank ascending".split())
 _LEVEL = 5
-"""So many that share the first rank are named."""
+"""So many that share the first rank are named; of more it is said how many."""
 
 
 def of_each(question: Question, scope: Scope, library: Library, over: Term, under: Term) -> Answer:
@@ -35,7 +36,8 @@ def of_each(question: Question, scope: Scope, library: Library, over: Term, unde
     pairs = [pair for pair, cell in zip(every, missing, strict=True) if cell is None]
     pairs.sort(key=lambda pair: _size(question, pair[0].value, pair[1].value))
     used = [cell for pair in pairs for cell in pair]
-    made = _made(question, over, under, scope.entries, used)
+    sizes = ((top.value or Decimal(0), bottom.value or Decimal(0)) for top, bottom in pairs)
+    made = _made(question, over, under, scope.entries, used, sizes)
     return compose.answer(
         question,
         scope,
@@ -60,7 +62,8 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, over: Term
     shown = found.cells(used[: boundary.SHOWN])
     figures = cells.figures_of(shown)
     years = frozenset(line.year for line in used)
-    made = _made(question, over, under, reports[: boundary.SHOWN], shown)
+    sizes = ((Decimal(top), Decimal(bottom)) for top, bottom in (line.values for line in used))
+    made = _made(question, over, under, reports[: boundary.SHOWN], shown, sizes)
     return compose.answer(
         question,
         scope,
@@ -90,8 +93,15 @@ class _Made:
     rows: Sequence[ResultRow]
 
 
-def _made(question: Question, over: Term, under: Term, entries: Sequence[Entry], used: Sequence[Cell]) -> _Made:
-    """Of the cells of these reports in the order of their quotients, two a report."""
+def _made(
+    question: Question,
+    over: Term,
+    under: Term,
+    entries: Sequence[Entry],
+    used: Sequence[Cell],
+    sizes: Iterable[tuple[Decimal, Decimal]],
+) -> _Made:
+    """Of the cells of these reports in the order of their quotients, two a report; `sizes` are the values of all."""
     lang = question.language
     rows: list[ResultRow] = []
     at = 0
@@ -104,7 +114,9 @@ def _made(question: Question, over: Term, under: Term, entries: Sequence[Entry],
         rows = [replace(row, rank=ranks[n] if n < len(ranks) else None) for n, row in enumerate(rows)]
     if first:
         level = [row.agency for row in rows if row.value == first.value][:_LEVEL]
-        line = f"{'、'.join(level)}{say('：', ': ', lang)}{first.value} ({first.formula})\n{line}"
+        number = sum(1 for _ in takewhile(lambda size: size[1] and quotient_text(*size) == first.value, sizes))
+        more = say(f"等 {number} 份报告", f" and {number - _LEVEL} more", lang) if number > _LEVEL else ""
+        line = f"{'、'.join(level)}{more}{say('：', ': ', lang)}{first.value} ({first.formula})\n{line}"
     return _Made(compose.reading("ratio", entries, *over), line, first.value if first else None, rows)
 
 

@@ -77,7 +77,7 @@ def _lost(mine: Sequence[Cell], years: Sequence[int]) -> list[Skipped]:
         return lost[:1]
     units = {cell.unit for cell in mine if cell.value}
     if bare := next((cell for cell in mine if is_unitless(cell)), None):
-        return [compose.skipped(bare, "unit_not_printed")]
+        return [compose.skipped(bare, cells.NO_UNIT)]
     return [compose.skipped(mine[0], "units_differ")] if len(units) > 1 else []
 
 

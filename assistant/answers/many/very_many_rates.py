@@ -15,7 +15,7 @@ from assistant.understanding import formula as formulas
 from assistant.understanding.formula import Term
 from assistant.understanding.metrics import Metric
 from corpus import form
-from corpus.library.abreast import Line
+from corpus.library.abreast import ValueLine
 from corpus.library.reports import Reports
 from corpus.library.sums import Asked
 from corpus.report import Entry, Figure, Note
@@ -34,7 +34,7 @@ class VeryManyRates(Rates):
         self._abreast = Abreast(reports, self._terms[: self._needed])
 
     @cached_property
-    def _whole(self) -> list[Line]:
+    def _whole(self) -> list[ValueLine]:
         return [line for line in self._abreast.lines if line.whole]
 
     @cached_property
@@ -42,20 +42,24 @@ class VeryManyRates(Rates):
         """The reports of which no cell is missing, in their order."""
         needed, number = self._every_term[: self._needed], len(self._whole)
         values = zip(*(line.values for line in self._whole), strict=True) if number else ((),) * len(needed)
-        columns = {term: self._in_one_unit(term, column) for term, column in zip(needed, values, strict=True)}
+        columns = {
+            term: self._in_one_unit(n, term, column)
+            for n, (term, column) in enumerate(zip(needed, values, strict=True))
+        }
         over, under, _ = sides(self._named)
         tops = formulas.values_of(over, columns, number)
         bottoms = [None] * number if under is None else formulas.values_of(under, columns, number)
         made = quotients(tops, bottoms, self._named.unit) if under is not None else _alone(tops, self._named.unit)
         return [One(n, *of) for n, of in enumerate(zip(made, tops, bottoms, strict=True))]
 
-    def _in_one_unit(self, term: Term, column: Sequence[int | Decimal | str]) -> list[Decimal]:
-        """The values of a cell, amounts in 万元."""
+    def _in_one_unit(self, n: int, term: Term, column: Sequence[int | Decimal | str]) -> list[Decimal]:
+        """The values of the n-th cell, amounts in 万元."""
         values = [Decimal(value) for value in column]
         if not is_amount(term.column):
             return values
         units = [
-            YUAN[line.unit or "万元"] if value else Decimal(1) for line, value in zip(self._whole, values, strict=True)
+            YUAN[line.unit_of(n) or "万元"] if value else Decimal(1)
+            for line, value in zip(self._whole, values, strict=True)
         ]
         return [v * unit / YUAN["万元"] if v else v for v, unit in zip(values, units, strict=True)]
 
@@ -108,10 +112,10 @@ class VeryManyRates(Rates):
         """The notes that the figures carry, those of cells that are not shown included."""
         return self._abreast.remarks(self._lines(kept), figures, language, self._terms)
 
-    def _lines(self, kept: Sequence[One] | None) -> list[Line]:
+    def _lines(self, kept: Sequence[One] | None) -> list[ValueLine]:
         return self._abreast.lines if kept is None else [self._whole[one.at] for one in kept]
 
-    def _rates_of(self, lines: Sequence[Line]) -> list[Rate]:
+    def _rates_of(self, lines: Sequence[ValueLine]) -> list[Rate]:
         return rates_of(self._named, self._abreast.entries(lines), self._reports.library) if lines else []
 
     def _cells(self, edition: str) -> list[tuple[str, str, str]]:

@@ -282,7 +282,7 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
         elif len(scope.agencies) == 1:
             return refusals.lost(question, scope, lost, library) if lost else _no_unit(question, scope)
         else:
-            left_out.append(compose.skipped(lost) if lost else Skipped(agency, second.entry.year, "unit_not_printed"))
+            left_out.append(compose.skipped(lost) if lost else Skipped(agency, second.entry.year, cells.NO_UNIT))
     if len(scope.agencies) == 1:
         return _one(question, scope, library, *pairs[0])
     asked = changes.together if changes.of_all(question) else changes.each
