@@ -64,19 +64,27 @@ def same_as(phrase: str) -> tuple[str, ...]:
     return tuple(other for other in _of_phrase().get(phrase, ()) if other != phrase and not other.isascii())
 
 
+@cache
+def _named() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """English names of things and phrases of several words, the longest first, each with what may be said for it."""
+    said = {
+        phrase: tuple(p for p in _of_phrase()[phrase] if not p.isascii())[:1] for phrase in _english() if " " in phrase
+    }
+    for names in things():
+        own = tuple(name for name in names if not name.isascii())
+        said.update((name, own) for name in names if name.isascii())
+    return tuple(sorted(((phrase, words) for phrase, words in said.items() if words), key=lambda one: -len(one[0])))
+
+
 def strictly(words: str) -> tuple[tuple[str, ...], ...]:
     """What English words name, thing by thing, each as Chinese words of which any will do; an unread word as it is.
 
     A concept's phrases are related and not the same: of several only the first is taken.
     """
     rest, found = f" {_NOT_LATIN.sub(' ', words.lower())} ", []
-    of_things = {
-        name: tuple(n for n in names if not n.isascii()) for names in things() for name in names if name.isascii()
-    }
-    of_concepts = {phrase: (chinese(phrase)[:1]) for phrase in _english() if " " in phrase}
-    for phrase, said in sorted({**of_concepts, **of_things}.items(), key=lambda one: -len(one[0])):
+    for phrase, said in _named():
         for form in (f" {phrase} ", f" {phrase}s "):
-            if said and form in rest:
+            if form in rest:
                 rest = rest.replace(form, "  ")
                 found.append(said)
     for word in rest.split():
