@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from assistant.answer import Outcome
 from assistant.chat import Chat
 from assistant.output.escape import width
 from corpus import form
+from corpus.library.store import Library
+from corpus.report import Entry
 from homes import BUNDLED, Commands, filled, report_text
 
 RENAMED = (("龙口", "招远"),)
@@ -375,3 +378,21 @@ def test_a_copy_under_another_name_is_told_by_add_reports_and_doctor(nianbao: Co
     nianbao("add", mine.with_name("again.txt"))
     listed = {record["id"]: record for record in records(nianbao("reports", "--json").out)}
     assert listed["mine"]["copies"] == [str(mine.with_name("again.txt"))]
+
+
+def test_what_was_added_is_checked_in_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another process removed the year before while it was compared, and `add` ended as if it had failed.
+    from assistant.answers.checks import checking
+    from assistant.commands import library as commands
+
+    within: list[bool] = []
+
+    def seen(library: Library, entry: Entry) -> tuple[()]:
+        within.append(library._connection.in_transaction)
+        return ()
+
+    monkeypatch.setattr(checking, "of_entry", seen)
+    with closing(Library.open(filled(tmp_path) / "library.db")) as library:
+        commands._tell_checks(library, [entry.report for entry in library.entries()])
+    assert within
+    assert all(within)

@@ -73,9 +73,10 @@ def _tell_checks(library: Library, reports: Sequence[str]) -> None:
         return
     from assistant.answers.checks import checking
 
-    # One that another process has removed since is not there to check.
-    there = library.entries(Where(reports=tuple(reports), active=False))
-    found = [check for entry in there for check in checking.of_entry(library, entry)]
+    # One that another process has removed since is not there to check, nor goes the year before away meanwhile.
+    with library.moment():
+        there = library.entries(Where(reports=tuple(reports), active=False))
+        found = [check for entry in there for check in checking.of_entry(library, entry)]
     counted = Counter(check.status for check in found)
     failed = list(dict.fromkeys(check.report for check in found if check.status == "fail"))
     which = "、".join(failed[:5]) + ("…" if len(failed) > 5 else "")
