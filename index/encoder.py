@@ -37,6 +37,8 @@ ANSWERS = "answers.safetensors"
 """In the default model's folder: the vectors of what reports of any agency say."""
 _BATCH = 64
 _TABLE_BATCH = 16_384
+_ENDLESS = 500
+"""Runs of a text from which on it is added up token by token."""
 _HAN = "\u3400-\u9fff"
 _PLAIN = re.compile(rf"[ -~\n\u3000-\u3002\u3008-\u3011\uff01-\uff5e‘’“”…—①-⑳{_HAN}]*")
 _RUN = re.compile(rf"[{_HAN}]+|[^{_HAN}\s]+")
@@ -148,6 +150,10 @@ class TableEncoder:
         tokens = [one.ids for one in found]
         own = [[numbers[run] for run in piece] for piece in runs]
         sums = added(added(table, tokens), own)
+        for n, piece in enumerate(own):
+            if len(piece) > _ENDLESS:
+                # Added up part by part so many would round to other numbers than the library's, which goes on and on.
+                sums[n] = _sums(table, [[*chain.from_iterable(tokens[run] for run in piece)]])[0]
         counts = added(np.fromiter(map(len, tokens), np.float32, len(tokens))[:, None], own)
         head, last = ([places[piece] for piece in pieces] for pieces in (heads, lasts))
         means: Matrix = (sums[head] + sums[last]) / np.maximum(counts[head] + counts[last], 1)
