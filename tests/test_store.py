@@ -1,6 +1,5 @@
 """What the library keeps, and that nothing of it is lost."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -285,33 +284,6 @@ def test_another_process_reads_while_one_writes(library: Library, tmp_path: Path
         assert len(reader.figures()) == 1
     writer.execute("rollback")
     writer.close()
-
-
-@pytest.mark.parametrize(
-    ("content", "error"),
-    [
-        (b"", LibraryDamaged),
-        (b"not a library at all" * 400, LibraryDamaged),
-        (b"SQLite format 3\0" + b"\xff" * 4096, LibraryDamaged),
-    ],
-)
-def test_a_file_that_is_no_library_is_refused_and_left_alone(
-    tmp_path: Path, content: bytes, error: type[LibraryError]
-) -> None:
-    path = tmp_path / "library.db"
-    path.write_bytes(content)
-    with pytest.raises(error, match="nianbao doctor"):
-        Library.open(path)
-    assert path.read_bytes() == content
-
-
-def test_a_database_of_another_program_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "library.db"
-    other = sqlite3.connect(path)
-    other.execute("create table theirs (x)")
-    other.close()
-    with pytest.raises(LibraryDamaged):
-        Library.open(path)
 
 
 def test_a_library_cut_short_is_damaged(library: Library, tmp_path: Path) -> None:
