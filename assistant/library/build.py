@@ -290,6 +290,7 @@ def _add_all(
                 added.append(_add_one(library, file, outcome, same))
                 if added[-1].result != "unchanged":
                     same = {}  # what one file changes may change whose copy another is
+        library.sort_marks()
         for one in added:
             put(one)
     pieces.lay_out(library)

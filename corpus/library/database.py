@@ -26,7 +26,7 @@ from corpus.errors import (
 )
 from corpus.library import sheets, strips
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the tables below change, or when the same file would be read into other figures than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
@@ -48,7 +48,7 @@ _SCHEMA = f"""
 create table state (generation integer not null);
 insert into state values (0);
 create table report (
-    key integer primary key, id text not null unique, path text not null unique, file text not null,
+    key integer primary key autoincrement, id text not null unique, path text not null unique, file text not null,
     digest text not null, encoding text not null, agency text not null, year integer, place text not null,
     place_from text not null, level text not null, told text not null, title text not null, editions text not null,
     sections text not null, problems text not null, states text not null, passages integer not null,
@@ -109,9 +109,13 @@ create index remark_report on remark (report);
 create table copy (path text primary key, file text not null,
     report integer not null references report on delete cascade) without rowid;
 create index copy_report on copy (report);
-create table mark (hash integer not null, report integer not null references report on delete cascade,
-    primary key (hash, report)) without rowid;
-create index mark_report on mark (report);
+create table mark (report integer not null references report on delete cascade, hash integer not null,
+    primary key (report, hash)) without rowid;
+create table sorted_mark (hash integer not null, report integer not null, primary key (hash, report)) without rowid;
+create table unsorted (report integer primary key references report on delete cascade);
+create trigger marks_go before delete on report begin
+    delete from sorted_mark where report = old.key and hash in (select hash from mark where report = old.key);
+end;
 create table twin (report integer not null references report on delete cascade,
     other integer not null references report on delete cascade, strong integer not null,
     primary key (report, other)) without rowid;
@@ -159,6 +163,8 @@ def transaction(connection: apsw.Connection, path: Path | None) -> Iterator[None
             yield
         return
     with errors(path):
+        # What a part of it may have to take back is a page for nearly every row: in memory, not in a file.
+        connection.execute("pragma temp_store = memory")
         connection.execute("begin immediate")
         try:
             before = connection.total_changes()

@@ -1,10 +1,16 @@
 """Which reports could stand in for one another, read from the library and written back to it.
 
-The SQL of the tables `mark`, `twin` and `copy`, and of the columns that say why a report does not count.
+The SQL of the tables `mark`, `sorted_mark`, `unsorted`, `twin` and `copy`, and of the columns that say why a report
+does not count.
+
+A report's marks stand under it in `mark`, and by their number in `sorted_mark`, where each has a page of its own:
+eighty a report, written with every few reports, would be most of what the disk has to write. So only the marks of its
+tables, by which a twin is known at once, are sorted with the report; those of its prose when there are many, and until
+then the report is `unsorted`.
 """
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +26,13 @@ _MOST = 20
 """Reports that are compared with a new one, those with most marks in common first."""
 _COMMON = 64
 """A mark that so many reports have is nobody's own."""
+_IS_RARE = f"(select count(*) from (select 1 from sorted_mark o where o.hash = {{}} limit {_COMMON + 1})) <= {_COMMON}"
 _FEW = 4
 """Marks that two reports share by chance."""
+_LOOSE = 8_192
+"""Reports whose marks are read one by one: it takes a tenth of a second. When there are as many, they are sorted."""
+_RANGE = 1 << 60
+"""Of the 64 bits of a mark, those that are sorted at once: a sixteenth of them, so that no reader waits for long."""
 _RIVAL = """
 select id, agency, place, kind, year, told, named, revised, dated, states, passages, digest from report where key = ?
 """
@@ -63,9 +74,13 @@ def keep_likeness(
 def alike(connection: apsw.Connection, report: str, most: int) -> tuple[str, ...]:
     """Ids of the reports that share most rare marks with one: a mark that many have is a county's draft."""
     sql = f"""
-    with rare as (select own.hash from mark own join report r on r.key = own.report where r.id = ?1 and
-            (select count(*) from (select 1 from mark m where m.hash = own.hash limit {_COMMON + 1})) <= {_COMMON})
-    select r.id from rare join mark on mark.hash = rare.hash join report r on r.key = mark.report
+    with own(hash) as materialized (select m.hash from report r join mark m on m.report = r.key where r.id = ?1 and
+            {_IS_RARE.format("m.hash")}),
+        holder(hash, report) as materialized
+            (select hash, s.report from own join sorted_mark s using (hash) union
+            select m.hash, m.report from unsorted cross join mark m using (report) where m.hash in own),
+        rare(hash) as (select hash from holder group by hash having count(*) <= {_COMMON})
+    select r.id from rare join holder using (hash) join report r on r.key = holder.report
     where r.id <> ?1 and r.active group by r.id having count(*) >= {_FEW} order by count(*) desc, r.id limit ?2
     """
     return tuple(id_ for (id_,) in connection.execute(sql, (report, most)))
@@ -94,14 +109,29 @@ def forget_copy(connection: apsw.Connection, path: str) -> None:
     connection.execute("delete from copy where path = ?", (path,))
 
 
+def loose_marks(connection: apsw.Connection) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """SQL and its values that sort the marks of the reports stored so far; nothing while these are few.
+
+    Each is a transaction of its own: what is found is the same before, between and after them.
+    """
+    ((number, last),) = connection.execute("select count(*), max(report) from unsorted")
+    if number < _LOOSE:
+        return
+    sort = """
+    insert or ignore into sorted_mark select hash, report from unsorted cross join mark using (report)
+        where report <= ? and hash between ? and ? order by hash, report
+    """
+    for lowest in range(-(1 << 63), 1 << 63, _RANGE):
+        yield sort, (last, lowest, lowest + _RANGE - 1)
+    yield "delete from unsorted where report <= ?", (last,)
+
+
 def _sharing(connection: apsw.Connection, report: int, marks: Collection[int]) -> list[int]:
     """Keys of the reports that share rare marks with one, those with most first."""
     sql = f"""
-    with wanted(hash) as (select value from json_each(?)),
-        rare as (select hash from wanted where
-            (select count(*) from (select 1 from mark m where m.hash = wanted.hash limit {_COMMON + 1})) <= {_COMMON})
-    select mark.report from rare join mark on mark.hash = rare.hash where mark.report <> ?
-    group by mark.report order by count(*) desc, mark.report limit {_MOST}
+    with rare(hash) as (select value from json_each(?) where {_IS_RARE.format("value")})
+    select s.report from rare join sorted_mark s using (hash) where s.report <> ?
+    group by s.report order by count(*) desc, s.report limit {_MOST}
     """
     return [key for (key,) in connection.execute(sql, (to_json(sorted(marks)), report))]
 

@@ -91,7 +91,9 @@ def keep(connection: apsw.Connection, rows: Rows, told: Mapping[str, object], id
         ("remark", [(*remark, report) for remark in rows.remarks]),
         ("count", [(None, report, *count) for count in rows.counts]),
         ("passage", [(None, report, *passage) for passage in rows.passages]),
-        ("mark", [(mark, report) for mark in rows.marks]),
+        ("mark", [(report, mark) for mark in rows.marks]),
+        ("sorted_mark", [(mark, report) for mark in rows.of_tables]),
+        ("unsorted", [(report,)]),
     ):
         if kept:
             connection.executemany(f"insert into {table} values ({_marks(len(kept[0]))})", kept)

@@ -231,6 +231,12 @@ class Library:
             rivals.settle_standing(self._connection, {*before, key})
         return id_, "replaced" if old else "added"
 
+    def sort_marks(self) -> None:
+        """Make whose prose is whose found fast among the reports stored so far too, where these are many."""
+        for sql, values in rivals.loose_marks(self._connection):
+            with self._writing():
+                self._connection.execute(sql, values)
+
     def move(self, report: str, *, path: str, file: str) -> None:
         """The file of a report stands elsewhere now."""
         with self._writing():
