@@ -63,6 +63,7 @@ class Holdings:
     """All that an index is to hold."""
 
     stamps: Collection[int]
+    """Each once; those that are new are fetched in this order."""
     fetch: Callable[[Sequence[int]], Iterable[Held]]
     """The reports of some stamps; one that is gone meanwhile is left out."""
 
@@ -133,14 +134,14 @@ class _Change:
 
 
 def _compared(folder: Path, before: Index | None, holdings: Holdings, encoder: str) -> _Change:
-    wanted = frozenset(holdings.stamps)
     if before is None:
-        return _Change(None, sorted(wanted), frozenset(), Known(_left_whole(folder, encoder)))
+        return _Change(None, tuple(holdings.stamps), frozenset(), Known(_left_whole(folder, encoder)))
     there = segments.stamps_of(before.segments)
-    gone = there - wanted
+    gone = there.difference(holdings.stamps)
     listed = np.array(sorted(gone), dtype=np.int64)
     held = [(one, np.isin(one.stamps, listed) & one.staying) for one in before.segments] if gone else []
-    return _Change(before, sorted(wanted - there), gone, Known(one for one in held if one[1].any()))
+    new = tuple(stamp for stamp in holdings.stamps if stamp not in there)
+    return _Change(before, new, gone, Known(one for one in held if one[1].any()))
 
 
 def _left_whole(folder: Path, encoder: str) -> Iterator[tuple[Segment, NDArray[np.bool_]]]:

@@ -111,6 +111,19 @@ def test_what_is_there_is_neither_read_nor_embedded_nor_written_again(tmp_path: 
     assert before <= {path.stat().st_ino for path in tmp_path.rglob("*.npy")}
 
 
+def test_what_is_new_is_fetched_in_the_order_in_which_it_is_held(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def fetch(stamps: Sequence[int]) -> list[Held]:
+        asked.extend(stamps)
+        return many(stamps)
+
+    first, more = [7, 3, 250, 1], [9, 7, 2, 3, 8]
+    update(tmp_path, Holdings(first, fetch), DEFAULT, "1")
+    update(tmp_path, Holdings(more, fetch), DEFAULT, "2")
+    assert asked == [7, 3, 250, 1, 9, 2, 8]
+
+
 def test_a_change_that_is_none_to_the_index_writes_one_small_file(tmp_path: Path) -> None:
     made(tmp_path, many(range(9)), "1")
     parts = open_index(tmp_path).parts

@@ -221,7 +221,7 @@ def _opened(
         with suppress(LibraryDamaged):
             if is_current(folder, Fingerprint(encoder.name, generation)):
                 return Search(library, open_index(folder), encoder)
-    holdings = Holdings(indexed.stamps(library), lambda stamps: _held(library, stamps))
+    holdings = Holdings(indexed.in_order(library), lambda stamps: _held(library, stamps))
     update(folder, holdings, encoder, generation, _heard(progress), compact=compact, thorough=thorough)
     return Search(library, open_index(folder), encoder)
 

@@ -18,6 +18,11 @@ def stamps(library: Library, where: Where = _EVERY) -> tuple[int, ...]:
     return tuple(stamp for (stamp,) in library.select(f"select stamp from report r where {wanted}", values))
 
 
+def in_order(library: Library) -> tuple[int, ...]:
+    """The stamps of the active reports as these came: so what belongs to several is read side by side."""
+    return tuple(stamp for (stamp,) in library.select("select stamp from report where active = 1 order by key"))
+
+
 def passages(library: Library) -> int:
     """How many passages the active reports have."""
     return int(library.select("select coalesce(sum(passages), 0) from report where active = 1")[0][0])
