@@ -168,14 +168,14 @@ def _write(
         for part in _embedded(change, holdings, encoder, put, progress):
             new.append(part)
             if sum(one.size for one in new) > segments.LARGEST:
-                fresh += _written(parts, new)
+                fresh += _written(parts, new, [*fresh, *old])
     again = _again(old, sum(part.size for part in new), compact)
     for places in again:
         held = [old[place].part(old[place].staying) for place in places if place < len(old)]
         if len(old) in places:
             held += new
             new.clear()
-        fresh += _written(parts, held)
+        fresh += _written(parts, held, [*fresh, *old])
     staying = [one for place, one in enumerate(old) if not any(place in places for places in again)]
     for one in staying:
         for name in one.files:
@@ -197,13 +197,13 @@ def _again(old: Sequence[Segment], new: int, compact: bool) -> Sequence[Collecti
     return [{*worn, *merged, len(old)}]
 
 
-def _written(parts: Path, of: list[Part]) -> list[Segment]:
-    """The segment of some parts, written; none where they hold no report. The list is emptied."""
+def _written(parts: Path, of: list[Part], others: Sequence[Segment]) -> list[Segment]:
+    """The segment of some parts, written beside others; none where they hold no report. The list is emptied."""
     of[:] = [part for part in of if len(part.stamps)]
     if not of:
         return []
     name = secrets.token_hex(4)
-    return [Segment(parts, name, segments.write(parts, name, segments.joined(of)))]
+    return [Segment(parts, name, segments.write(parts, name, segments.joined(of), others))]
 
 
 def _without(all_: Sequence[Segment], gone: frozenset[int]) -> tuple[Segment, ...]:

@@ -233,16 +233,31 @@ class Segment:
         return self.folder / _file(self.name, part)
 
 
-def write(folder: Path, name: str, part: Part) -> tuple[Way, Way]:
-    """Write a segment into a folder; returns how its passages and its sentences are compared from now on."""
+def write(folder: Path, name: str, part: Part, others: Sequence[Segment] = ()) -> tuple[Way, Way]:
+    """Write a segment into a folder; returns how its passages and its sentences are compared from now on.
+
+    The lists of one of the others may serve for it too.
+    """
     for table in _TABLES:
         np.save(folder / _file(name, table), getattr(part, table))
     # A question is shorter than a passage and longer than many a sentence: each serves to try the other.
     of_passages, of_sentences = _picked(part.sentences), _picked(part.passages)
+    both = _like(others, 0, part.passages), _like(others, 1, part.sentences)
     return (
-        vectors.save(folder / _file(name, _PASSAGES), part.passages, of_passages),
-        vectors.save(folder / _file(name, _SENTENCES), part.sentences, of_sentences),
+        vectors.save(folder / _file(name, _PASSAGES), part.passages, of_passages, both[0]),
+        vectors.save(folder / _file(name, _SENTENCES), part.sentences, of_sentences, both[1]),
     )
+
+
+def _like(others: Sequence[Segment], kind: int, rows: Half) -> Vectors | None:
+    """Passages (0) or sentences (1) of one of the others that stand in as many lists as these vectors will."""
+    lists = vectors.lists_for(len(rows))
+    for one in others:
+        if lists and one.ways[kind].lists == lists:
+            # Where they cannot be read, lists are learnt.
+            with suppress(LibraryDamaged):
+                return one.sentences if kind else one.passages
+    return None
 
 
 def joined(parts: list[Part]) -> Part:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from corpus.errors import LibraryDamaged
 from corpus.report import Hit, Passage, Source
-from index import segments
+from index import segments, vectors
 from index.build import Held, Holdings, update
 from index.encoder import Progress, load
 from index.folder import Fingerprint, is_current
@@ -259,3 +259,46 @@ def test_the_sentences_of_few_passages_are_those_of_the_same_among_many(every: i
     of_sentences = segment.of_sentences(within)
     assert of_sentences is not None
     assert of_sentences.tolist() == [may for may, count in zip(within, counts, strict=True) for _ in range(count)]
+
+
+def part(seed: int) -> segments.Part:
+    """One report of so many passages, a sentence each, that they stand in lists."""
+    random, count = np.random.default_rng(seed), 5_000
+    rows = random.normal(size=(2 * count, 8)).astype(np.float16)
+    return segments.Part(
+        stamps=np.array([seed]),
+        owner=np.zeros(count, np.int32),
+        keys=np.arange(count),
+        first=np.arange(count + 1),
+        terms=np.zeros((count, 2), np.int32),
+        marks=np.zeros((count, 3), np.int16),
+        digests=np.arange(2 * count, dtype=np.uint64),
+        passages=rows[:count],
+        sentences=rows[count:],
+    )
+
+
+def centres(segment: segments.Segment) -> list[bytes]:
+    found = []
+    for of in (segment.passages, segment.sentences):
+        assert isinstance(of, vectors.Many)
+        found.append(of.index.quantizer.reconstruct_n(0, of.lists).tobytes())
+    return found
+
+
+def test_a_segment_stands_in_the_lists_of_one_before_it_unless_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors, "FEW", 0)
+    monkeypatch.setattr(vectors, "MANY", 4_000)
+
+    def written(name: str, seed: int, *others: segments.Segment) -> segments.Segment:
+        return segments.Segment(tmp_path, name, segments.write(tmp_path, name, part(seed), others))
+
+    first = written("1", 1)
+    second = written("2", 2, first)
+    assert centres(second) == centres(first) != centres(written("3", 2))
+    assert all(way.recall >= vectors.RECALL for way in second.ways)
+    broken = segments.Segment(tmp_path, "4", first.ways)
+    assert centres(written("5", 2, broken)) == centres(written("6", 2))
+    assert centres(written("7", 3, broken, second)) == centres(first)

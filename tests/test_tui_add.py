@@ -12,6 +12,7 @@ from assistant.chat import Chat
 from assistant.commands.out import put_record
 from assistant.library.aside import Adding
 from assistant.library.build import Added
+from assistant.library.crew import MOST_AT_ONCE
 from assistant.paths import bundled
 from assistant.tui.adding_line import AddingLine, progress_line
 from assistant.tui.picks import Offer
@@ -150,8 +151,9 @@ def test_what_was_read_before_it_was_stopped_stays_and_is_whole(tmp_path: Path) 
     folder = tmp_path / "in"
     folder.mkdir()
     text = (bundled() / "longkou-2020.txt").read_text(encoding="utf-8")
-    for n in range(110):
-        (folder / f"r{n:02}.txt").write_text(text.replace("2020年", f"{1921 + n}年"), encoding="utf-8")
+    for n in range(3 * MOST_AT_ONCE):
+        own = text.replace("2020年", f"{1921 + n % 100}年").replace("龙口", f"龙{'口山水海'[n // 100]}")
+        (folder / f"r{n:03}.txt").write_text(own, encoding="utf-8")
     chat = Chat.open(tmp_path)
     adding = chat.add_aside([folder])
     results = adding.results()
@@ -162,7 +164,7 @@ def test_what_was_read_before_it_was_stopped_stays_and_is_whole(tmp_path: Path) 
     with Library.open(tmp_path / "library.db") as library:
         stored = library.entries(active=False)
         assert library.faults() == ()
-        assert 1 <= len(told) <= len(stored) < 110
+        assert 1 <= len(told) <= len(stored) < 3 * MOST_AT_ONCE
         assert all(library.figures(reports=[entry.report]) for entry in stored)
     assert adding.fault() == ""
 

@@ -41,8 +41,8 @@ def halved(rows: Matrix) -> Half:
     return rows.astype(np.float16)
 
 
-def opened(folder: Path, rows: Half, questions: Matrix = NONE) -> tuple[Vectors, Way]:
-    way = vectors.save(folder / "年报.vectors", rows, questions)
+def opened(folder: Path, rows: Half, questions: Matrix = NONE, like: Vectors | None = None) -> tuple[Vectors, Way]:
+    way = vectors.save(folder / "年报.vectors", rows, questions, like)
     return vectors.load(folder / "年报.vectors"), way
 
 
@@ -89,19 +89,37 @@ def test_the_score_of_a_row_does_not_depend_on_the_rows_beside_it() -> None:
     assert all(vectors.scores(rows[n : n + 1], query)[0] == whole[n] for n in range(0, 500, 7))
 
 
-@pytest.fixture(scope="module")
-def in_lists(tmp_path_factory: pytest.TempPathFactory) -> tuple[Vectors, Way, Half]:
+def around(centres: Matrix, seed: int) -> Half:
     """So many vectors around so many centres that lists pay."""
-    centres = random_rows(0, 200, 16)
-    random = np.random.default_rng(1)
+    random = np.random.default_rng(seed)
     noise = random.normal(size=(9_000, 16)).astype(np.float32) * 0.1
-    of = centres[random.integers(0, 200, len(noise))]
-    rows = halved(normalise((of + noise).astype(np.float32)))
+    of = centres[random.integers(0, len(centres), len(noise))]
+    return halved(normalise((of + noise).astype(np.float32)))
+
+
+@pytest.fixture(scope="module", params=["learnt", "of others like these", "of others unlike these"])
+def in_lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Vectors, Way, Half]:
+    """Vectors in lists, which may be those of others."""
+    folder, centres = tmp_path_factory.mktemp("lists"), random_rows(0, 200, 16)
+    rows = around(centres, 1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vectors, "FEW", 0)
         patch.setattr(vectors, "MANY", 8_000)
-        index, way = opened(tmp_path_factory.mktemp("lists"), rows, rows[::200].astype(np.float32))
+        like = None
+        if request.param != "learnt":
+            others = around(centres if request.param == "of others like these" else random_rows(77, 30, 16), 2)
+            like, _ = opened(folder, others, others[::200].astype(np.float32))
+            folder = tmp_path_factory.mktemp("shared")
+        index, way = opened(folder, rows, rows[::200].astype(np.float32), like)
+        if like is not None:
+            assert np.array_equal(centres_of(index), centres_of(like))
     return index, way, rows
+
+
+def centres_of(index: Vectors) -> Matrix:
+    assert isinstance(index, vectors.Many)
+    found: Matrix = index.index.quantizer.reconstruct_n(0, index.lists)
+    return found
 
 
 def recall(of: tuple[Vectors, Way, Half], within: np.ndarray[tuple[int], np.dtype[np.bool_]] | None) -> float:

@@ -33,10 +33,10 @@ FEW = 8
 """Fewer files are read without workers, which take a moment to start,"""
 SMALL = 300_000
 """unless one has more bytes, or is a PDF: those may take long, or break their reader."""
-LINGER = 0.25
+LINGER = 0.5
 """Seconds that results wait for others, to be stored together."""
-MOST_AT_ONCE = 64
-_AHEAD = 24
+MOST_AT_ONCE = 128
+_AHEAD = 40
 """Files that each worker has before it: one that is slow stops no other."""
 _MAY_BE_SCANS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif")
 _TICK = 0.5
