@@ -230,6 +230,44 @@ def test_where_every_report_fails_for_an_amount_without_unit_that_is_the_reason(
             assert [one.reason for one in answer.coverage.skipped] == ["unit_not_printed"]
 
 
+def penalties(text: str, unit: str) -> tuple[tuple[str, str, str, str, str | None], ...]:
+    return (
+        ("2021", "行政许可", "本年处理决定数量", "20", "件"),
+        ("2021", "行政处罚", "本年处理决定数量", text, unit),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("所有报告行政处罚合计多少", "35 件"),
+        ("所有报告行政处罚平均多少", "17.50 件"),
+        ("行政处罚最多的是哪家", "甲县第1局"),
+        ("行政处罚最少的是哪家", "甲县第2局"),
+        ("行政处罚超过10件的有几家", "1 份"),
+        ("行政许可多于行政处罚的机关有哪些", "1 份"),
+        ("行政处罚超过10件且行政许可超过10件的机关有哪些", "1 份"),
+        ("哪家行政处罚与行政许可之比最高", "甲县第1局"),
+    ],
+)
+def test_money_under_a_count_is_no_number_of_decisions(text: str, told: str, home: Path) -> None:
+    with printing(penalties("12", "万元"), penalties("30", "件"), penalties("5", "件")) as made:
+        for answer in both_of(made, text, home):
+            assert told in answer.headline
+            assert [one.agency for one in answer.coverage.skipped] == ["甲县第0局"]
+            assert answer.coverage.reasons == {"no_cell": 1}
+
+
+def test_what_is_printed_there_is_the_reason_why_nothing_is_told(home: Path) -> None:
+    with printing(penalties("12", "万元"), penalties("30", "件")) as made:
+        answer = Chat(made, home).ask("甲县第0局2021年行政处罚多少件")
+        assert answer.outcome is Outcome.NO_CELL
+        assert answer.value is None
+        assert "该格印的是金额（12 万元），不是件数" in answer.headline
+        english = Chat(made, home).ask("how many 行政处罚 did 甲县第0局 report in 2021")
+        assert "the cell prints an amount (12 万元), not a count" in english.headline
+
+
 def test_how_many_share_the_first_quotient_is_said(home: Path) -> None:
     one, every = both(1, "哪家行政处罚与行政许可之比最低", home)
     level = [row for row in every.rows if row.value == every.value]

@@ -29,7 +29,8 @@ class Cell:
     figures: tuple[Figure, ...]
     value: Decimal | None
     reason: str = ""
-    """`no_field`: its edition does not ask it; `no_cell`: a cell is lost or unreadable; empty with a value."""
+    """`no_field`: its edition does not ask it; `no_cell`: a cell is lost or unreadable, or prints money where the form
+    counts; empty with a value."""
     edition: str = ""
 
     @property
@@ -92,11 +93,16 @@ def _cell(entry: Entry, row: str, column: str, figures: list[Figure]) -> Cell:
     if not labels or not columns:
         return Cell(entry, label, heading, (), None, NO_FIELD, edition)
     mine = tuple(f for f in figures if f.edition == edition and f.row in labels and f.column in columns and f.in_form)
-    values = [f.value for f in mine if f.state in _HAS_VALUE and f.value is not None]
+    values = [f.value for f in mine if f.state in _HAS_VALUE and f.value is not None and not is_money(f)]
     # Of a group every row must be there: the sum of the others is another number.
     if len(values) < max(len(mine), len(labels) * len(columns)):
         return Cell(entry, label, heading, mine, None, NO_CELL, edition)
     return Cell(entry, label, heading, mine, sum(values, Decimal(0)), "", edition)
+
+
+def is_money(figure: Figure) -> bool:
+    """An amount of money where the form counts: 12 万元 under 处理决定数量 are not 12 decisions."""
+    return form.unit(figure.table, figure.column) is not None and figure.unit in YUAN
 
 
 def is_before_the_form(entry: Entry) -> bool:

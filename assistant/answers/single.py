@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, Choice, Coverage, Outcome
-from assistant.answers import cells, compose, notes, refusals
+from assistant.answers import cells, compose, no_value, notes, refusals
 from assistant.answers.cells import YUAN, Cell
 from assistant.language import say
 from assistant.output.render import place, shown
@@ -48,7 +48,7 @@ def equality(question: Question, scope: Scope, library: Library) -> Answer:
     found = [cells.pick(library, scope.entries, row, column)[0] for column in columns]
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is not None:
-        return refusals.lost(question, scope, lost, library)
+        return no_value.lost(question, scope, lost, library)
     prior, change, decided = (cell.value or Decimal(0) for cell in found)
     formula = compose.formula([prior, change], prior + change)
     equal = prior + change == decided
@@ -92,9 +92,9 @@ def _one_column(scope: Scope, row: str) -> str | None:
 
 def _one(question: Question, scope: Scope, library: Library, cell: Cell) -> Answer:
     if cell.reason == cells.NO_FIELD:
-        return refusals.no_field(question, scope, cell, library)
+        return no_value.no_field(question, scope, cell, library)
     if cell.reason == cells.NO_CELL or cell.value is None:
-        return refusals.no_cell(question, scope, cell)
+        return no_value.no_cell(question, scope, cell)
     pairs = _disputes(library, cell)
     if pairs:
         return both(question, scope, cell, [count for _, count in pairs])

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Reading
-from assistant.answers import cells, compose, notes, refusals, single
+from assistant.answers import cells, compose, no_value, notes, refusals, single
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -21,7 +21,7 @@ def at_year_end(question: Question, scope: Scope, library: Library) -> Answer:
     found = [cells.pick(library, [entry], row, column)[0] for column in (form.PRIOR_ITEMS, form.CHANGE)]
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is not None:
-        return refusals.lost(question, scope, lost, library)
+        return no_value.lost(question, scope, lost, library)
     lang, values = question.language, [cell.value or Decimal(0) for cell in found]
     total = sum(values, Decimal(0))
     formula, label = compose.formula(values, total), f"{form.PRIOR_ITEMS} + {form.CHANGE}"

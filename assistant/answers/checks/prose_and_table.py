@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome
-from assistant.answers import cells, compose, refusals, single
+from assistant.answers import cells, compose, no_value, refusals, single
 from assistant.answers.cells import Cell
 from assistant.answers.prose import counted
 from assistant.language import say
@@ -99,7 +99,7 @@ def _both(question: Question, scope: Scope, library: Library) -> Answer:
     """The table's number and those of the prose, with the verdict of the check that compares them."""
     lang, cell = question.language, _cell(question, scope, library)
     if cell.value is None:
-        return refusals.lost(question, scope, cell, library)
+        return no_value.lost(question, scope, cell, library)
     told, others = _counts(question, scope, library)
     if not told and not others:
         return _silent(question, scope, library)

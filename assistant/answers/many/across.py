@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many import any_column, averages, filtered, summary
 from assistant.answers.many.pool import Pool, Ranking, extra, reading
@@ -68,7 +68,7 @@ def nothing(question: Question, scope: Scope, library: Library, found: Sequence[
         return refusals.no_report(question, scope, library)
     lost = [cell for cell in found if cell.value is None]
     cell = next((c for c in lost if c.reason == cells.NO_CELL), (lost or found)[0])
-    made = refusals.lost(question, scope, cell, library) if lost else _without_unit(question, scope, cell)
+    made = no_value.lost(question, scope, cell, library) if lost else _without_unit(question, scope, cell)
     rest = tuple(compose.skipped(c, c.reason or cells.NO_UNIT) for c in found if c is not cell)
     return replace(made, coverage=Coverage(made.coverage.read, rest))
 

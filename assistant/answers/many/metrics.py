@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Outcome, ResultRow
-from assistant.answers import cells, compose, notes, refusals
+from assistant.answers import cells, compose, no_value, notes, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many import across, averages, boundary
 from assistant.answers.many.pool import is_amount
@@ -80,7 +80,7 @@ def _beyond(question: Question, defined: Sequence[One], named: Metric) -> Questi
 
 def _refused(question: Question, scope: Scope, lost: Cell, library: Library) -> Answer:
     if lost.value is None:
-        return refusals.lost(question, scope, lost, library)
+        return no_value.lost(question, scope, lost, library)
     told = (
         "金额没有印单位，不能与别的数相加相除。",
         "The amount is printed without a unit and cannot be set against others. ",

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer, Coverage, Outcome
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.many import totals
 from assistant.answers.many.pool import is_unitless
 from assistant.answers.many.totals import Side
@@ -56,7 +56,7 @@ def against(question: Question, scope: Scope, reports: Reports) -> Answer:
                 return refusals.no_report(question, absent, reports.library)
     found = cells.pick(reports.library, scope.entries, row, columns[0])
     if lost := next((cell for cell in found if cell.value is None), None):
-        return refusals.lost(question, scope, lost, reports.library)
+        return no_value.lost(question, scope, lost, reports.library)
     if any(map(is_unitless, found)):
         told = ("金额没有都印单位，不能相加减。", "An amount is printed without a unit and cannot be added. ")
         return refusals.not_stated(question, scope, told)

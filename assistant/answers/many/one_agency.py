@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.many import across
 from assistant.answers.many.pool import Pool, extra
 from assistant.language import say
@@ -43,7 +43,7 @@ def those_beyond(question: Question, scope: Scope, whole: Scope, library: Librar
     column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
     cell = cells.pick(library, scope.entries, row, column)[0]
     if cell.value is None:
-        return refusals.lost(question, scope, cell, library)
+        return no_value.lost(question, scope, cell, library)
     less = question.ops & {"below", "min"}
     asked = replace(
         question,
@@ -80,7 +80,7 @@ def place(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     column = (cells.columns_asked(replace(question, ops=frozenset()), row) or (form.default_of(row),))[0]
     cell = cells.pick(library, scope.entries, row, column)[0]
     if cell.value is None:
-        return refusals.lost(question, scope, cell, library)
+        return no_value.lost(question, scope, cell, library)
     pool = very_many.pool(question, whole, column) or Pool(cells.pick(library, whole.entries, row, column))
     if cell.entry.report in {alone.entry.report for alone in pool.unitless}:
         told = ("金额没有印单位，不能排名。", "The amount is printed without a unit and cannot be ranked. ")

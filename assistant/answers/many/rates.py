@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome
-from assistant.answers import cells, compose, notes, refusals
+from assistant.answers import cells, compose, no_value, notes, refusals
 from assistant.answers.cells import Cell, Term, sum_of
 from assistant.answers.many import across, ratios
 from assistant.answers.many.pool import Pool, extra
@@ -40,7 +40,7 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     pool = Pool(cells.pick(library, whole.entries, row, column))
     lost = next((cell for cell in part if cell.value is None), None)
     if lost is not None:
-        return refusals.lost(question, scope, lost, library)
+        return no_value.lost(question, scope, lost, library)
     if any(cell.entry.report == alone.entry.report for cell in part for alone in pool.unitless):
         told = (
             "金额没有印单位，不能与别的金额相加相除。",
@@ -151,7 +151,7 @@ def _of_rows(question: Question, scope: Scope, library: Library) -> Answer:
     whole = [cell(row) for row in question.share_of]
     missing = next((c for c in (*part, *whole) if c.value is None), None)
     if missing is not None:
-        return refusals.lost(question, scope, missing, library)
+        return no_value.lost(question, scope, missing, library)
     over, under = sum_of(part), sum_of(whole)
     if not under:
         return _undefined(question, scope, whole, over, under)
@@ -244,7 +244,7 @@ def of_two(question: Question, scope: Scope, library: Library) -> Answer:
         top, bottom = bottom, top
     missing = next((cell for cell in (top, bottom) if cell.value is None), None)
     if missing is not None:
-        return refusals.lost(question, scope, missing, library)
+        return no_value.lost(question, scope, missing, library)
     over, under = top.value or Decimal(0), bottom.value or Decimal(0)
     if not under:
         return _undefined(question, scope, [top, bottom], over, under)
@@ -280,7 +280,7 @@ def _divided(question: Question, scope: Scope, library: Library, terms: Sequence
     found = [cells.pick(library, [entry], row, column)[0] for row, column in terms]
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is not None:
-        return refusals.lost(question, scope, lost, library)
+        return no_value.lost(question, scope, lost, library)
     over, under = (cell.value or Decimal(0) for cell in found)
     if not under:
         return _undefined(question, scope, found, over, under)

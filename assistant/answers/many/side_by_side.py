@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many import across, averages, filtered
 from assistant.answers.many.pool import Pool, extra
@@ -71,7 +71,7 @@ def own_rows(question: Question, scope: Scope, library: Library) -> Answer:
         found += cells.pick(library, [e for e in scope.entries if e.agency in agencies], row, column)
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is not None or len(found) != len(question.pairs) or len({cell.unit for cell in found}) > 1:
-        return refusals.lost(question, scope, lost, library) if lost else refusals.not_stated(question, scope)
+        return no_value.lost(question, scope, lost, library) if lost else refusals.not_stated(question, scope)
     lang = question.language
     values = [cell.value or Decimal(0) for cell in found]
     total, formula = None, None
@@ -120,7 +120,7 @@ def against_mean(question: Question, scope: Scope, whole: Scope, library: Librar
     part = cells.pick(library, scope.entries, row, column)[0]
     pool = Pool(cells.pick(library, whole.entries, row, column))
     if part.value is None or not pool.used:
-        return refusals.lost(question, scope, part, library)
+        return no_value.lost(question, scope, part, library)
     lang = question.language
     median = "median" in question.ops
     mean = averages.median_of(pool.values) if median else averages.mean_of(pool.values)
@@ -206,7 +206,7 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
     rows = [r.label for r in form.rows("2019", form.ACTIVE) if form.CHANGE in r.columns]
     found = [cells.pick(library, [entry], row, form.CHANGE)[0] for row in rows]
     if all(cell.value is None for cell in found):
-        return refusals.lost(question, scope, found[0], library)
+        return no_value.lost(question, scope, found[0], library)
     bounds = filtered.bounds_of(question)
     kept = [cell for cell in found if cell.value is not None and cells.meets(bounds, cell.value, cell.unit)]
     each = "，".join(f"{c.row} {shown(plain(c.value or Decimal(0)), c.unit, c.state, lang)}" for c in kept)

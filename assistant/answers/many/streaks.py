@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many.pool import is_unitless
 from assistant.language import say
@@ -141,7 +141,7 @@ def _of_lost(question: Question, scope: Scope, library: Library, column: str) ->
     lost = next((cell for cell in found if cell.value is None), None)
     if lost is None:
         return refusals.not_stated(question, scope, _NO_UNIT)
-    return refusals.lost(question, scope, lost, library)
+    return no_value.lost(question, scope, lost, library)
 
 
 def _of_nobody(question: Question, scope: Scope, years: Sequence[int], left_out: Sequence[Skipped]) -> Answer:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
-from assistant.answers import cells, compose, refusals
+from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.many import averages, changes
 from assistant.answers.many.pool import Pool, extra, is_unitless
@@ -280,7 +280,7 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
         if lost is None and first.unit == second.unit and not _unitless(first, second):
             pairs.append((first, second))
         elif len(scope.agencies) == 1:
-            return refusals.lost(question, scope, lost, library) if lost else _no_unit(question, scope)
+            return no_value.lost(question, scope, lost, library) if lost else _no_unit(question, scope)
         else:
             left_out.append(compose.skipped(lost) if lost else Skipped(agency, second.entry.year, cells.NO_UNIT))
     if len(scope.agencies) == 1:

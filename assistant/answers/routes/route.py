@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
-from assistant.answers import notes, refusals
+from assistant.answers import no_value, notes, refusals
 from assistant.answers.routes import checks_asked, not_ours, nothing_asked, rows
 from assistant.language import say
 from assistant.understanding import fit
@@ -303,7 +303,7 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
     if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
         return refusals.which_report(question, scope, library)
     if scope.entries and all(map(answers.cells.is_before_the_form, scope.entries)):
-        return refusals.before_the_form(question, scope, library)
+        return no_value.before_the_form(question, scope, library)
     return (
         answers.side_by_side.compare(question, scope, library)
         if "export" not in question.ops
