@@ -140,6 +140,18 @@ def test_a_known_kind_of_department_is_no_misspelling_of_a_loaded_one(said: str)
     assert not any("民政局" in name for name in asked.names)
 
 
+@pytest.mark.parametrize("topic", ["如何公开民政预算", "民政信息怎么公开", "公开了哪些民政资金"])
+def test_a_field_before_another_word_is_no_misspelt_department(topic: str) -> None:
+    asked = read(f"婺源县民政局2020年{topic}")
+    assert asked.corrected == ()
+    assert "民政局" not in asked.names
+
+
+@pytest.mark.parametrize("said", ["民政居", "民政句"])
+def test_a_department_whose_last_character_only_sounds_right_is_one(said: str) -> None:
+    assert (said, "民政局") in read(f"{said}2020年许可").corrected
+
+
 def test_a_real_place_is_no_misspelling_of_a_loaded_one() -> None:
     asked = read("孟州市民政局2020年许可")
     assert asked.corrected == ()

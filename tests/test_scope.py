@@ -5,10 +5,12 @@ import pytest
 from assistant.understanding.names import Names
 from assistant.understanding.question import understand
 from assistant.understanding.scope import Scope, find, places_in
+from corpus.identity.agencies import names_of
 from corpus.library.names import origin
 from corpus.library.reports import Reports
 from corpus.library.store import Identity, Library
 from corpus.library.where import Where
+from corpus.report import Document, Report
 from made import named
 from town import MINZONG, MIYI, SHENGZHOU, SHOUGUANG, WUYUAN, library
 
@@ -38,6 +40,44 @@ def test_an_agency_is_found_by_every_name_people_use(text: str, agencies: set[st
 
 def test_a_kind_beside_a_place_narrows_the_place() -> None:
     assert scope("婺源民政局的许可").agencies == (WUYUAN,)
+
+
+def departments() -> Library:
+    """Of two counties of one city, and of that city."""
+    made = Library.memory()
+    for n, (county, kind) in enumerate((c, k) for c in ("寿光市", "青州市", "") for k in ("教育", "财政", "民政")):
+        agency = f"{county or '潍坊市'}{kind}局"
+        if agency == "青州市民政局":
+            continue
+        place = ("山东省", "潍坊市", county) if county else ("山东省", "潍坊市")
+        document = Document(f"{n}.txt", f"/{n}.txt", f"{n:064}", "utf-8", ())
+        names = tuple((name.text, name.origin) for name in names_of(agency, place))
+        level = "county" if county else "city"
+        made.add(
+            Report(document, agency, agency, 2020, (), ()), (), (), (), Identity(place, "report", level, names, kind)
+        )
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "agencies"),
+    [
+        ("寿光市教育局和财政局许可各多少", ["寿光市教育局", "寿光市财政局"]),
+        ("寿光教育局的许可比民政局多多少", ["寿光市教育局", "寿光市民政局"]),
+        ("寿光市教育局、财政局和民政局许可各多少", ["寿光市教育局", "寿光市财政局", "寿光市民政局"]),
+        ("潍坊市教育局和财政局许可各多少", ["潍坊市教育局", "潍坊市财政局"]),
+        ("寿光市财政局和青州市教育局许可各多少", ["寿光市财政局", "青州市教育局"]),
+    ],
+)
+def test_a_department_said_by_its_kind_after_one_of_a_place_is_of_that_place(text: str, agencies: list[str]) -> None:
+    with departments() as made:
+        found = scope(text, made)
+        assert (sorted(found.agencies), found.unknown, found.ambiguous) == (sorted(agencies), (), ())
+
+
+def test_a_department_that_its_place_has_not_is_the_one_that_is_not_loaded() -> None:
+    with departments() as made:
+        assert scope("青州市教育局和民政局许可各多少", made).unknown == ("民政局",)
 
 
 def test_a_year_chooses_among_the_reports_of_an_agency() -> None:

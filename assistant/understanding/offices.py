@@ -39,6 +39,13 @@ def _is_a_matter(word: str, question: Question) -> bool:
     return not re.search(rf"\b{word}(?: \w+)? (?:{_OFFICE_EN})\b", question.normal)
 
 
+def is_department(name: str) -> bool:
+    """Whether a name says which department of its place is meant: 某县教育局, but not 某县."""
+    from corpus.identity.agencies import kind_of
+
+    return kind_of(name) not in ("", "人民政府", "乡镇", "街道")
+
+
 def is_agency(word: str) -> bool:
     """Whether a word that nothing explains sounds like an agency: 教育局, education."""
     return bool(_AGENCY_END.match(word) or _AGENCY_EN.match(word)) if word else False

@@ -206,6 +206,8 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
     places = [named for named in found if named.origin != "kind"]
     if not (kinds and places):
         return tuple(_without_parts([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
+    if beside := _beside(question, places, kinds, reports):
+        return tuple(_without_parts(beside)), False
     mentions = []
     for named in places:
         fits = named.reports.only(Where(called=(kinds,)))
@@ -214,6 +216,24 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
             fits = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
         mentions.append(Mention(named.said, named.origin, fits.agencies))
     return tuple(_without_parts(mentions)), True
+
+
+def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], reports: Reports) -> list[Mention]:
+    """Departments said by their kind after one of a place are those of that place: 某县教育局和财政局.
+
+    None where the words before them name no department of another kind.
+    """
+    (*_, last), text = places, question.normal
+    after = [kind for kind in kinds if text.find(kind) > text.find(last.said)]
+    if len(after) < len(kinds) or not offices.is_department(last.said) or last.reports.only(Where(called=(kinds,))):
+        return []
+    there = {place for place in last.reports.places if place}
+    of_place = reports.only(Where(places=(tuple(place[-1] for place in there),)))
+    found = [Mention(named.said, named.origin, named.reports.agencies) for named in places]
+    for kind in kinds:
+        fits = (entry.agency for entry in of_place.only(Where(called=((kind,),))) if entry.place in there)
+        found.append(Mention(kind, "report", tuple(dict.fromkeys(fits))))
+    return found
 
 
 _OF_ONE = frozenset("sum mean median trend".split())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.understanding.segment import Token
+from assistant.understanding.spelling import is_slip
 
 
 class Slots:
@@ -40,22 +41,10 @@ def mended(rest: str, tokens: list[Token], mend: Mend, found: Slots) -> str | No
     made = rest
     for run, alone in _runs(tokens):
         for said, meant in mend(run):
-            if said != meant and said in made and (alone or _is_slip(said, meant)):
+            if said != meant and said in made and (alone or is_slip(said, meant)):
                 made = made.replace(said, meant, 1)
                 found.corrected.append((said, meant))
     return made if made != rest else None
-
-
-def _is_slip(said: str, meant: str) -> bool:
-    return all(a == b or any(a in alike and b in alike for alike in _ALIKE) for a, b in zip(said, meant, strict=True))
-
-
-_ALIKE = (
-    "健建键件渐剑检见简 卫位未 政正证整征 行形刑型 处初 罚发伐法 许徐 可克 强墙 制治致 复副付 议义意 诉述素 讼颂 采彩 "
-    "购构够 收首 费废 申身 请情 规归 章张 局居 委伟位 体提 计记纪 民明名 教叫 务物 生升声 保宝 "
-    "阳杨扬洋羊 口囗 县现线 市是世 区曲渠 坡波破 头投 州洲 安按 城成 河和合 山三 江疆 泉全 平苹 宁凝 龙隆"
-).split()
-"""Characters that are typed or read for one another in the words of the form and in names of places and offices."""
 
 
 def _runs(tokens: list[Token]) -> list[tuple[str, bool]]:

@@ -86,8 +86,8 @@ def _one_off(said: str, known: list[str]) -> list[str]:
 
 
 def _of_other_rank(said: str, meant: str) -> bool:
-    """A 厅 is no misspelling of a 局: it is the agency of a province."""
-    return said[-1] != meant[-1] and {said[-1], meant[-1]} <= _RANKS
+    """A 厅 is no misspelling of a 局: it is the agency of a province. Nor is a field before another word: 财政|预算."""
+    return meant[-1] in _RANKS and not is_slip(said[-1], meant[-1])
 
 
 def _is_another(said: str, meant: str) -> bool:
@@ -101,3 +101,16 @@ def _is_another(said: str, meant: str) -> bool:
     there = {region for mention in mentions(said) for region in mention.regions}
     over = {above for mention in mentions(meant) for region in mention.regions for above in chain(region)}
     return bool(there) and not there & over
+
+
+def is_slip(said: str, meant: str) -> bool:
+    """Where two words of one length differ the characters sound or look alike."""
+    return all(a == b or any(a in alike and b in alike for alike in _ALIKE) for a, b in zip(said, meant, strict=True))
+
+
+_ALIKE = (
+    "健建键件渐剑检见简 卫位未 政正证整征 行形刑型 处初 罚发伐法 许徐 可克 强墙 制治致 复副付 议义意 诉述素 讼颂 采彩 "
+    "购构够 收首 费废 申身 请情 规归 章张 局居句具据剧 委伟位 体提 计记纪 民明名 教叫 务物 生升声 保宝 "
+    "阳杨扬洋羊 口囗 县现线 市是世 区曲渠 坡波破 头投 州洲 安按 城成 河和合 山三 江疆 泉全 平苹 宁凝 龙隆"
+).split()
+"""Characters that are typed or read for one another in the words of the form and in names of places and offices."""
