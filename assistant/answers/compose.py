@@ -10,6 +10,7 @@ from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry, Figure, Hit, Note, State
@@ -142,14 +143,26 @@ def reading(
     """How the question was read, from the reports it covers."""
     return Reading(
         operation,
-        tuple(dict.fromkeys(e.agency for e in entries)),
-        tuple(sorted({e.year for e in entries if e.year is not None})),
+        agencies_of(entries),
+        years_of(entries),
         form.table_of(row.split(" + ")[0]) if row else None,
         row,
         column,
         section,
         topic,
     )
+
+
+def agencies_of(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Whose reports they are, in their order, each once; of very many none is read for it."""
+    return entries.agencies if isinstance(entries, Reports) else tuple(dict.fromkeys(entry.agency for entry in entries))
+
+
+def years_of(entries: Sequence[Entry]) -> tuple[int, ...]:
+    """Of which years they are, ascending; likewise."""
+    if isinstance(entries, Reports):
+        return entries.years
+    return tuple(sorted({entry.year for entry in entries if entry.year is not None}))
 
 
 def about(cell: Cell, language: str) -> str:

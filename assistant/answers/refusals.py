@@ -13,9 +13,10 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library.reports import Reports
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry
 
-_CHOICES, _TABLE = 3, 30
+_CHOICES, _TABLE, _NAMED = 3, 30, 6
 
 
 def out_of_scope(question: Question, why: tuple[str, str]) -> Answer:
@@ -33,13 +34,13 @@ def out_of_scope(question: Question, why: tuple[str, str]) -> Answer:
 def relative_year(question: Question, scope: Scope) -> Answer:
     """去年 depends on the day it is said: the loaded years are offered instead."""
     lang = question.language
-    entries = [e for e in scope.entries if e.year is not None]
+    entries = _of_known_years(scope.entries)
     line = say(
         "“去年”“今年”随提问的日子而变，请说明年份。", "“Last year” depends on the day; please name the year.", lang
     )
-    listed = "、".join(f"{e.agency} {e.year}" for e in entries[:6])
+    listed = "、".join(f"{e.agency} {e.year}" for e in entries[:_NAMED])
     line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
-    choices = _of_the_years(question, entries) if len({e.report for e in entries}) <= _CHOICES else ()
+    choices = _of_the_years(question, entries) if len(entries) <= _CHOICES else ()
     return compose.answer(
         question,
         scope,
@@ -49,6 +50,12 @@ def relative_year(question: Question, scope: Scope) -> Answer:
         choices=choices,
         coverage=Coverage(),
     )
+
+
+def _of_known_years(entries: Sequence[Entry]) -> Sequence[Entry]:
+    if isinstance(entries, Reports):
+        return entries.only(Where(years=entries.years))
+    return list({entry.report: entry for entry in entries if entry.year is not None}.values())
 
 
 def _of_the_years(question: Question, entries: Sequence[Entry]) -> tuple[Choice, ...]:
@@ -79,12 +86,12 @@ def which_report(question: Question, scope: Scope, library: Library) -> Answer:
             coverage=Coverage(len(entries)),
         )
     found: list[Cell] = []
-    for row in question.rows[:3]:
+    for row in question.rows[:3] if len(entries) <= _TABLE else ():
         for column in cells.columns_asked(question, row):
             found += cells.pick(library, entries, row, column)
     labels = [f"{cell.row} · {cell.column}" for cell in found]
     if len(found) > _TABLE or not found:
-        names = "、".join(compose.who(e, lang) for e in entries[:6])
+        names = "、".join(compose.who(e, lang) for e in entries[:_NAMED])
         line += say(f"例如：{names}。", f" For instance: {names}.", lang)
         found, labels = [], []
     return compose.answer(
@@ -180,13 +187,16 @@ def no_report(question: Question, scope: Scope, library: Library, operation: str
             f"没有载入{years and f' {years}'}“{level}”的报告。", f"No report of “{level}” {years} is loaded.", lang
         )
     else:
-        who = "、".join(dict.fromkeys(e.agency for e in near if scope.mentions))
+        agencies = compose.agencies_of(near) if scope.mentions else ()
+        who = "、".join(agencies[:_NAMED])
+        if len(agencies) > _NAMED:
+            who += say(f" 等 {len(agencies)} 个机关", f" and others, {len(agencies)} agencies,", lang)
         years = "、".join(str(year) for year in scope.absent_years)
         line = say(
             f"没有载入{who} {years} 年的报告。", f"No report of {who or 'any agency'} for {years} is loaded.", lang
         )
     if near and (scope.mentions or scope.unknown):
-        listed = "、".join(compose.who(e, lang) for e in near[:6])
+        listed = "、".join(compose.who(e, lang) for e in near[:_NAMED])
         line += say(f"已载入：{listed}。", f" Loaded: {listed}.", lang)
     else:
         years = "、".join(map(str, Reports(library).years))
