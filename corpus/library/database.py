@@ -96,7 +96,7 @@ create table passage (
     key integer primary key autoincrement, report integer not null references report on delete cascade,
     section text not null, number integer not null, heading text not null, kind text not null, item integer,
     text text not null, line integer, line_end integer, page integer);
-create index passage_report on passage (report);
+create index passage_report on passage (report, kind);
 create table name (report integer not null references report on delete cascade, text text not null,
     origin text not null, normal text not null);
 create index name_normal on name (normal, origin, report);

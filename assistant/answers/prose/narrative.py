@@ -10,6 +10,7 @@ from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus.library.reports import Reports
+from corpus.library.said import said
 from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.report import Entry, Hit, Passage
@@ -17,7 +18,11 @@ from corpus.report import Entry, Hit, Passage
 Search = Callable[[str, Where, int], Sequence[Hit]]
 """(question, reports allowed, limit) → hits, best first. Opens the search index when first called."""
 
-_SHOWN = 12
+_SHOWN, _NAMED = 12, 3
+"""Passages of a report that are shown, and reports of which so many are."""
+_MANY, _SILENT = 1_000, 60
+"""Of more reports than these only so many that say nothing are named."""
+_UNSTATED = "not_stated"
 _FOUND = 5
 _APART = 12
 """So many characters at most part two halves of one word."""
@@ -31,28 +36,38 @@ _SENTENCE_END = re.compile(r"(?<=[。！？；!?;])")
 def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     """Problems, measures or both, as the items of the report in its own order, grouped by agency."""
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
-    reports = [entry.report for entry in scope.entries]
-    found = library.passages(reports=reports, kinds=kinds)
-    lang = question.language
+    entries, lang = scope.entries, question.language
+    few, many = min(len(entries), _NAMED), len(entries) > _MANY
+    found = said(library, _meant(entries), kinds, first=_SHOWN * max(1, few), silent=_SILENT if many else None)
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
-    if not found:
+    if not found.passages:
         return refusals.not_stated(question, scope, (f"报告没有写{what}。", f"The reports name no {what}. "))
-    names = "、".join(dict.fromkeys(compose.who(e, lang) for e in scope.entries)) if len(reports) <= 3 else ""
+    names = "、".join(dict.fromkeys(compose.who(e, lang) for e in entries)) if len(entries) <= _NAMED else ""
     line = say(
-        f"{names}报告写的{what}，{len(found)} 条",
-        f"{what} that {names or 'the reports'} report, {len(found)} {'item' if len(found) == 1 else 'items'}",
+        f"{names}报告写的{what}，{found.passages} 条",
+        f"{what} that {names or 'the reports'} report, {found.passages} {'item' if found.passages == 1 else 'items'}",
         lang,
     )
-    missing = [e for e in scope.entries if e.report not in {p.report for p in found}]
+    silent = len(entries) - found.reports
     return compose.answer(
         question,
         scope,
-        compose.reading("narrative", scope.entries, section=5, topic=what),
+        compose.reading("narrative", entries, section=5, topic=what),
         line,
-        passages=[Hit(passage, 1.0, passage.text) for passage in found[: max(_SHOWN, 12 * min(len(reports), 3))]],
-        coverage=Coverage(len(reports) - len(missing), tuple(Skipped(e.agency, e.year, "not_stated") for e in missing)),
+        passages=[Hit(passage, 1.0, passage.text) for passage in found.first],
+        coverage=Coverage(
+            found.reports,
+            tuple(Skipped(agency, year, _UNSTATED) for agency, year in found.silent),
+            ((_UNSTATED, silent),) if many and silent else (),
+        ),
     )
+
+
+def _meant(entries: Sequence[Entry]) -> Where:
+    if isinstance(entries, Reports):
+        return entries.where
+    return Where(reports=tuple(entry.report for entry in entries), active=False)
 
 
 def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
