@@ -42,9 +42,9 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     wanted = "mean" if "mean" in question.ops else "sum"
     flags = question.flags - {"who"}
     asked = replace(question, ops=frozenset((wanted,)), flags=flags, groups=None, top=None, nth=None, bounds=())
-    there = reports.only(Where(reports=tuple(entry.report for entry in scope.entries)))
-    if isinstance(scope.entries, Reports):
-        there = scope.entries
+    there = scope.entries
+    if not isinstance(there, Reports):
+        there = reports.only(Where(reports=tuple(entry.report for entry in there)))
     groups = list(_members(question, there))
     nowhere = _nowhere(there, [mine for _, mine in groups])
     scope = replace(scope, gazetteer=question.groups != "level" and "gazetteer" in there.origins)
