@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Coverage, Outcome
-from assistant.answers.many import boundary, rated, very_many_rates
+from assistant.answers import boundary
+from assistant.answers.many import rated, very_many_rates
 from assistant.chat import Chat
 from corpus import form
 from corpus.library import abreast, pieces

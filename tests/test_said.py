@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answers.prose import narrative
+from assistant.answers import boundary
 from assistant.chat import Chat
 from corpus.library.said import said
 from corpus.library.where import Where
@@ -38,8 +38,8 @@ def test_of_very_many_reports_those_that_say_nothing_are_counted_and_the_first_n
 ) -> None:
     whole = Chat(LIBRARY, tmp_path).ask("所有报告存在哪些问题")
     assert len(whole.coverage.skipped) > 1
-    monkeypatch.setattr(narrative, "_MANY", 2)
-    monkeypatch.setattr(narrative, "_SILENT", 1)
+    monkeypatch.setattr(boundary, "MANY", 2)
+    monkeypatch.setattr(boundary, "SHOWN", 1)
     few = Chat(LIBRARY, tmp_path).ask("所有报告存在哪些问题")
     assert few.coverage.skipped == whole.coverage.skipped[:1]
     assert (few.coverage.read, few.coverage.reasons) == (whole.coverage.read, whole.coverage.reasons)

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from assistant.answer import Answer
-from assistant.answers.many import boundary, very_many
+from assistant.answers import boundary
+from assistant.answers.many import very_many
 from assistant.chat import Chat
 from assistant.output import render
 from corpus import form

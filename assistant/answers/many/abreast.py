@@ -6,9 +6,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from assistant.answer import Skipped
-from assistant.answers import cells, compose, notes
+from assistant.answers import boundary, cells, compose, notes
 from assistant.answers.cells import Cell, Term
-from assistant.answers.many import boundary
 from corpus import form
 from corpus.library import abreast, remarks
 from corpus.library.abreast import ValueLine

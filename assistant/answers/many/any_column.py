@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Coverage, Skipped
-from assistant.answers import cells, compose, refusals
-from assistant.answers.many import boundary
+from assistant.answers import boundary, cells, compose, refusals
 from assistant.answers.many.filtered import bounds_of
 from assistant.answers.many.pool import is_amount
 from assistant.language import say

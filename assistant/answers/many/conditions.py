@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
-from assistant.answers import cells, compose, refusals
+from assistant.answers import boundary, cells, compose, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, boundary
+from assistant.answers.many import across
 from assistant.answers.many.pool import is_amount, is_unitless
 from assistant.language import say
 from assistant.understanding.bounds import OPERATORS, Bound

@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Outcome, ResultRow
-from assistant.answers import cells, compose, no_value, notes, refusals
+from assistant.answers import boundary, cells, compose, no_value, notes, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages, boundary
+from assistant.answers.many import across, averages
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Part, Rate, Rates, in_one_unit, places, sides
 from assistant.language import say

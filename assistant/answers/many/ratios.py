@@ -6,9 +6,8 @@ from decimal import Decimal
 from itertools import takewhile
 
 from assistant.answer import Answer, Coverage, Reading, ResultRow
-from assistant.answers import cells, compose
+from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import Cell, Term
-from assistant.answers.many import boundary
 from assistant.answers.many.pool import is_amount
 from assistant.language import say
 from assistant.understanding.question import Question

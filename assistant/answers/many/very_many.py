@@ -7,9 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from assistant.answer import Skipped
-from assistant.answers import cells, compose, notes
+from assistant.answers import boundary, cells, compose, notes
 from assistant.answers.cells import YUAN, Cell
-from assistant.answers.many import boundary
 from assistant.answers.many.pool import Pool, Ranking, is_amount
 from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question

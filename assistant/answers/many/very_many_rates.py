@@ -5,9 +5,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cached_property
 
 from assistant.answer import Coverage
-from assistant.answers import cells
+from assistant.answers import boundary, cells
 from assistant.answers.cells import YUAN, Cell
-from assistant.answers.many import boundary
 from assistant.answers.many.abreast import Abreast
 from assistant.answers.many.pool import is_amount
 from assistant.answers.many.rated import One, Rate, Rates, places, quotient, rates_of, sides, terms_of

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.answer import Answer, Coverage, ResultRow, Skipped
-from assistant.answers import cells, compose
+from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import Cell
-from assistant.answers.many import averages, boundary, very_many
+from assistant.answers.many import averages, very_many
 from assistant.answers.many.pool import is_amount
 from assistant.language import say
 from assistant.understanding.question import Question

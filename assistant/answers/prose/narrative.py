@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
-from assistant.answers import compose, refusals
+from assistant.answers import boundary, compose, refusals
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -20,8 +20,6 @@ Search = Callable[[str, Where, int], Sequence[Hit]]
 
 _SHOWN, _NAMED = 12, 3
 """Passages of a report that are shown, and reports of which so many are."""
-_MANY, _SILENT = 1_000, 60
-"""Of more reports than these only so many that say nothing are named."""
 _UNSTATED = "not_stated"
 _FOUND = 5
 _APART = 12
@@ -37,8 +35,8 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     """Problems, measures or both, as the items of the report in its own order, grouped by agency."""
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
     entries, lang = scope.entries, question.language
-    few, many = min(len(entries), _NAMED), len(entries) > _MANY
-    found = said(library, _meant(entries), kinds, first=_SHOWN * max(1, few), silent=_SILENT if many else None)
+    few, many = min(len(entries), _NAMED), boundary.too_many(question, scope) is not None
+    found = said(library, _meant(entries), kinds, first=_SHOWN * max(1, few), silent=boundary.SHOWN if many else None)
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
     if not found.passages:
