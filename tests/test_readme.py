@@ -29,10 +29,12 @@ class Example:
     """A line `…` stands for any lines, `…` within a line for any characters."""
 
 
-def examples() -> list[Example]:
-    """Every `$ …` of the README's console blocks with the lines after it."""
-    parts = [part for block in CONSOLE.findall(README) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
-    return [Example(*part.split("\n", 1)) for part in parts]
+def blocks() -> list[list[Example]]:
+    """Every console block of the README: each `$ …` with the lines after it, in order."""
+    return [
+        [Example(*part.split("\n", 1)) for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]]
+        for block in CONSOLE.findall(README)
+    ]
 
 
 def said(command: str, home: Path) -> str:
@@ -67,19 +69,21 @@ def plain(text: str) -> str:
     return re.sub(r"[ \t]+$", "", TIMES.sub(lambda found: (found[1] or "") + "0", text), flags=re.MULTILINE)
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One home for all examples, as a reader has, with the metrics that the README shows."""
-    made = tmp_path_factory.mktemp("readme") / "home"
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home as a reader has one, with the metrics that the README shows."""
+    made = tmp_path / "home"
     made.mkdir()
     (made / "metrics.toml").write_text("".join(TOML.findall(README)), encoding="utf-8")
     return made
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda example: example.command)
-def test_an_example_prints_what_stands_there(example: Example, home: Path) -> None:
-    output = plain(said(example.command, home))
-    assert pattern(example.printed).fullmatch(output), f"it printed:\n{output}"
+# The commands of a block follow from one another; a block needs no other before it, so that tests may run in any order.
+@pytest.mark.parametrize("block", blocks(), ids=lambda block: block[0].command)
+def test_a_block_prints_what_stands_there(block: list[Example], home: Path) -> None:
+    for example in block:
+        output = plain(said(example.command, home))
+        assert pattern(example.printed).fullmatch(output), f"{example.command} printed:\n{output}"
 
 
 def test_an_example_that_prints_something_else_is_seen() -> None:
