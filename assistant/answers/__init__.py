@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.answers.about import definitions as definitions
     from assistant.answers.about import holdings as holdings
     from assistant.answers.about import imprint as imprint
+    from assistant.answers.about import lacking as lacking
     from assistant.answers.checks import checking as checking
     from assistant.answers.checks import misprints as misprints
     from assistant.answers.checks import prose_and_table as prose_and_table
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from assistant.answers.prose import portions as portions
 
 _KINDS = {
-    "about": "definitions holdings imprint",
+    "about": "definitions holdings imprint lacking",
     "checks": "checking misprints prose_and_table",
     "many": "accounted across conditions groups leaders metrics named_sums one_agency rates side_by_side "
     "streaks totals years",

@@ -51,7 +51,7 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
         return (answers.narrative.instead(question, scope, search, surely=not said) if known else None) or refused
     if told := _about_form(question, scope, library):
         return told
-    if told := _about_library(question, scope, library):
+    if told := _lacking(question, scope, library) or _about_library(question, scope, library):
         return told
     if question.relative is not None and "lastyear" not in question.ops and not _of_its_only_year(question, scope):
         return refusals.relative_year(question, scope)
@@ -151,6 +151,17 @@ def _about_form(question: Question, scope: Scope, library: Library) -> Answer | 
         if told or not scope.left:
             return told
     return None
+
+
+def _lacking(question: Question, scope: Scope, library: Library) -> Answer | None:
+    """Which reports have no table of a name, or no value in a row."""
+    loaded = scope.entries and not scope.unknown and question.relative is None
+    if not (loaded and (question.table or question.rows)) or (scope.mentions and "who" not in question.flags):
+        return None
+    from assistant.understanding import absent  # a figure of one report does not pay for it
+
+    way = absent.way(question, scope)
+    return _with_absent(answers.lacking.those(question, scope, library, way), scope) if way else None
 
 
 def _about_library(question: Question, scope: Scope, library: Library) -> Answer | None:
