@@ -97,3 +97,24 @@ def test_whose_rules_an_agency_follows_is_no_agency_that_is_missing_unless_its_f
     assert answer.outcome is Outcome.ANSWERED
     assert "国办公开办函〔2019〕60号" in answer.passages[0].passage.text
     assert ask(chat, "沙坡头2019年和国务院办公厅的行政许可谁多").outcome is Outcome.NO_REPORT
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("怎么做好政策解读", "政策解读"),
+        ("如何抓好政策解读", "政策解读"),
+        ("汾阳怎样搞好政策解读", "政策解读"),
+        ("沙坡头办过几场培训", "培训"),
+        ("沙坡头哪几次培训", "培训"),
+    ],
+)
+def test_the_matter_is_read_without_the_words_that_ask(chat: Chat, question: str, topic: str) -> None:
+    answer = ask(chat, question)
+    assert answer.reading.topic == topic
+    assert answer.passages
+
+
+@pytest.mark.parametrize("question", ["汾阳怎样搞好依申请公开", "龙口怎么做好行政处罚", "汾阳做好的处罚有多少"])
+def test_how_to_do_a_thing_well_is_answered_by_no_figure(chat: Chat, question: str) -> None:
+    assert ask(chat, question).value is None

@@ -27,9 +27,21 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # Whose rules an agency follows: 某局的年报遵照国务院办公厅哪个函.
     if named and word.startswith("国务院") and not (question.rows or question.table):
         return False
+    if _is_clipped(word, question):
+        return True
     if not is_agency(word) or _is_its_field(word, named):
         return False
     return _names_an_office(word, question) if named else not _is_a_matter(word, question)
+
+
+def _is_clipped(word: str, question: Question) -> bool:
+    """财政 right behind a place, where it ends and a figure is asked: a department of which none is loaded."""
+    behind = (re.escape(name + word) for name in question.names if question.rows and not word.isascii())
+    if not any(re.search(rf"{said}(?=$|[\s\d,、。?的在])", question.normal) for said in behind):
+        return False
+    from corpus.identity.agencies import KINDS
+
+    return any(word in (kind.name, *kind.short) for kind in KINDS)
 
 
 def _is_a_matter(word: str, question: Question) -> bool:

@@ -5,16 +5,17 @@ slots. What no word explains stays in `left`: it decides whether a plain figure 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant import language
 from assistant.understanding.bounds import ON_CHANGE, OPPOSITE, Bound, marked, of_change
+from assistant.understanding.clipped import names_in_full, said_in_full
 from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
-from assistant.understanding.segment import Token, cut, joined, without_names
+from assistant.understanding.segment import around_a_name, cut, joined, without_names
 from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of
 from corpus import form
 from corpus.identity.normal import normalise
@@ -103,9 +104,9 @@ def understand(
     """The slots of a question.
 
     `names` are the names of loaded agencies in normalised form, and those of the user's own metrics with the metric
-    they name; `mend` reads a word that nothing explains as a known
-    one where one wrong character is the only difference: it returns the pairs (word in it, word meant). `places` finds
-    the places that a text names; it is asked only where something is left over.
+    they name; `mend` reads a word that nothing explains as a known one where one wrong character is the only
+    difference: it returns the pairs (word in it, word meant). `places` finds the places that a text names; it is asked
+    only where something is left over.
     """
     normal = normalise(text)
     found = Slots()
@@ -118,24 +119,18 @@ def understand(
     tokens = cut(rest, names)
     if mend and (better := mended(rest, tokens, mend, found)):
         rest, tokens = better, cut(better, names)
+    if clipped := names_in_full(tokens, names):
+        rest, normal = said_in_full(rest, clipped), said_in_full(normal, clipped)
+        tokens = cut(rest, names)
     longer: tuple[str, ...] = ()
     if places and any(not token.slots for token in tokens):
-        longer = tuple(_around_a_name(rest, tokens, places))
+        longer = tuple(around_a_name(rest, tokens, places))
         if there := places(without_names(rest, tokens)):
             tokens = cut(rest, names, frozenset(there))
     for token in other_agencies(tokens, found, text.lower(), longer):
         file(token, found)
     made = _question(text, normal, found, numerals, clauses)
     return replace(made, share_of=share_of(tokens), pairs=pairs_of(tokens), metrics=_metrics(found, names))
-
-
-def _around_a_name(text: str, tokens: Sequence[Token], places: Callable[[str], Sequence[str]]) -> Iterator[str]:
-    """The places whose names begin before that of a loaded agency and reach into it: 新丰县 is not 丰县."""
-    named = [token for n, token in enumerate(tokens) if n and not tokens[n - 1].slots and token.slots[:1]]
-    starts = [token.start for token in named if token.slots[0][0] == "agency" and not token.text.isascii()]
-    for place in places(text) if starts else ():
-        if any(0 < start - text.find(place) < len(place) for start in starts if place in text):
-            yield place
 
 
 def _metrics(found: Slots, names: Mapping[str, object]) -> tuple[Metric, ...]:

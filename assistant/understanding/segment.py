@@ -1,7 +1,7 @@
 """A question cut into known words and what is left, with the fewest characters left and then the fewest words."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.understanding import terms
@@ -25,6 +25,15 @@ def without_names(text: str, tokens: list[Token]) -> str:
         if any(slot == "agency" for slot, _ in token.slots):
             text = text.replace(token.text, "|", 1)
     return text
+
+
+def around_a_name(text: str, tokens: Sequence[Token], places: Callable[[str], Sequence[str]]) -> Iterator[str]:
+    """The places whose names begin before that of a loaded agency and reach into it: 新丰县 is not 丰县."""
+    named = [token for n, token in enumerate(tokens) if n and not tokens[n - 1].slots and token.slots[:1]]
+    starts = [token.start for token in named if token.slots[0][0] == "agency" and not token.text.isascii()]
+    for place in places(text) if starts else ():
+        if any(0 < start - text.find(place) < len(place) for start in starts if place in text):
+            yield place
 
 
 def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozenset()) -> list[Token]:
