@@ -16,6 +16,7 @@ from assistant.library import build, crew
 from assistant.library.build import Progress
 from assistant.library.contents import Contents, Job, Outcome
 from assistant.library.crew import batches, workers_for
+from assistant.library.interrupt import held_back
 from assistant.library.worker import received
 from corpus.errors import NotAReport, Unreadable
 from corpus.library import rivals
@@ -246,3 +247,30 @@ def test_in_a_terminal_a_bar_shows_count_speed_and_the_time_left(
     early, later = capsys.readouterr().err.removesuffix("\x1b[K").split("\x1b[K")
     assert early == "\r[....................] 1/1000 a.txt"
     assert later == "\r[##..................] 100/1000 10/s, 1 min 30 s left b.txt"
+
+
+def test_an_interrupt_waits_until_all_that_is_stored_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "MOST_AT_ONCE", 8)
+    folder_of(tmp_path / "folder", *(f"{n}.txt" for n in range(40)))
+    told: list[str] = []
+
+    def interrupted(added: build.Added) -> None:
+        told.append(added.file)
+        if len(told) == 1:
+            signal.raise_signal(signal.SIGINT)
+
+    with Library.memory() as library:
+        with pytest.raises(KeyboardInterrupt):
+            build.add(library, [tmp_path / "folder"], each=interrupted)
+        assert 0 < len(told) == len(library.entries()) < 40
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_interrupt_waits_for_nothing() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt), held_back():
+        signal.raise_signal(signal.SIGINT)
+        done.append("first")
+        signal.raise_signal(signal.SIGINT)
+        done.append("second")
+    assert done == ["first"]

@@ -269,6 +269,8 @@ def _add_all(
     *,
     gently: bool = False,
 ) -> tuple[Added, ...]:
+    from assistant.library.interrupt import held_back  # a question needs none of it
+
     found = [file for path in named for file in files(path.resolve())]
     results: list[Added] = []
 
@@ -283,16 +285,18 @@ def _add_all(
         progress(Progress(0, len(found), found[0].name))
     same = unchanged(library, found)
     for batch in read(library, found, same, gently):
-        # What is put out is kept: a whole batch is stored before the first line of it.
-        with library.together():
-            added = []
-            for file, outcome in batch:
-                added.append(_add_one(library, file, outcome, same))
-                if added[-1].result != "unchanged":
-                    same = {}  # what one file changes may change whose copy another is
+        # What is put out is kept, and what is kept is put out: a whole batch is stored before the first line of it, and
+        # an interrupt waits for the last.
+        with held_back():
+            with library.together():
+                added = []
+                for file, outcome in batch:
+                    added.append(_add_one(library, file, outcome, same))
+                    if added[-1].result != "unchanged":
+                        same = {}  # what one file changes may change whose copy another is
+            for one in added:
+                put(one)
         library.sort_marks()
-        for one in added:
-            put(one)
     pieces.lay_out(library)
     return tuple(results)
 
