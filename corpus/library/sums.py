@@ -40,6 +40,7 @@ __all__ = [
     "meeting",
     "middle",
     "parts_meeting",
+    "sizes",
     "total",
     "years",
 ]
@@ -177,16 +178,27 @@ def middle(library: Library, asked: Asked, where: Where = _ALL) -> tuple[Value, 
     mixed = _mixed(library, asked, where)
     held = _held(library, asked, where, mixed)
     odd = _odd(library, held, mixed)
-    sizes: list[int | Decimal] = [read.size for read in odd]
-    for one in held:
-        sizes += pieces.sizes(one.pieces)
-        sql = f"select {one.of.sum} {one.begin} and {one.of.whole}"
-        sizes += [size for (size,) in library.select(sql, one.values)]
-    sizes.sort()
+    sizes = sorted(_sizes(library, held, odd))
     near = sizes[(len(sizes) - 1) // 2 : len(sizes) // 2 + 1]
     found = [_meeting(library, held, where, [("=", Decimal(size))], odd, len(near))[1] for size in near]
     # Of two that are equal each is told.
     return tuple(values[min(n, len(values) - 1) if near[0] == near[-1] else 0] for n, values in enumerate(found))
+
+
+def sizes(library: Library, asked: Asked, where: Where = _ALL) -> list[int | Decimal]:
+    """Every value, in no order; of amounts their 分. Raises Usage as `total` does."""
+    mixed = _mixed(library, asked, where)
+    held = _held(library, asked, where, mixed)
+    return _sizes(library, held, _odd(library, held, mixed))
+
+
+def _sizes(library: Library, held: "Sequence[_Held]", odd: Sequence[Read]) -> list[int | Decimal]:
+    found: list[int | Decimal] = [read.size for read in odd]
+    for one in held:
+        found += pieces.sizes(one.pieces)
+        sql = f"select {one.of.sum} {one.begin} and {one.of.whole}"
+        found += [size for (size,) in library.select(sql, one.values)]
+    return found
 
 
 def left_out(library: Library, asked: Asked, where: Where = _ALL, most: int | None = None) -> tuple[Left, ...]:

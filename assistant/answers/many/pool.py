@@ -59,17 +59,22 @@ class Pool:
     @cached_property
     def unit(self) -> str | None:
         """The unit of the values."""
-        return _one_unit(self.used)[0]
+        return in_one_unit(self.used)[0]
 
     @cached_property
     def values(self) -> list[Decimal]:
         """The values of those used, in one unit."""
-        return _one_unit(self.used)[1]
+        return in_one_unit(self.used)[1]
 
     @property
     def number(self) -> int:
         """How many cells have a value."""
         return len(self.used)
+
+    @property
+    def distinct(self) -> frozenset[Decimal]:
+        """The values, each once, in one unit."""
+        return frozenset(self.values)
 
     @property
     def reports(self) -> int:
@@ -165,7 +170,14 @@ def is_unitless(cell: Cell) -> bool:
     return bool(cell.value) and is_amount(cell.column) and cell.unit not in YUAN
 
 
-def _one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
+def in_unit(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
+    """An amount in another unit of money; what has none, or is none, as it is."""
+    if unit == wanted or not value or unit not in YUAN or wanted not in YUAN:
+        return value
+    return value * YUAN[unit or ""] / YUAN[wanted or ""]
+
+
+def in_one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
     """The common unit and the values in it; amounts in several printed units are converted to 万元."""
     values = [cell.value or Decimal(0) for cell in used]
     units = {cell.unit for cell, value in zip(used, values, strict=True) if value or cell.unit}

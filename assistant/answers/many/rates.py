@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.answer import Answer, Coverage, Outcome
+from assistant.answer import Answer, Coverage
 from assistant.answers import cells, compose, no_value, notes, refusals
 from assistant.answers.cells import Cell, Term, sum_of
-from assistant.answers.many import across, ratios
-from assistant.answers.many.pool import Pool, extra
+from assistant.answers.many import across, ratios, shares
+from assistant.answers.many.pool import in_one_unit, is_unitless
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -32,94 +32,15 @@ def share(question: Question, scope: Scope, whole: Scope, library: Library) -> A
     if len(question.rows) == 2 and len(scope.entries) == 1:
         return _two_rows(question, scope, library)
     if not scope.mentions and not of_level(question):
-        return _of_each(question, scope, library)
+        return shares.of_each(question, scope, library)
     if whole.ambiguous and question.households:
         return refusals.which_report(question, whole, library)
-    column = columns[0] if columns else form.default_of(row)
-    part = cells.pick(library, scope.entries, row, column)
-    pool = Pool(cells.pick(library, whole.entries, row, column))
-    lost = next((cell for cell in part if cell.value is None), None)
-    if lost is not None:
-        return no_value.lost(question, scope, lost, library)
-    if any(cell.entry.report == alone.entry.report for cell in part for alone in pool.unitless):
-        told = (
-            "金额没有印单位，不能与别的金额相加相除。",
-            "The amount is printed without a unit and cannot be set against others. ",
-        )
-        return refusals.not_stated(question, scope, told)
-    over, under = sum_of(part), sum(pool.values, Decimal(0))
-    lang = question.language
-    if not under:
-        return _undefined(question, scope, part, over, under)
-    value = compose.percent(over, under)
-    formula = f"{plain(over)} ÷ ({compose.formula(pool.values, under)})"
-    names = "、".join(compose.who(cell.entry, lang) for cell in pool.used)
-    shown = f"{compose.two_places(value)} % ({plain(over)}/{plain(under)})"
-    line = say(f"{shown}：{row} · {column}\n{formula}\n{names}", f"{shown}: {row} · {column}\n{formula}\n{names}", lang)
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("share", scope.entries, row, column),
-        line,
-        value=value,
-        unit="%",
-        formula=formula,
-        figures=cells.figures_of(pool.used),
-        rows=compose.result_rows(pool.used),
-        more=extra(library, pool, lang),
-        coverage=pool.coverage,
-    )
+    return shares.of_all(question, scope, whole, library, row, columns[0] if columns else form.default_of(row))
 
 
 def of_level(question: Question) -> bool:
     """县级机关占全部的比例: those of a level together, in all."""
     return bool((question.levels or question.placekinds) and "span" in question.flags and not question.names)
-
-
-def _of_each(question: Question, scope: Scope, library: Library) -> Answer:
-    """Every agency's share of the sum over all that fit."""
-    scope = across.households(question, scope)
-    if scope.ambiguous:
-        return refusals.which_report(question, scope, library)
-    row, lang = question.rows[0], question.language
-    column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
-    pool = Pool(cells.pick(library, scope.entries, row, column))
-    total = sum(pool.values, Decimal(0))
-    if not total:
-        return across.over(question, scope, library)
-    order = sorted(range(len(pool.used)), key=lambda n: -pool.values[n])
-    used = [pool.used[n] for n in order]
-    rows = [
-        replace(line, value=compose.percent(pool.values[n], total), unit="%", formula=_of(pool.values[n], total))
-        for line, n in zip(compose.result_rows(used), order, strict=True)
-    ]
-    formula = compose.formula(pool.values, total)
-    line, counted = f"{row} · {column}{say('：', ': ', lang)}{formula}", None
-    if question.bounds and all(bound.unit == "%" for bound in question.bounds):
-        # 占比超过20%的机关: the condition is one on the share.
-        rows = [one for one in rows if one.value and cells.meets(question.bounds, Decimal(one.value), None)]
-        names = "、".join(one.agency for one in rows[:10])
-        told = f"{say('占比', 'share', lang)} {cells.told(question.bounds)}"
-        which = say(f"{len(rows)} 份报告", f"{len(rows)} reports", lang) + (names and say("：", ": ", lang) + names)
-        line = f"{which} ({told})\n{line}"
-        counted = str(len(rows)) if "count_agencies" in question.ops else None
-    elif "rank" in question.ops or question.top:
-        ranks = compose.ranks([pool.values[n] for n in order])
-        rows = [replace(one, rank=rank) for one, rank in zip(rows, ranks, strict=True)]
-        rows = [one for one in rows if one.rank and one.rank <= (question.top or len(rows))]
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("share", scope.entries, row, column),
-        line,
-        value=counted,
-        unit=say("份", "reports", lang) if counted else None,
-        formula=formula,
-        figures=cells.figures_of(used),
-        rows=rows,
-        more=extra(library, pool, lang),
-        coverage=pool.coverage,
-    )
 
 
 def of_requests(question: Question, scope: Scope, library: Library) -> Answer:
@@ -133,10 +54,6 @@ def of_requests(question: Question, scope: Scope, library: Library) -> Answer:
         return refusals.not_stated(question, scope)
     asked = replace(question, rows=(*question.rows, form.GRAND_TOTAL), share_of=(form.GRAND_TOTAL,))
     return _of_rows(asked, scope, library)
-
-
-def _of(part: Decimal, total: Decimal) -> str:
-    return f"{plain(part)}/{plain(total)}"
 
 
 def _of_rows(question: Question, scope: Scope, library: Library) -> Answer:
@@ -154,7 +71,7 @@ def _of_rows(question: Question, scope: Scope, library: Library) -> Answer:
         return no_value.lost(question, scope, missing, library)
     over, under = sum_of(part), sum_of(whole)
     if not under:
-        return _undefined(question, scope, whole, over, under)
+        return shares.undefined(question, scope, whole, over, under)
     value = compose.percent(over, under)
     formula = f"{plain(over)} ÷ ({compose.formula([c.value or Decimal(0) for c in whole], under)})"
     if len(whole) == 1:
@@ -173,21 +90,6 @@ def _of_rows(question: Question, scope: Scope, library: Library) -> Answer:
         figures=cells.figures_of(used),
         more=compose.disputed(library, used, lang),
         coverage=Coverage(1),
-    )
-
-
-def _undefined(question: Question, scope: Scope, found: Sequence[Cell], over: Decimal, under: Decimal) -> Answer:
-    formula = f"{plain(over)} ÷ {plain(under)}"
-    line = say(f"无法计算：{formula}", f"undefined: {formula}", question.language)
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("ratio", [cell.entry for cell in found], found[0].row),
-        line,
-        outcome=Outcome.UNDEFINED,
-        formula=formula,
-        figures=cells.figures_of(found),
-        coverage=Coverage(len({cell.entry.report for cell in found})),
     )
 
 
@@ -245,13 +147,16 @@ def of_two(question: Question, scope: Scope, library: Library) -> Answer:
     missing = next((cell for cell in (top, bottom) if cell.value is None), None)
     if missing is not None:
         return no_value.lost(question, scope, missing, library)
-    over, under = top.value or Decimal(0), bottom.value or Decimal(0)
+    if is_unitless(top) or is_unitless(bottom):
+        return shares.without_unit(question, scope)
+    unit, (over, under) = in_one_unit((top, bottom))
     if not under:
-        return _undefined(question, scope, [top, bottom], over, under)
-    formula = f"{plain(over)} ÷ {plain(under)}"
+        return shares.undefined(question, scope, [top, bottom], over, under)
+    converted = f" {unit}" if {top.unit, bottom.unit} - {unit, None} else ""
+    formula = f"{plain(over)} ÷ {plain(under)}{converted}"
     if "versus" in question.ops:
         # 比…多百分之几: the difference over what it is set against.
-        formula = f"({plain(over)} - {plain(under)}) ÷ {plain(under)}"
+        formula = f"({plain(over)} - {plain(under)}) ÷ {plain(under)}{converted}"
         over -= under
         over = abs(over)
     rate = "share" in question.ops
@@ -283,7 +188,7 @@ def _divided(question: Question, scope: Scope, library: Library, terms: Sequence
         return no_value.lost(question, scope, lost, library)
     over, under = (cell.value or Decimal(0) for cell in found)
     if not under:
-        return _undefined(question, scope, found, over, under)
+        return shares.undefined(question, scope, found, over, under)
     lang = question.language
     rate = unit == "%"
     unit_of = unit if rate else found[0].unit if unit == "amount" else None

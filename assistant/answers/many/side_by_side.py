@@ -6,8 +6,8 @@ from decimal import Decimal
 from assistant.answer import Answer, Coverage
 from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many import across, averages, filtered
-from assistant.answers.many.pool import Pool, extra
+from assistant.answers.many import across, averages, filtered, shares
+from assistant.answers.many.pool import extra, in_unit, is_unitless
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -112,37 +112,46 @@ def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
 
 def against_mean(question: Question, scope: Scope, whole: Scope, library: Library) -> Answer:
     """Whether one agency's figure is above the mean (or median) of several."""
+    from assistant.answers.many import very_many
+
     if whole.ambiguous and question.households:
         return refusals.which_report(question, whole, library)
     row = question.rows[0]
     columns = cells.columns_asked(question, row)
     column = columns[0] if columns else form.default_of(row)
     part = cells.pick(library, scope.entries, row, column)[0]
-    pool = Pool(cells.pick(library, whole.entries, row, column))
+    pool = very_many.pool_of(question, whole, library, row, column)
     if part.value is None or not pool.used:
         return no_value.lost(question, scope, part, library)
+    if is_unitless(part):
+        return shares.without_unit(question, scope)
+    value = in_unit(part.value, part.unit, pool.unit)
     lang = question.language
     median = "median" in question.ops
-    mean = averages.median_of(pool.values) if median else averages.mean_of(pool.values)
-    sign = ">" if part.value > mean else "<" if part.value < mean else "="
+    mean = averages.between(pool.middle) if median else averages.mean(pool.total, pool.number)
+    sign = ">" if value > mean else "<" if value < mean else "="
     name = say("中位数" if median else "平均", "the median" if median else "the mean", lang)
     word = {">": ("高于", "above "), "<": ("低于", "below "), "=": ("等于", "equal to ")}[sign]
     verdict = f"{say(*word, lang)}{name}"
-    compared = f"{plain(part.value)} {sign} {compose.short(mean)}"
-    total = averages.quotient(pool.values, sum(pool.values, Decimal(0)), len(pool.values))
-    ordered = averages.around(pool.values, (mean,), len(pool.values))
+    compared = f"{plain(value)} {sign} {compose.short(mean)}"
+    total = averages.quotient(pool.values, pool.total, pool.number)
+    ordered = averages.around(pool.values, pool.middle, pool.number)
     formula = f"{ordered} → {compose.short(mean)}" if median else f"{total} = {compose.short(mean)}"
     line = f"{verdict}{say('：', ': ', lang)}{compared}{say('，', ', ', lang)}{compose.about(part, lang)}\n{formula}"
+    used = shares.beside([part], pool)
     return compose.answer(
         question,
         scope,
-        compose.reading("compare", [c.entry for c in pool.used], row, column),
+        compose.reading("compare", [c.entry for c in used], row, column),
         line,
         unit=pool.unit,
         formula=formula,
-        figures=cells.figures_of(pool.used),
-        rows=compose.result_rows(pool.used),
+        figures=cells.figures_of(used),
+        figures_total=pool.figures,
+        rows=compose.result_rows(used),
+        rows_total=pool.number,
         more=extra(library, pool, lang),
+        others=pool.remarks(lang),
         coverage=pool.coverage,
     )
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from assistant.answer import Skipped
 from assistant.answers import boundary, cells, compose, notes
 from assistant.answers.cells import YUAN, Cell
-from assistant.answers.many.pool import Pool, Ranking, is_amount
+from assistant.answers.many.pool import Pool, Ranking, in_unit, is_amount
 from assistant.understanding.bounds import Bound
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -82,6 +82,16 @@ class Wide(Pool):
     def number(self) -> int:
         """How many reports have a value that meets the bounds."""
         return sum(part.reports for part in self._parts) if self._bounds else self._total.read
+
+    @cached_property
+    def distinct(self) -> frozenset[Decimal]:
+        """The values that meet the bounds, each once, in one unit."""
+        if self._bounds:
+            return frozenset(map(self._size, self._every))
+        found = set(sums.sizes(self._library, self._asked, self._where))
+        if not is_amount(self._asked.column):
+            return frozenset(map(Decimal, found))
+        return frozenset(in_unit(Decimal(size) / FEN["元"], "元", self.unit) for size in found)
 
     @property
     def reports(self) -> int:
@@ -220,9 +230,7 @@ class Wide(Pool):
 
     def _in_unit(self, value: Decimal, unit: str | None) -> Decimal:
         """An amount in the unit of all."""
-        if unit == self.unit or not value or unit not in YUAN or self.unit not in YUAN:
-            return value
-        return value * YUAN[unit] / YUAN[self.unit]
+        return in_unit(value, unit, self.unit)
 
     def _cells(self, values: Sequence[Value]) -> list[Cell]:
         return self._of_reports([value.report for value in values])
@@ -246,10 +254,18 @@ def remarks(reports: Reports, found: Sequence[Heard], language: str) -> list[Not
 
 def pool(question: Question, scope: Scope, column: str) -> Wide | None:
     """The pool of the question's rows, added up in each report; None where the reports are so few that all are read."""
+    if len(question.rows) > 1 and is_amount(column):
+        return None
     reports = boundary.too_many(question, scope)
     if reports is None:
         return None
-    if len(question.rows) > 1 and is_amount(column):
-        return None
     asked = Asked(question.rows, column)
     return Wide(reports, asked, sums.total(reports.library, asked, reports.where))
+
+
+def pool_of(question: Question, scope: Scope, library: Library, row: str, column: str) -> Pool:
+    """The pool of one row, however many the reports are."""
+    from_library = pool(replace(question, rows=(row,)), scope, column)
+    if from_library is not None:
+        return from_library
+    return Pool(cells.pick(library, scope.entries, row, column))
