@@ -1,4 +1,4 @@
-"""Shares of a sum: of very many reports what every cell says; amounts in one unit before they are set against others."""
+"""Shares of a sum: of very many reports what every cell says. Amounts are set against each other in one unit."""
 
 import re
 from dataclasses import replace
@@ -111,6 +111,19 @@ def test_amounts_are_set_against_each_other_in_one_unit() -> None:
     assert (Decimal(more.value or 0), more.formula) == (Decimal("284.210526"), "(36.5 - 9.5) ÷ 9.5 万元")
     mean = ask("嵊州采购金额和平均比")
     assert "低于平均：9.5 < 23" in mean.headline
+
+
+def test_quotients_of_amounts_are_ranked_in_one_unit_and_as_they_are_asked() -> None:
+    made = ask("哪家采购金额与行政处罚之比最高")
+    assert (made.value, made.reading.row) == ("2.433333", "政府集中采购")
+    told = [(row.agency, row.value, row.formula, row.rank) for row in made.rows]
+    assert told == [
+        ("寿光市民政局", "2.433333", "36.5 万元 ÷ 15", 1),
+        ("嵊州市民政局", "0.287879", "9.5 万元 ÷ 33", 2),
+    ]
+    assert ("婺源县民政局", "unit_not_printed") in {(one.agency, one.reason) for one in made.coverage.skipped}
+    other = ask("所有报告行政处罚是采购总金额的几倍")
+    assert [row.formula for row in other.rows] == ["15 ÷ 36.5 万元", "33 ÷ 9.5 万元"]
 
 
 def test_an_amount_without_a_unit_is_set_against_none() -> None:

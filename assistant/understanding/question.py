@@ -16,7 +16,7 @@ from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
 from assistant.understanding.segment import around_a_name, cut, joined, without_names
-from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of
+from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of, with_purchases
 from corpus import form
 from corpus.identity.normal import normalise
 
@@ -349,7 +349,7 @@ def _rows(found: Slots) -> tuple[str, ...]:
     rows = list(found.all("row"))
     columns = found.all("column")
     if "采购总金额" in columns or "采购项目数量" in columns:
-        rows = rows if "政府集中采购" in rows else [*rows, "政府集中采购"]
+        rows = with_purchases(rows, found)
     if form.FEE_AMOUNT in columns and not rows:
         rows = ["行政事业性收费"]
     if not rows and "row_carried" in found.many:

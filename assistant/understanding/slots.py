@@ -160,6 +160,16 @@ def share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     return after if before and set(before) != set(after) else ()
 
 
+def with_purchases(rows: list[str], found: Slots) -> list[str]:
+    """采购金额 names its row where it is said: 采购金额与处罚之比 is not 处罚 over 采购."""
+    row, said = "政府集中采购", [(slot, value) for slot, value, _ in found.said]
+    if row in rows:
+        return rows
+    at = min(n for n, (slot, value) in enumerate(said) if slot == "column" and value.startswith("采购"))
+    before = [one for one in rows if ("row", one) in said[:at]]
+    return [*before, row, *(one for one in rows if one not in before)]
+
+
 def pairs_of(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
     """甲的许可和乙的处罚: each agency with its own row; () where some share one."""
     said: list[tuple[str, str]] = []

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Coverage, Reading, ResultRow
 from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import Cell, Term
-from assistant.answers.many.pool import is_amount
+from assistant.answers.many.pool import in_unit, is_amount, is_unitless
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
@@ -17,25 +18,28 @@ from corpus.library.store import Library
 from corpus.numbers import plain
 from corpus.report import Entry
 
+if TYPE_CHECKING:
+    from corpus.library.abreast import ValueLine
+
 _RANKING = frozenset("max min rank ascending".split())
+_MONEY = "万元"
 _LEVEL = 5
 """So many that share the first rank are named; of more it is said how many."""
 
 
 def of_each(question: Question, scope: Scope, library: Library, over: Term, under: Term) -> Answer:
     """One row against another, for each report that fits."""
-    reports = boundary.too_many(question, scope)
-    if reports and not (is_amount(over[1]) or is_amount(under[1])):
+    if reports := boundary.too_many(question, scope):
         return _of_very_many(question, scope, reports, over, under)
     lang = question.language
     tops, bottoms = cells.pick_each(library, scope.entries, (over, under))
     every = list(zip(tops, bottoms, strict=True))
-    missing = [next((cell for cell in pair if cell.value is None), None) for pair in every]
+    missing = [next((cell for cell in pair if cell.value is None or is_unitless(cell)), None) for pair in every]
     lost = [cell for cell in missing if cell is not None]
     pairs = [pair for pair, cell in zip(every, missing, strict=True) if cell is None]
-    pairs.sort(key=lambda pair: _size(question, pair[0].value, pair[1].value))
+    pairs.sort(key=lambda pair: _size(question, _value(pair[0]), _value(pair[1])))
     used = [cell for pair in pairs for cell in pair]
-    sizes = ((top.value or Decimal(0), bottom.value or Decimal(0)) for top, bottom in pairs)
+    sizes = ((_value(top), _value(bottom)) for top, bottom in pairs)
     made = _made(question, over, under, scope.entries, used, sizes)
     return compose.answer(
         question,
@@ -46,7 +50,7 @@ def of_each(question: Question, scope: Scope, library: Library, over: Term, unde
         figures=cells.figures_of(used),
         rows=made.rows,
         more=[*compose.mixed(used, lang), *compose.disputed(library, used, lang)],
-        coverage=Coverage(len(pairs), tuple(map(compose.skipped, lost))),
+        coverage=Coverage(len(pairs), tuple(compose.skipped(cell, cell.reason or cells.NO_UNIT) for cell in lost)),
     )
 
 
@@ -57,11 +61,12 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, over: Term
     lang, found = question.language, Abreast(reports, (over, under))
     used = [line for line in found.lines if line.whole]
     lost = [(line, next(v for v in line.values if isinstance(v, str))) for line in found.lines if not line.whole]
-    used.sort(key=lambda line: _size(question, *map(Decimal, line.values)))
+    columns = over[1], under[1]
+    used.sort(key=lambda line: _size(question, *_values(line, columns)))
     shown = found.cells(used[: boundary.SHOWN])
     figures = cells.figures_of(shown)
     years = frozenset(line.year for line in used)
-    sizes = ((Decimal(top), Decimal(bottom)) for top, bottom in (line.values for line in used))
+    sizes = (_values(line, columns) for line in used)
     made = _made(question, over, under, reports[: boundary.SHOWN], shown, sizes)
     return compose.answer(
         question,
@@ -80,6 +85,25 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, over: Term
         ],
         coverage=Coverage(len(used), *found.left_out(lost)),
     )
+
+
+def _values(line: "ValueLine", columns: tuple[str, str]) -> tuple[Decimal, Decimal]:
+    """The two values of a report, amounts in 万元."""
+    top, bottom = (
+        in_unit(Decimal(value), line.unit_of(n), _MONEY) if is_amount(column) else Decimal(value)
+        for n, (value, column) in enumerate(zip(line.values, columns, strict=True))
+    )
+    return top, bottom
+
+
+def _value(cell: Cell) -> Decimal:
+    """The value of a cell, an amount in 万元: those of several reports are set in one order."""
+    value = cell.value or Decimal(0)
+    return in_unit(value, cell.unit, _MONEY) if is_amount(cell.column) else value
+
+
+def _operand(cell: Cell) -> str:
+    return f"{plain(_value(cell))}{f' {_MONEY}' if is_amount(cell.column) else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +143,12 @@ def _made(
     return _Made(compose.reading("ratio", entries, *over), line, first.value if first else None, rows)
 
 
-def _size(question: Question, over: Decimal | None, under: Decimal | None) -> tuple[bool, Decimal]:
+def _size(question: Question, over: Decimal, under: Decimal) -> tuple[bool, Decimal]:
     """The highest quotient first where they are ranked, or the lowest; those without one last."""
     ops = question.ops
     if not ops & _RANKING:
         return False, Decimal(0)
-    if over is None or not under:
+    if not under:
         return True, Decimal(0)
     rising = "ascending" in ops or ("min" in ops and "max" not in ops)
     return False, over / under if rising else -over / under
@@ -136,9 +160,9 @@ def _leading(question: Question, rows: Sequence[ResultRow]) -> ResultRow | None:
 
 
 def _row(top: Cell, bottom: Cell, at: int, language: str) -> ResultRow:
-    over, under = top.value or Decimal(0), bottom.value or Decimal(0)
+    over, under = _value(top), _value(bottom)
     places = tuple(range(at, at + len(top.figures) + len(bottom.figures)))
-    operands = f"{plain(over)} ÷ {plain(under)}"
+    operands = f"{_operand(top)} ÷ {_operand(bottom)}"
     entry = top.entry
     if not under:
         cannot = operands + say("，无法计算", ", undefined", language)
