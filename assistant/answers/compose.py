@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
 
 from assistant.answer import NOTED_BY, Answer, Choice, Coverage, Outcome, Reading, ResultRow, Skipped
 from assistant.answers import notes
@@ -186,8 +187,9 @@ def who(entry: Entry, language: str) -> str:
 
 def as_said(found: Sequence[Cell], scope: Scope) -> list[Cell]:
     """The cells in the order in which the question names their agencies."""
-    order = [agency for mention in scope.mentions for agency in mention.agencies]
-    return sorted(found, key=lambda cell: order.index(cell.entry.agency) if cell.entry.agency in order else len(order))
+    named = dict.fromkeys(agency for mention in scope.mentions for agency in mention.agencies)
+    order = {agency: n for n, agency in enumerate(named)}
+    return sorted(found, key=lambda cell: order.get(cell.entry.agency, len(order)))
 
 
 def gap(question: Question, have: Sequence[Cell]) -> Decimal | None:
@@ -258,9 +260,10 @@ def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Not
     """A note where the prose of an operand's report gives another number for the same thing."""
     from corpus.checking.checks import disputes
 
-    counts = library.counts(reports=[cell.entry.report for cell in cells])
+    counts = library.counts(reports=dict.fromkeys(cell.entry.report for cell in cells))
+    told = {report: tuple(of) for report, of in groupby(counts, key=lambda count: count.report)}
     pairs = [
-        pair for cell in cells for pair in disputes(cell.figures, [c for c in counts if c.report == cell.entry.report])
+        pair for cell in cells if (own := told.get(cell.entry.report)) for pair in disputes(cell.figures, own)
     ]
     if not pairs:
         return []

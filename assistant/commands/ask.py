@@ -78,9 +78,10 @@ _DRAWN = ("rank", "trend")
 
 
 def _keep(output: Path, answer: Answer) -> None:
-    from assistant.output import markdown, sheets
+    from assistant.output import export, markdown, sheets
 
-    save(output, sheets.of_answer(answer), markdown.conversation([answer]))
+    text = markdown.conversation([answer]) if export.kind_of(output) == "md" else None
+    save(output, sheets.of_answer(answer), text)
 
 
 def batch(

@@ -3,10 +3,11 @@
 Headings are the names of the JSON contract. What is a number in a report stays a `Decimal` until a file is written.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from itertools import chain, islice
+from typing import Any, TypeVar, overload
 
 from assistant.answer import Answer, Exit, ResultRow
 from assistant.output import render
@@ -15,13 +16,40 @@ from corpus.report import Check, Entry, Figure, Hit
 Value = str | int | Decimal | bool | None
 
 
+_Made = TypeVar("_Made", covariant=True)
+
+
+class Lines(Sequence[_Made]):
+    """Rows or objects that are made whenever they are gone through: of very many a file takes one after the other."""
+
+    def __init__(self, number: int, make: Callable[[], Iterable[_Made]]) -> None:
+        self._number = number
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __iter__(self) -> Iterator[_Made]:
+        return iter(self._make())
+
+    @overload
+    def __getitem__(self, at: int) -> _Made: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[_Made, ...]: ...
+    def __getitem__(self, at: int | slice) -> _Made | tuple[_Made, ...]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        at = range(self._number)[at]
+        return next(islice(self, at, None))
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Headings, rows as wide as they, and the objects that a JSON file holds instead."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    records: tuple[dict[str, Any], ...]
+    rows: Sequence[tuple[Value, ...]]
+    records: Sequence[dict[str, Any]]
     single: bool = False
     """The one record is the whole of a JSON file; else it holds a list."""
 
@@ -39,8 +67,13 @@ FIGURE_COLUMNS = (
 def of_figures(figures: Iterable[Figure], language: str = "zh") -> Sheet:
     """A line a cell."""
     figures = tuple(figures)
-    rows = tuple(tuple(_figure(figure, language)[name] for name in FIGURE_COLUMNS) for figure in figures)
-    return Sheet(FIGURE_COLUMNS, rows, tuple(map(render.figure_record, figures)))
+    rows = Lines(len(figures), lambda: (_figure_row(figure, language) for figure in figures))
+    return Sheet(FIGURE_COLUMNS, rows, Lines(len(figures), lambda: map(render.figure_record, figures)))
+
+
+def _figure_row(figure: Figure, language: str) -> tuple[Value, ...]:
+    line = _figure(figure, language)
+    return tuple(line[name] for name in FIGURE_COLUMNS)
 
 
 def _figure(figure: Figure, language: str) -> dict[str, Value]:
@@ -68,15 +101,20 @@ def of_answer(answer: Answer) -> Sheet:
     `part` tells them apart: `answer`, `row`, `cell`. A refusal gives its reason alone: a figure that it offers as the
     nearest is no answer, and would look like one in a table.
     """
-    records = (render.answer_record(answer, whole=True),)
+    records = Lines(1, lambda: (render.answer_record(answer, whole=True),))
     if answer.exit is not Exit.OK or not (answer.figures or answer.passages):
         said = (answer.question, str(answer.outcome), _number(answer.value), answer.unit, render.text(answer))
         return Sheet(("question", "outcome", "value", "unit", "text"), (said,), records, single=True)
     if not answer.figures:
         rows = tuple(_passage(hit, answer.language) for hit in answer.passages)
         return Sheet(_PASSAGE_COLUMNS, rows, records, single=True)
-    lines = [*_value_line(answer), *_row_lines(answer), *_cell_lines(answer)]
-    return Sheet(_ANSWER_COLUMNS, tuple(tuple(map(line.get, _ANSWER_COLUMNS)) for line in lines), records, single=True)
+    number = sum(1 for _ in _value_line(answer)) + len(answer.rows) + sum(1 for _ in _alone(answer))
+    return Sheet(_ANSWER_COLUMNS, Lines(number, lambda: _answer_rows(answer)), records, single=True)
+
+
+def _answer_rows(answer: Answer) -> Iterator[tuple[Value, ...]]:
+    for line in chain(_value_line(answer), _row_lines(answer), _cell_lines(answer)):
+        yield tuple(map(line.get, _ANSWER_COLUMNS))
 
 
 def _number(text: str | None) -> Decimal | None:
@@ -127,12 +165,16 @@ def _row(row: ResultRow) -> _Line:
 
 def _cell_lines(answer: Answer) -> Iterator[_Line]:
     """Cells that no row stands for, and each of several that one row adds up or divides."""
-    alone = {n for row in answer.rows if len(row.figures) == 1 for n in row.figures}
-    for n, figure in enumerate(answer.figures):
-        if n not in alone:
-            record = _figure(figure, answer.language)
-            label = f"{figure.row} · {figure.column}"
-            yield record | {"part": "cell", "label": label, "citation": render.citation(figure, answer.language)}
+    for figure in _alone(answer):
+        record = _figure(figure, answer.language)
+        label = f"{figure.row} · {figure.column}"
+        yield record | {"part": "cell", "label": label, "citation": render.citation(figure, answer.language)}
+
+
+def _alone(answer: Answer) -> Iterator[Figure]:
+    """The cells that are no row by themselves."""
+    in_rows = {n for row in answer.rows if len(row.figures) == 1 for n in row.figures}
+    return (figure for n, figure in enumerate(answer.figures) if n not in in_rows)
 
 
 def _cited(figure: Figure) -> _Line:
@@ -203,15 +245,17 @@ def of_reports(entries: Sequence[Entry], records: Sequence[dict[str, Any]]) -> S
 def of_checks(checks: Sequence[Check]) -> Sheet:
     """A line a check, with the printed rows it compared."""
     columns = tuple("report rule status text lines citation".split())
-    rows = tuple(
-        (
-            check.report,
-            check.rule,
-            check.status,
-            check.text,
-            " ".join(map(str, check.lines)),
-            "; ".join({(f.source.line, f.row): render.citation(f, "zh") for f in check.figures}.values()),
-        )
-        for check in checks
+    rows = Lines(len(checks), lambda: map(_check_row, checks))
+    return Sheet(columns, rows, Lines(len(checks), lambda: map(render.check_record, checks)))
+
+
+def _check_row(check: Check) -> tuple[Value, ...]:
+    cited = {(f.source.line, f.row): render.citation(f, "zh") for f in check.figures}
+    return (
+        check.report,
+        check.rule,
+        check.status,
+        check.text,
+        " ".join(map(str, check.lines)),
+        "; ".join(cited.values()),
     )
-    return Sheet(columns, rows, tuple(map(render.check_record, checks)))

@@ -22,15 +22,7 @@ _SHOWN = 50
 def compare(question: Question, scope: Scope, library: Library) -> Answer:
     """Rows side by side for several agencies; without rows, every row of the table named."""
     rows = question.rows or _rows_of(question.table or form.ACTIVE, scope)
-    found: list[Cell] = []
-    for entry in scope.entries:
-        for row in rows:
-            columns = cells.columns_asked(question, row)
-            if columns:
-                found += [cell for column in columns for cell in cells.pick(library, [entry], row, column)]
-            else:
-                found += refusals.every_column(library, entry, row)
-    found = compose.as_said(found, scope)
+    found = compose.as_said(_cells(question, scope, library, rows), scope)
     if question.bounds and not question.rows:
         found = [c for c in found if c.value is not None and cells.meets(question.bounds, c.value, c.unit)]
     have = [cell for cell in found if cell.value is not None]
@@ -60,6 +52,19 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
         coverage=Coverage(n, left_out),
         chart="chart" in question.ops,
     )
+
+
+def _cells(question: Question, scope: Scope, library: Library, rows: Sequence[str]) -> list[Cell]:
+    """One report after the other, of each row the columns asked, else those that the report's own edition has."""
+    asked = {row: cells.columns_asked(question, row) for row in rows}
+    terms = [(row, column) for row in rows for column in asked[row] or refusals.columns_of(row)]
+    by_term = cells.pick_each(library, scope.entries, terms)
+    return [
+        cell
+        for of_report in zip(*by_term, strict=True)
+        for (row, _), cell in zip(terms, of_report, strict=True)
+        if asked[row] or cell.reason != cells.NO_FIELD
+    ]
 
 
 def own_rows(question: Question, scope: Scope, library: Library) -> Answer:
