@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assistant.answers.checks import checking as checking
     from assistant.answers.checks import misprints as misprints
     from assistant.answers.checks import prose_and_table as prose_and_table
+    from assistant.answers.checks import tallied as tallied
     from assistant.answers.many import accounted as accounted
     from assistant.answers.many import across as across
     from assistant.answers.many import conditions as conditions
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _KINDS = {
     "about": "definitions holdings imprint lacking",
-    "checks": "checking misprints prose_and_table",
+    "checks": "checking misprints prose_and_table tallied",
     "many": "accounted across conditions groups leaders metrics named_sums one_agency rates side_by_side "
     "streaks totals years",
     "prose": "counted narrative portions",

@@ -262,9 +262,7 @@ def disputed(library: Library, cells: Sequence[Cell], language: str) -> list[Not
 
     counts = library.counts(reports=dict.fromkeys(cell.entry.report for cell in cells))
     told = {report: tuple(of) for report, of in groupby(counts, key=lambda count: count.report)}
-    pairs = [
-        pair for cell in cells if (own := told.get(cell.entry.report)) for pair in disputes(cell.figures, own)
-    ]
+    pairs = [pair for cell in cells if (own := told.get(cell.entry.report)) for pair in disputes(cell.figures, own)]
     if not pairs:
         return []
     at = {id(figure): n for n, figure in enumerate(f for cell in cells for f in cell.figures)}

@@ -45,6 +45,7 @@ _REASONS = {
     "units_differ": ("各年印的单位不同", "printed in different units from year to year"),
     "two_reports": ("这一年有两份报告", "two reports of that year"),
     "no_group": ("不在任何一组里", "in none of the groups"),
+    "no_check": ("没有可核对的", "nothing to check"),
     "not_every_year": ("不是每年都有数", "without a figure of every year"),
 }
 

@@ -17,6 +17,10 @@ from corpus.report import Check, Count, Figure, State
 
 _DECIDED = ("处理决定数量", "本年处理决定数量")
 _MADE = ("本年新制作数量", "本年制发件数")
+_DECIDING = ("行政许可", "行政处罚", "行政强制")
+_DOCUMENTS = ("规范性文件", "行政规范性文件")
+ROWS = frozenset((*_DECIDING, *_DOCUMENTS, NEW_REQUESTS, CARRIED_IN, GRAND_TOTAL, *BLOCKS))
+"""Of the cells that a count may be compared with."""
 _PUBLISHED = ("条", "篇", "则", "期", "次", "册", "张", "页", "%", "个百分点", "万元", "亿元", "千元", "元")
 _PLAIN = (
     r"(?:[我本](?:局|委|办|厅|院|单位|机关|部门|县|市|区|镇|乡|街道)|[全今上]?年度?|全[县市区局委]|共|一共|累计|合计|总计|主动|依法|公开|公布|公示|"
@@ -124,6 +128,11 @@ def compared(figures: Sequence[Figure], counts: Sequence[Count]) -> tuple[Compar
     return tuple(c for c in claims if c is not None and c.readings)
 
 
+def may_read_as_cells(count: Count) -> bool:
+    """Whether a count is one that `compared` may set beside cells, whichever its report prints."""
+    return _claim((), count) is not None
+
+
 def _is_part_of_items(count: Count, sentence: Sequence[Count]) -> bool:
     """Whether it stands behind 其中 and a total of published items: `信息 9 条，其中行政许可 4 件`."""
     place = sentence.index(count)
@@ -153,7 +162,7 @@ def _decided_claim(figures: Sequence[Figure], count: Count, match: re.Match[str]
 
 
 def _made_claim(figures: Sequence[Figure], count: Count, _: re.Match[str]) -> Compared:
-    cells = _cells(figures, ("规范性文件", "行政规范性文件"), _MADE)
+    cells = _cells(figures, _DOCUMENTS, _MADE)
     return Compared(count, "规范性文件", (cells,) if cells else ())
 
 
@@ -178,7 +187,7 @@ def _review_claim(figures: Sequence[Figure], count: Count, match: re.Match[str])
 
 
 _READINGS: tuple[tuple[str, Callable[[Sequence[Figure], Count, re.Match[str]], Compared | None]], ...] = (
-    ("(行政许可|行政处罚|行政强制)(?:处理)?(?:决定)?(?:案件)?", _decided_claim),
+    (f"({'|'.join(_DECIDING)})(?:处理)?(?:决定)?(?:案件)?", _decided_claim),
     ("(?:制发|制定|出台|印发|制作)了?(?:的)?(?:行政)?规范性文件", _made_claim),
     ("(?:行政复议|行政诉讼)(?:案件|申请)?", _review_claim),
     ("(?:信息公开申请|依申请公开(?:信息|件|申请)?|公开申请)", _request_claim),

@@ -44,7 +44,7 @@ def total(figures: Sequence[Figure | None]) -> Decimal:
 
 def judged(entry_id: str, rule: str, equations: Sequence[Equation], said: str, verdict: str) -> Check:
     """One check of several equations: the worst of them decides, and those that decide are written out."""
-    status = next(s for s in _WORST if s == "pass" or any(e.status == s for e in equations))
+    status = next(s for s in WORST if s == "pass" or any(e.status == s for e in equations))
     telling = [e for e in equations if e.status == status]
     figures = tuple(f for e in equations for f in e.cells)
     if status == "fail":
@@ -57,7 +57,7 @@ def judged(entry_id: str, rule: str, equations: Sequence[Equation], said: str, v
     return Check(entry_id, rule, status, f"{said}，{verdict}{weak}{doubt}", figures, lines_of(figures))
 
 
-_WORST = ("fail", "not_assessable", "uncertain", "pass")
+WORST = ("fail", "not_assessable", "uncertain", "pass")
 _GAPS = {State.CUT_OFF: "缺失", State.UNREADABLE: "无法辨认", State.BLANK: "空白", State.DASH: "不是数字"}
 
 

@@ -12,8 +12,9 @@ from corpus.form import ACTIVE, APPLICANTS, CARRIED_IN, CARRIED_OUT, CHANGE, REQ
 from corpus.report import Check, Entry, Figure
 
 Cells = dict[tuple[str, str, str], Figure]
-_MADE, _REPEALED, _IN_FORCE = "本年制发件数", "本年废止件数", "现行有效件数"
-_BEFORE = "上一年项目数量"
+MADE, REPEALED, IN_FORCE = "本年制发件数", "本年废止件数", "现行有效件数"
+DOCUMENTS = ("规章", "行政规范性文件")
+BEFORE = "上一年项目数量"
 
 
 def following(entry: Entry, figures: Sequence[Figure], former: Entry, formers: Sequence[Figure]) -> tuple[Check, ...]:
@@ -54,9 +55,9 @@ def _carried(entry: Entry, now: Cells, before: Cells) -> Iterator[Check]:
 
 def _in_force(entry: Entry, now: Cells, before: Cells) -> Iterator[Check]:
     """Documents in force: those of the year before, with the new ones, without the repealed ones."""
-    for row in ("规章", "行政规范性文件"):
-        left = tuple(now.get((ACTIVE, row, column)) for column in (_IN_FORCE, _REPEALED))
-        right = (before.get((ACTIVE, row, _IN_FORCE)), now.get((ACTIVE, row, _MADE)))
+    for row in DOCUMENTS:
+        left = tuple(now.get((ACTIVE, row, column)) for column in (IN_FORCE, REPEALED))
+        right = (before.get((ACTIVE, row, IN_FORCE)), now.get((ACTIVE, row, MADE)))
         if left[0] and right[0]:
             names = ("现行有效 + 本年废止", "上一年度现行有效 + 本年制发")
             said = f"{row}：现行有效 {shown(left[0])} + 废止 {shown(left[1])}"
@@ -69,8 +70,8 @@ def _items(entry: Entry, now: Cells, before: Cells) -> Iterator[Check]:
     equations = [
         Equation(row, ("上一年项目数量", "上一年度报告的项目数量与增减之和"), (own,), (count, change))
         for (table, row, column), own in now.items()
-        if (table, column) == (ACTIVE, _BEFORE)
-        if (count := before.get((ACTIVE, row, _BEFORE))) and (change := before.get((ACTIVE, row, CHANGE)))
+        if (table, column) == (ACTIVE, BEFORE)
+        if (count := before.get((ACTIVE, row, BEFORE))) and (change := before.get((ACTIVE, row, CHANGE)))
         if None not in (own.value, count.value, change.value)
     ]
     if equations:

@@ -10,7 +10,7 @@ from datetime import date
 
 from corpus.form import ACTIVE, SECTIONS
 from corpus.numbers import plain
-from corpus.report import Check, Entry, Figure
+from corpus.report import Check, Entry, Figure, Problem
 
 _RULE_MAKERS = ("province", "city")
 _COUNTED = ("本年新制作数量", "本年制发件数", "本年废止件数", "现行有效件数", "对外公开总数量", "本年新公开数量")
@@ -19,15 +19,16 @@ _OF_PROBLEM = {"year_conflict": ("year", "fail"), "dated_too_early": ("dated", "
 
 def hints(entry: Entry, figures: Sequence[Figure]) -> tuple[Check, ...]:
     """Everything odd about one report that no sum shows."""
-    return (*_problems(entry), *_period(entry), *_sections(entry), *_regulations(entry, figures))
+    noticed = of_problems(entry.report, entry.problems)
+    return (*noticed, *_period(entry), *_sections(entry), *_regulations(entry, figures))
 
 
-def _problems(entry: Entry) -> Iterator[Check]:
+def of_problems(report: str, problems: Sequence[Problem]) -> Iterator[Check]:
     """Slips in the years and dates that were noticed when the report was read."""
-    for problem in entry.problems:
+    for problem in problems:
         if problem.code in _OF_PROBLEM:
             rule, status = _OF_PROBLEM[problem.code]
-            yield Check(entry.report, rule, status, problem.text, (), (problem.line,) if problem.line else ())
+            yield Check(report, rule, status, problem.text, (), (problem.line,) if problem.line else ())
 
 
 def _period(entry: Entry) -> Iterator[Check]:

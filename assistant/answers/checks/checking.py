@@ -13,6 +13,7 @@ from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.checking.checks import checks, disputes
+from corpus.checking.compare import prose_sums
 from corpus.checking.following import following
 from corpus.checking.hints import hints
 from corpus.identity.agencies import same_places
@@ -92,18 +93,21 @@ def _former(library: Library, entry: Entry) -> Entry | None:
 def arithmetic(question: Question, scope: Scope, library: Library) -> Answer:
     """The checks of a table, or of the whole report, for each report that fits."""
     one = len(scope.entries) == 1 and "faults" in question.ops
-    found = [(e, check) for e in scope.entries for check in (every if one else of_entry)(library, e)]
-    if question.table:
-        wanted = _OF_TABLE[question.table]
-        found = [(entry, check) for entry, check in found if check.rule in wanted]
-    else:
-        left_out = HINTS[:1] if "faults" in question.ops else HINTS
-        found = [(entry, check) for entry, check in found if check.rule not in left_out]
-    if question.table == form.REQUESTS and not {"faults"} & question.ops:
-        found = [(entry, check) for entry, check in found if check.rule == "requests_balance"]
+    rules = rules_of(question)
+    found = [check for e in scope.entries for check in (every if one else of_entry)(library, e) if check.rule in rules]
     if not found:
         return refusals.not_stated(question, scope, ("没有可以核对的数。", "There is nothing to check. "))
-    return _judged(question, scope, library, [check for _, check in found])
+    return _judged(question, scope, library, found)
+
+
+def rules_of(question: Question) -> tuple[str, ...]:
+    """The checks that a question asks for: of a table, or of the whole report."""
+    if question.table == form.REQUESTS and "faults" not in question.ops:
+        return ("requests_balance",)
+    if question.table:
+        return _OF_TABLE[question.table]
+    left_out = HINTS[:1] if "faults" in question.ops else HINTS
+    return tuple(rule for rule in RULES if rule not in left_out)
 
 
 def _judged(question: Question, scope: Scope, library: Library, found: Sequence[Check]) -> Answer:
@@ -125,7 +129,7 @@ def _judged(question: Question, scope: Scope, library: Library, found: Sequence[
         "\n".join(lines),
         outcome=outcome,
         figures=figures,
-        passages=_quotations(library, found),
+        passages=quotations(library, found),
         more=more,
         coverage=Coverage(len({check.report for check in found})),
     )
@@ -174,7 +178,7 @@ def _named(check: Check, scope: Scope, language: str) -> str:
     return compose.who(entry, language) if entry else check.report
 
 
-def _quotations(library: Library, found: Sequence[Check]) -> list[Hit]:
+def quotations(library: Library, found: Sequence[Check]) -> list[Hit]:
     """The sentences of the prose that a check compares."""
     hits: dict[tuple[str, str], Hit] = {}
     for check in found:
@@ -198,8 +202,8 @@ def parts_of(question: Question, scope: Scope, library: Library) -> Answer | Non
     found = [
         check
         for entry in scope.entries
-        for check in of_entry(library, entry)
-        if check.rule == "prose_sum" and (total is None or check.text.startswith(f"{total} "))
+        for check in prose_sums(entry.report, library.counts(reports=[entry.report]))
+        if total is None or check.text.startswith(f"{total} ")
     ]
     return _judged(question, scope, library, found) if found else None
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from assistant import answers
 from assistant.answer import Answer
-from assistant.answers import refusals
+from assistant.answers import boundary, refusals
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 
 _BALANCE = frozenset((form.NEW_REQUESTS, form.CARRIED_IN, form.CARRIED_OUT, form.GRAND_TOTAL))
@@ -29,11 +30,10 @@ def asked(question: Question, scope: Scope, library: Library) -> Answer | None:
     if not (spelled or ops & {"check", "faults", "conflict", "yearcheck", "missing", "parts"} or question.table):
         return None
     if "yearcheck" in ops:
-        return answers.checking.years(question, scope, library)
+        return _years(question, scope, library)
     if "conflict" in ops:
         of_one = len(question.rows) == 1 and len(scope.entries) == 1 and bool(scope.mentions) and not scope.left
-        kind = answers.prose_and_table.of_rows if of_one else answers.checking.conflicts
-        return kind(question, scope, library)
+        return (answers.prose_and_table.of_rows if of_one else _conflicts)(question, scope, library)
     if "missing" in ops and scope.left:
         return None
     if "missing" in ops and not question.rows and not scope.mentions:
@@ -54,14 +54,37 @@ def _arithmetic(question: Question, scope: Scope, library: Library) -> Answer | 
     if not (spelled or "faults" in ops or asks_table or adds_up):
         return None
     if not question.rows:
-        return answers.checking.arithmetic(question, scope, library)
+        return _balanced(question, scope, library)
     if scope.left or not spelled:
         return None
     if set(question.rows) <= _BALANCE and len(question.rows) > 1:
-        return answers.checking.arithmetic(replace(question, table=form.REQUESTS), scope, library)
+        return _balanced(replace(question, table=form.REQUESTS), scope, library)
     if "total" in question.flags and all(form.table_of(row) == form.REVIEW for row in question.rows):
-        return answers.checking.arithmetic(replace(question, table=form.REVIEW), scope, library)
+        return _balanced(replace(question, table=form.REVIEW), scope, library)
     return None
+
+
+def _balanced(question: Question, scope: Scope, library: Library) -> Answer:
+    if reports := _very_many(question, scope):
+        return answers.tallied.arithmetic(question, scope, reports)
+    return answers.checking.arithmetic(question, scope, library)
+
+
+def _conflicts(question: Question, scope: Scope, library: Library) -> Answer:
+    if reports := _very_many(question, scope):
+        return answers.tallied.conflicts(question, scope, reports)
+    return answers.checking.conflicts(question, scope, library)
+
+
+def _years(question: Question, scope: Scope, library: Library) -> Answer:
+    if reports := _very_many(question, scope):
+        return answers.tallied.years(question, scope, reports)
+    return answers.checking.years(question, scope, library)
+
+
+def _very_many(question: Question, scope: Scope) -> Reports | None:
+    """The reports where they are too many for their checks to be told one by one, into a file too."""
+    return boundary.too_many(replace(question, whole=False), scope)
 
 
 def _counts_values(question: Question) -> bool:
