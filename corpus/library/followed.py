@@ -4,7 +4,7 @@ Each status is that of the check of `corpus.checking.following` with the same na
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -44,8 +44,8 @@ class _Report(NamedTuple):
     editions: str
 
 
-def of_following(library: Library, where: Where) -> Verdicts:
-    """The checks of the reports meant against those of the year before, where there is one."""
+def of_following(library: Library, where: Where, rules: Collection[str]) -> Verdicts:
+    """The checks of the reports meant against those of the year before, where there is one, of those rules."""
     found = Verdicts()
     known = {one.id: one for one in _reports(library, Where())}
     meant = [known[one.id] for one in _reports(library, where) if one.id in known]
@@ -55,11 +55,14 @@ def of_following(library: Library, where: Where) -> Verdicts:
         for one, former in pairs:
             statuses = _statuses(rows.get(one.shelf), rows.get(former.shelf))
             if statuses is None:
-                found.each.extend(_in_full(library, one, former))
+                found.each.extend(of for of in _in_full(library, one, former) if of.rule in rules)
                 continue
             renamed = one.agency != former.agency
-            for rule, status in statuses:
-                found.each.append(Verdict(one.key, rule, "uncertain" if renamed and status == "fail" else status))
+            found.each.extend(
+                Verdict(one.key, rule, "uncertain" if renamed and status == "fail" else status)
+                for rule, status in statuses
+                if rule in rules
+            )
     return found
 
 

@@ -56,7 +56,7 @@ def _told(question: Question, scope: Scope, reports: Reports, rules: Collection[
     return compose.answer(
         question,
         scope,
-        compose.reading("check", (), topic="；".join(checking.rule_name(rule, lang) for rule in _made_of(found))),
+        compose.reading("check", reports, topic="；".join(checking.rule_name(rule, lang) for rule in _made_of(found))),
         "\n".join([_headline(checked, len(failing), len(first), lang), *_lines(checks, first, lang)]),
         outcome=Outcome.ANSWERED if _decided(found) else Outcome.NO_CELL,
         figures=list({(f.report, f.table, f.row, f.column): f for check in checks for f in check.figures}.values()),
@@ -72,7 +72,7 @@ def made(library: Library, where: Where, rules: Collection[str]) -> Verdicts:
     if "items_filled_as_decisions" in rules:
         found.add(verdicts.of_items(library, where))
     if set(followed.RULES) & set(rules):
-        found.add(followed.of_following(library, where))
+        found.add(followed.of_following(library, where, rules))
     if set(worded.RULES) & set(rules):
         found.add(worded.of_prose(library, where, rules))
     if set(worded.HINTS) & set(rules):
