@@ -56,7 +56,7 @@ def wanted(question: str, encoder: TableEncoder) -> Wanted:
     asked = kind(rest)
     named, weights = [], []
     for names in things():
-        said = [name for name in names if _is_said(name, rest)]
+        said = [name for name in names if name in rest and _is_said(name, rest)]
         if said:
             named.append(names)
             weights.append(_THING * max(_LATIN if name.isascii() else len(name) for name in said))
@@ -172,7 +172,8 @@ def _meant(word: str) -> tuple[str, ...]:
 
 
 def _is_said(name: str, question: str) -> bool:
-    return name in question and (not name.isascii() or bool(_latin(name).search(question)))
+    """Of a name that stands in a question."""
+    return not name.isascii() or bool(_latin(name).search(question))
 
 
 def _latin(name: str) -> re.Pattern[str]:

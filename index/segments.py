@@ -162,7 +162,9 @@ class Segment:
         masks = [] if self.alive is None else [self.alive]
         for column, values in enumerate(wanted.marks):
             if values is not None:
-                masks.append(np.isin(self.marks[:, column], np.array([*values], dtype=np.int16)))
+                # One by one: there are a few at most, and to look them up in a table takes twice as long.
+                own = self.marks[:, column]
+                masks.append(np.logical_or.reduce([np.zeros(len(own), dtype=bool), *(own == one for one in values)]))
         if wanted.reports is not None:
             masks.append(np.isin(self.stamps, ascending(wanted.reports))[self._owner])
         if wanted.keys is not None:
