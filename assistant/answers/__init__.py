@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import totals as totals
     from assistant.answers.many import years as years
     from assistant.answers.prose import counted as counted
+    from assistant.answers.prose import mentions as mentions
     from assistant.answers.prose import narrative as narrative
     from assistant.answers.prose import portions as portions
 
@@ -43,7 +44,7 @@ _KINDS = {
     "checks": "checking misprints prose_and_table tallied",
     "many": "accounted across conditions groups leaders metrics named_sums one_agency rates side_by_side "
     "streaks totals years",
-    "prose": "counted narrative portions",
+    "prose": "counted mentions narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}
 

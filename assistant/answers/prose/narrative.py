@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, Skipped
 from assistant.answers import boundary, compose, refusals
+from assistant.answers.prose import mentions
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus.library.reports import Reports
-from corpus.library.said import said
+from corpus.library.said import named, said, texts
 from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.report import Entry, Hit, Passage
@@ -22,13 +23,10 @@ _SHOWN, _NAMED = 12, 3
 """Passages of a report that are shown, and reports of which so many are."""
 _UNSTATED = "not_stated"
 _FOUND = 5
-_APART = 12
-"""So many characters at most part two halves of one word."""
 _YEAR = re.compile(r"(?:19|20)\d\d\s*年?度?")
 _NOTHING = re.compile(
     r"(?:[我本][局委办厅院单位机关部门]{1,3}|\d{4}\s*年度?|[，,。：:；\s]|其他|需要|报告|说明|的|事项|暂时?|无|没有|未有|目前|年度|情况|等|本|年)*"
 )
-_SENTENCE_END = re.compile(r"(?<=[。！？；!?;])")
 
 
 def section_five(question: Question, scope: Scope, library: Library) -> Answer:
@@ -36,7 +34,9 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
     entries, lang = scope.entries, question.language
     few, many = min(len(entries), _NAMED), boundary.too_many(question, scope) is not None
-    found = said(library, _meant(entries), kinds, first=_SHOWN * max(1, few), silent=boundary.SHOWN if many else None)
+    found = said(
+        library, mentions.meant(entries), kinds, first=_SHOWN * max(1, few), silent=boundary.SHOWN if many else None
+    )
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
     if not found.passages:
@@ -62,12 +62,6 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
-def _meant(entries: Sequence[Entry]) -> Where:
-    if isinstance(entries, Reports):
-        return entries.where
-    return Where(reports=tuple(entry.report for entry in entries), active=False)
-
-
 def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
     """Problems or measures about something: the items that speak of it, or that none does."""
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
@@ -85,142 +79,36 @@ def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
-def who(question: Question, scope: Scope, library: Library) -> Answer:
-    """Which reports mention something, and which do not: over every report that fits."""
-    words = scope.left
-    kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
-    reports = [entry.report for entry in scope.entries]
-    # However a Chinese word stands there, whole or in halves, each of its characters does.
-    printed = "".join(word for word in words if not word.isascii())
-    passages = library.passages(reports=reports, kinds=kinds or None, holding=printed)
-    hits = [hit for passage in passages if (hit := mention(passage, words))]
-    said = {hit.passage.key for hit in hits}
-    hits += over([passage for passage in passages if passage.key not in said], words, library)
-    return _grouped(question, scope, hits, "、".join(words))
-
-
-def mention(passage: Passage, words: Sequence[str]) -> Hit | None:
-    """The passage, with the sentence in which every word stands, or None where no sentence has them all."""
-    english = " ".join(words) if all(word.isascii() for word in words) else ""
-    for sentence in _SENTENCE_END.split(passage.text):
-        squeezed = re.sub(r"\s", "", sentence).lower()
-        if (english and _stands(english, squeezed)) or all(_stands(word, squeezed) for word in words):
-            return Hit(passage, 1.0, sentence.strip())
-    return None
-
-
-def over(passages: Sequence[Passage], words: Sequence[str], library: Library) -> list[Hit]:
-    """The headings over some passages in which every word stands, each once, as printed at its line."""
-    found: dict[tuple[str, tuple[str, ...]], Hit] = {}
-    for passage in passages:
-        for depth, heading in enumerate(passage.heading, 1):
-            place = (passage.report, passage.heading[:depth])
-            if place not in found and mention(replace(passage, text=heading), words):
-                found[place] = _heading(passage, depth - 1, library)
-    return list(found.values())
-
-
-def _heading(passage: Passage, depth: int, library: Library) -> Hit:
-    """A heading as a passage of its own; at the passage's place where its line is not to be found above that."""
-    text, source = passage.heading[depth], passage.source
-    wanted = re.sub(r"\s", "", text)
-    above = enumerate(library.lines(passage.report)[: source.line or 0], 1)
-    lines = [number for number, line in above if wanted in re.sub(r"[\s*#]", "", line)]
-    if lines:
-        source = replace(source, line=lines[-1], line_end=lines[-1])
-    made = replace(passage, text=text, heading=passage.heading[:depth], kind="prose", item=None, source=source)
-    return Hit(made, 1.0, text)
-
-
-def _stands(word: str, sentence: str) -> bool:
-    """Whole, or in halves not far apart: 政务公开培训 in “政务公开业务培训”; an English word by its concept."""
-    if word in sentence:
-        return True
-    if word.isascii():
-        from index.thesaurus import chinese
-
-        return any(phrase in sentence for phrase in chinese(word))
-    if len(word) < 4:
-        return False
-    halves = ((re.escape(word[:cut]), re.escape(word[cut:])) for cut in range(2, len(word) - 1))
-    return any(re.search(f"{first}.{{0,{_APART}}}{second}", sentence) for first, second in halves)
-
-
-def _grouped(question: Question, scope: Scope, hits: Sequence[Hit], topic: str) -> Answer:
-    lang = question.language
-    lacking = "lacks" in question.ops
-    said = {hit.passage.report for hit in hits}
-    yes = [entry for entry in scope.entries if entry.report in said]
-    no = [entry for entry in scope.entries if entry.report not in said]
-    names, others = (_listed(entries, lang) for entries in (yes, no))
-    line = say(
-        f"{len(yes)} 份报告提到“{topic}”{'：' + names if yes else ''}；{len(no)} 份没有{'：' + others if no else ''}。",
-        f"{len(yes)} reports mention “{topic}”{': ' + names if yes else ''}; "
-        f"{len(no)} do not{': ' + others if no else ''}.",
-        lang,
-    )
-    if not yes and not lacking:
-        return compose.answer(
-            question,
-            scope,
-            compose.reading("narrative", (), topic=topic),
-            line,
-            outcome=Outcome.NOT_STATED,
-            coverage=Coverage(len(scope.entries)),
-        )
-    first = list({(h.passage.report, n): h for n, h in enumerate(hits)}.values())
-    return compose.answer(
-        question,
-        scope,
-        compose.reading("narrative", no if lacking else yes, topic=topic),
-        line,
-        passages=[] if lacking else _few_each(first),
-        coverage=Coverage(len(scope.entries)),
-    )
-
-
-def _listed(entries: Sequence[Entry], language: str) -> str:
-    return "、".join(compose.who(entry, language) for entry in entries[:20]) + ("…" if len(entries) > 20 else "")
-
-
-def _few_each(hits: Sequence[Hit], few: int = 2) -> list[Hit]:
-    """At most two passages of a report, the shortest sentences first, in the reports' order."""
-    kept: dict[str, list[Hit]] = {}
-    for hit in hits:
-        kept.setdefault(hit.passage.report, []).append(hit)
-    return [hit for group in kept.values() for hit in group[:few]][:_SHOWN]
-
-
 def section(question: Question, scope: Scope, library: Library) -> Answer:
     """Which reports say something in a section, or what one report says there."""
-    number = question.section or 6
-    reports = [entry.report for entry in scope.entries]
-    found = [
-        p for p in library.passages(reports=reports, number=number) if scope.mentions or not _NOTHING.fullmatch(p.text)
-    ]
-    lang = question.language
-    said = {passage.report for passage in found}
-    yes = [entry for entry in scope.entries if entry.report in said]
-    no = [entry for entry in scope.entries if entry.report not in said]
+    number, lang = question.section or 6, question.language
+    reports = named(library, mentions.meant(scope.entries))
+    told = texts(library, {one.key for one in reports}, number=number)
+    telling = {key for key, text, _ in told if scope.mentions or not _NOTHING.fullmatch(text)}
+    yes = [one for one in reports if one.key in telling]
+    no = [one for one in reports if one.key not in telling]
     if not yes:
-        told = (f"第{number}部分没有写实际内容。", f"Section {number} says nothing of substance. ")
-        return refusals.not_stated(question, scope, told)
+        nothing = (f"第{number}部分没有写实际内容。", f"Section {number} says nothing of substance. ")
+        return refusals.not_stated(question, scope, nothing)
+    names, others = (mentions.listed(library, some, lang) for some in (yes, no))
     if scope.mentions:
-        line = say(f"{_listed(yes, lang)} 第{number}部分：", f"Section {number} of {_listed(yes, lang)}: ", lang)
+        line = say(f"{names} 第{number}部分：", f"Section {number} of {names}: ", lang)
     else:
         line = say(
-            f"{len(yes)} 份报告在这一部分写了实际内容：{_listed(yes, lang)}；"
-            f"没有的 {len(no)} 份：{_listed(no, lang)}。",
-            f"{len(yes)} reports say something there: {_listed(yes, lang)}; {len(no)} do not: {_listed(no, lang)}.",
+            f"{len(yes)} 份报告在这一部分写了实际内容：{names}；没有的 {len(no)} 份：{others}。",
+            f"{len(yes)} reports say something there: {names}; {len(no)} do not: {others}.",
             lang,
         )
+    # Each of them says something: no more are needed for so many passages.
+    found = library.passages(reports=[one.report for one in yes[:_SHOWN]], number=number)
+    shown = [passage for passage in found if scope.mentions or not _NOTHING.fullmatch(passage.text)]
     return compose.answer(
         question,
         scope,
-        compose.reading("narrative", yes, section=number),
+        replace(mentions.reading(yes), section=number),
         line,
-        passages=[Hit(passage, 1.0, passage.text) for passage in found[:_SHOWN]],
-        coverage=Coverage(len(scope.entries)),
+        passages=[Hit(passage, 1.0, passage.text) for passage in shown[:_SHOWN]],
+        coverage=Coverage(len(reports)),
     )
 
 
@@ -234,7 +122,7 @@ def cause(question: Question, scope: Scope, library: Library) -> Answer:
     words = [row.removeprefix("行政") for row in question.rows] + list(scope.left)
     hits = []
     for passage in passages:
-        for sentence in _SENTENCE_END.split(passage.text):
+        for sentence in mentions.SENTENCE_END.split(passage.text):
             if words and _CAUSES.search(sentence) and all(word in sentence for word in words):
                 hits.append(Hit(passage, 1.0, sentence.strip()))
     if hits:
@@ -257,7 +145,7 @@ def contact(question: Question, scope: Scope, library: Library) -> Answer:
     passages = library.passages(reports=[entry.report for entry in scope.entries])
     hits = []
     for passage in passages:
-        for sentence in _SENTENCE_END.split(passage.text):
+        for sentence in mentions.SENTENCE_END.split(passage.text):
             if (
                 _CONTACT.search(sentence)
                 and re.search(r"\d{3,}|@|www|http", sentence)

@@ -298,7 +298,7 @@ def _with_all_words(question: Question, scope: Scope) -> tuple[Question, Scope]:
 def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     of_whom = "who" in question.flags and (len(scope.mentions) != 1 or question.ops & {"mention", "lacks"})
     if scope.left and (of_whom or not scope.mentions):
-        return answers.narrative.who(question, scope, library)
+        return answers.mentions.who(question, scope, library)
     if scope.left and _COUNTED & set(question.units):
         question, scope = _with_all_words(question, scope)
         return answers.counted.quantity(question, scope, library) or refusals.not_stated(question, scope)
@@ -327,10 +327,10 @@ def _words(question: Question, scope: Scope, library: Library, search: Search) -
     flags, ops = question.flags, question.ops
     whoever = "who" in flags or (ops & {"mention", "lacks"} and not _WHAT.search(question.normal))
     if whoever and not scope.mentions and scope.left and not ops & {"max", "min"}:
-        return answers.narrative.who(question, scope, library)
+        return answers.mentions.who(question, scope, library)
     what = "did" in ops and _WHAT.search(question.normal)
     if ops & {"mention", "lacks", "did"} and scope.mentions and scope.left and not (flags & {"quantity"} or what):
-        return answers.narrative.who(question, scope, library)
+        return answers.mentions.who(question, scope, library)
     # What the staff studied is no number of the staff; 兼职人员 alone, of no agency, names a thing.
     no_number = _WHAT.search(question.normal) or not scope.mentions
     how_much = flags & _HOW_MUCH - ({"measured"} if no_number else set())

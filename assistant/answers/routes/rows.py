@@ -259,7 +259,7 @@ def _narrowed(question: Question, scope: Scope, library: Library, search: Search
         words = replace(scope, left=question.topic)
         return answers.portions.share(question, words, library) or _not_by_that(question, scope)
     if "who" in question.flags and question.ops & {"mention", "lacks", "did"}:
-        return answers.narrative.who(replace(question), replace(scope, left=(*question.topic,)), library)
+        return answers.mentions.who(replace(question), replace(scope, left=(*question.topic,)), library)
     asks = question.flags & {"quantity"} or question.units
     told = answers.counted.narrowed(question, scope, library) if asks else None
     if told:
