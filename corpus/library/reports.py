@@ -121,3 +121,10 @@ class Reports(Sequence[Entry]):
     def _each(self, what: str) -> list[tuple[Any]]:
         wanted, values = condition(self.where, listed_first=True)
         return self.library.select(f"select distinct {what} from report r where {wanted} order by 1", values)
+
+
+def where_of(entries: Sequence[Entry]) -> Where:
+    """These reports as a library finds them; of what it lists none needs to be named."""
+    if isinstance(entries, Reports):
+        return entries.where
+    return Where(reports=tuple(entry.report for entry in entries), active=False)

@@ -1,6 +1,5 @@
 """What is loaded: the reports, their years, places and editions, the outline and the profile of one."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
@@ -11,10 +10,15 @@ from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library import census
+from corpus.library.census import Resident, Some
+from corpus.library.reports import where_of
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry, Hit, Note
 
-_LISTED = 30
+_LISTED, _RESIDENTS, _UNKNOWN = 30, 20, 5
+"""So many reports are listed, of each province, and named as being nobody knows where."""
 _PLACE_WORDS = {
     "report": ("报告", "report"),
     "gazetteer": ("区划表", "gazetteer"),
@@ -25,41 +29,51 @@ _PLACE_WORDS = {
 
 def reports(question: Question, scope: Scope, library: Library) -> Answer:
     """Every report: agency, year, edition, what is wrong with it."""
-    lang = question.language
-    rows = [_line(entry, lang) for entry in scope.entries]
-    line = say(f"已载入 {len(rows)} 份报告", f"{len(rows)} reports are loaded", lang)
+    lang, number = question.language, len(scope.entries)
+    line = say(f"已载入 {number} 份报告", f"{number} reports are loaded", lang)
     return compose.answer(
         question,
         scope,
         compose.reading("coverage", scope.entries),
         line,
-        rows=rows[:_LISTED],
-        more=_places_unknown(scope.entries, lang),
-        coverage=Coverage(len(rows)),
+        rows=[_line(entry, lang) for entry in scope.entries[:_LISTED]],
+        rows_total=number,
+        more=_places_unknown(library, scope, lang),
+        coverage=Coverage(number),
     )
 
 
 def damaged(question: Question, scope: Scope, library: Library) -> Answer:
     """The reports whose file lost something of a table."""
     lang, read = question.language, len(scope.entries)
-    kept = [entry for entry in scope.entries if _faults(entry)]
-    names = "、".join(compose.who(entry, lang) for entry in kept[:_LISTED])
+    kept = census.damaged(library, where_of(scope.entries), _LISTED)
+    first = _entries(library, kept)
+    names = _names(first, kept.number, lang)
     line = say(
-        f"{read} 份报告里有 {len(kept)} 份的表格有残缺{'：' + names if kept else ''}",
-        f"the tables of {len(kept)} of {read} reports are damaged{': ' + names if kept else ''}",
+        f"{read} 份报告里有 {kept.number} 份的表格有残缺{'：' + names if names else ''}",
+        f"the tables of {kept.number} of {read} reports are damaged{': ' + names if names else ''}",
         lang,
     )
-    return _listed(question, scope, kept, line)
+    return _listed(question, scope, kept, first, line)
 
 
-def _listed(question: Question, scope: Scope, kept: Sequence[Entry], line: str) -> Answer:
+def _entries(library: Library, kept: Some) -> Sequence[Entry]:
+    return library.entries(Where(reports=kept.first, active=False)) if kept.first else ()
+
+
+def _names(first: Sequence[Entry], number: int, language: str) -> str:
+    return "、".join(compose.who(entry, language) for entry in first) + ("…" if number > len(first) else "")
+
+
+def _listed(question: Question, scope: Scope, kept: Some, first: Sequence[Entry], line: str) -> Answer:
     """The reports that were chosen among all that were looked at."""
     return compose.answer(
         question,
         scope,
-        compose.reading("coverage", kept),
+        compose.reading("coverage", first),
         line,
-        rows=[_line(entry, question.language) for entry in kept[:_LISTED]],
+        rows=[_line(entry, question.language) for entry in first],
+        rows_total=kept.number,
         coverage=Coverage(len(scope.entries)),
     )
 
@@ -80,15 +94,15 @@ def _line(entry: Entry, language: str) -> ResultRow:
     return ResultRow(entry.agency, entry.year, edition or None, None, None, "", label=said)
 
 
-def _places_unknown(entries: Sequence[Entry], language: str) -> list[Note]:
-    unknown = [entry.agency for entry in entries if not entry.place]
-    return [notes.note("place_unknown", language, detail="、".join(unknown[:5]))] if unknown else []
+def _places_unknown(library: Library, scope: Scope, language: str) -> list[Note]:
+    unknown = census.placeless(library, where_of(scope.entries), _UNKNOWN)
+    return [notes.note("place_unknown", language, detail="、".join(unknown))] if unknown else []
 
 
 def by_year(question: Question, scope: Scope, library: Library) -> Answer:
     """How many reports of each year."""
     lang = question.language
-    years = Counter(entry.year for entry in scope.entries)
+    years = census.years(library, where_of(scope.entries))
     known = sorted(year for year in years if year is not None)
     parts = [say(f"{year} 年 {years[year]} 份", f"{year}: {years[year]}", lang) for year in known]
     if years[None]:
@@ -105,25 +119,24 @@ def by_year(question: Question, scope: Scope, library: Library) -> Answer:
 def provinces(question: Question, scope: Scope, library: Library) -> Answer:
     """The province of each agency, and who says so."""
     lang = question.language
-    groups: dict[str, list[Entry]] = {}
-    for entry in scope.entries:
-        groups.setdefault(entry.place[0] if entry.place else "", []).append(entry)
     lines = []
-    for province, entries in groups.items():
-        names = "、".join(f"{e.agency}{_says(e, lang)}" for e in entries[:20])
-        lines.append(f"{province or say('不明', 'unknown', lang)}：{names}")
+    for province in census.provinces(library, where_of(scope.entries), _RESIDENTS):
+        names = "、".join(f"{one.agency or one.file}{_says(one, lang)}" for one in province.first)
+        if province.number > len(province.first):
+            names += say(f"…（共 {province.number} 份）", f"… ({province.number} reports)", lang)
+        lines.append(f"{province.name or say('不明', 'unknown', lang)}：{names}")
     return compose.answer(
         question,
         scope,
         compose.reading("coverage", scope.entries),
         "\n".join(lines),
-        more=_places_unknown(scope.entries, lang),
+        more=_places_unknown(library, scope, lang),
         coverage=Coverage(len(scope.entries)),
     )
 
 
-def _says(entry: Entry, language: str) -> str:
-    said = say(*_PLACE_WORDS.get(entry.place_from, ("", "")), language)
+def _says(one: Resident, language: str) -> str:
+    said = say(*_PLACE_WORDS.get(one.place_from, ("", "")), language)
     return say(f"（据{said}）", f" ({said})", language) if said else ""
 
 
@@ -131,23 +144,24 @@ def editions(question: Question, scope: Scope, library: Library) -> Answer:
     """Which reports print which edition of the form."""
     lang = question.language
     wanted = "2021" if "editions_new" in question.ops else "2019"
-    kept = [entry for entry in scope.entries if wanted in entry.editions]
-    names = "、".join(compose.who(entry, lang) for entry in kept[:_LISTED])
+    kept = census.of_edition(library, where_of(scope.entries), wanted, _LISTED)
+    first = _entries(library, kept)
+    names = _names(first, kept.number, lang)
     line = say(
-        f"{len(kept)} 份报告用 {wanted} 版表格：{names}",
-        f"{len(kept)} reports use edition {wanted} of the form: {names}",
+        f"{kept.number} 份报告用 {wanted} 版表格：{names}",
+        f"{kept.number} reports use edition {wanted} of the form: {names}",
         lang,
     )
-    return _listed(question, scope, kept, line)
+    return _listed(question, scope, kept, first, line)
 
 
 def passages(question: Question, scope: Scope, library: Library) -> Answer:
     """How many passages a search covers."""
-    lang = question.language
-    count = sum(entry.passages for entry in scope.entries)
+    lang, number = question.language, len(scope.entries)
+    count = census.passages(library, where_of(scope.entries))
     line = say(
-        f"{len(scope.entries)} 份报告，共 {count} 个段落可以检索",
-        f"{count} passages of {len(scope.entries)} reports are searched",
+        f"{number} 份报告，共 {count} 个段落可以检索",
+        f"{count} passages of {number} reports are searched",
         lang,
     )
     return compose.answer(
@@ -156,7 +170,7 @@ def passages(question: Question, scope: Scope, library: Library) -> Answer:
         compose.reading("coverage", scope.entries if scope.mentions else ()),
         line,
         value=str(count),
-        coverage=Coverage(len(scope.entries)),
+        coverage=Coverage(number),
     )
 
 

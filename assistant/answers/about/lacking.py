@@ -13,7 +13,7 @@ from assistant.understanding.scope import Scope
 from corpus import form
 from corpus.library import abreast, lacking
 from corpus.library.lacking import Held, Without
-from corpus.library.reports import Reports
+from corpus.library.reports import where_of
 from corpus.library.sheets import SHELF, SHELVES
 from corpus.library.store import Library
 from corpus.library.sums import Asked
@@ -113,14 +113,8 @@ def _found(
     return _Found(without.read, kept, others, [there[id_] for id_ in ids])
 
 
-def _where(entries: Sequence[Entry]) -> Where:
-    if isinstance(entries, Reports):
-        return entries.where
-    return Where(reports=tuple(entry.report for entry in entries), active=False)
-
-
 def _tables(question: Question, scope: Scope, library: Library, way: str, table: str) -> Answer:
-    without = lacking.of_table(library, table, _where(scope.entries))
+    without = lacking.of_table(library, table, where_of(scope.entries))
     found = _found(question, scope, library, without, _of_table, _TABLES_MEANT[way])
     lang = question.language
     name = say(*form.TABLE_NAMES[table], lang)
@@ -176,7 +170,7 @@ def _first_lost(library: Library, table: str, reports: Sequence[str]) -> dict[st
 def _cells(question: Question, scope: Scope, library: Library, way: str, row: str) -> Answer:
     lang = question.language
     columns = cells.columns_asked(question, row) or refusals.columns_of(row)
-    without = lacking.of_cells(library, [Asked((row,), column) for column in columns], _where(scope.entries))
+    without = lacking.of_cells(library, [Asked((row,), column) for column in columns], where_of(scope.entries))
     found = _found(question, scope, library, without, _of_cell, _CELLS_MEANT[way])
     picked = cells.pick_each(library, found.shown, [(row, column) for column in columns])
     lost = [c for of_report in zip(*picked, strict=True) for c in of_report if c.reason == cells.NO_CELL]

@@ -10,11 +10,11 @@ from assistant.answers import compose
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
-from corpus.library.reports import Reports
+from corpus.library.reports import where_of
 from corpus.library.said import Named, named, texts
 from corpus.library.store import Library
 from corpus.library.where import Where
-from corpus.report import Entry, Hit, Passage
+from corpus.report import Hit, Passage
 
 _SHOWN, _FEW = 12, 2
 """Passages that are shown, and of one report."""
@@ -28,7 +28,7 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
     """Which reports mention something, and which do not: over every report that fits."""
     words, lang = scope.left, question.language
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags] or None
-    reports = named(library, meant(scope.entries))
+    reports = named(library, where_of(scope.entries))
     in_text, in_heading = _mentioning(library, {one.key for one in reports}, kinds, words)
     yes = [one for one in reports if one.key in in_text or one.key in in_heading]
     no = [one for one in reports if one.key not in in_text and one.key not in in_heading]
@@ -53,13 +53,6 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
         passages=[] if lacking or not yes else _few_each(_hits(library, first, kinds, words)),
         coverage=Coverage(len(reports)),
     )
-
-
-def meant(entries: Sequence[Entry]) -> Where:
-    """The reports of a question as the library finds them."""
-    if isinstance(entries, Reports):
-        return entries.where
-    return Where(reports=tuple(entry.report for entry in entries), active=False)
 
 
 def reading(reports: Sequence[Named], topic: str | None = None) -> Reading:

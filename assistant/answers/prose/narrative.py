@@ -10,7 +10,7 @@ from assistant.answers.prose import mentions
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
-from corpus.library.reports import Reports
+from corpus.library.reports import Reports, where_of
 from corpus.library.said import named, said, texts
 from corpus.library.store import Library
 from corpus.library.where import Where
@@ -34,9 +34,7 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]
     entries, lang = scope.entries, question.language
     few, many = min(len(entries), _NAMED), boundary.too_many(question, scope) is not None
-    found = said(
-        library, mentions.meant(entries), kinds, first=_SHOWN * max(1, few), silent=boundary.SHOWN if many else None
-    )
+    found = said(library, where_of(entries), kinds, first=_SHOWN * max(1, few), silent=boundary.SHOWN if many else None)
     words = {"problem": say("问题", "problems", lang), "measure": say("措施", "measures", lang)}
     what = say("和", " and ", lang).join(words[kind] for kind in kinds)
     if not found.passages:
@@ -82,7 +80,7 @@ def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
 def section(question: Question, scope: Scope, library: Library) -> Answer:
     """Which reports say something in a section, or what one report says there."""
     number, lang = question.section or 6, question.language
-    reports = named(library, mentions.meant(scope.entries))
+    reports = named(library, where_of(scope.entries))
     told = texts(library, {one.key for one in reports}, number=number)
     telling = {key for key, text, _ in told if scope.mentions or not _NOTHING.fullmatch(text)}
     yes = [one for one in reports if one.key in telling]
