@@ -15,7 +15,7 @@ from assistant.chat import Chat
 from assistant.output import render
 from corpus import form
 from corpus.library.store import Identity, Library
-from corpus.report import Document, Line, Report
+from corpus.report import Document, Figure, Line, Report, Source, State
 from many_reports import cell, library
 
 
@@ -152,3 +152,37 @@ def test_groups_of_very_many_reports_count_those_left_out_by_reason(monkeypatch:
     assert groups.coverage.left_out > len(groups.coverage.skipped)
     assert (groups.value, groups.coverage.read) == (whole.value, whole.coverage.read)
     assert groups.coverage.reasons == whole.coverage.reasons
+
+
+def of_one_value(number: int) -> Library:
+    """That many reports with one figure, and one with a higher one."""
+    made = Library.memory()
+    with made.together():
+        for n in range(number + 1):
+            agency = f"甲县第{n:03}局"
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+            decided = Figure(
+                "", "", None, "2021", form.ACTIVE, "行政处罚", "本年处理决定数量", Decimal(7 + 2 * (n == number)), "件",
+                State.PRINTED, Source("r.txt", "/r.txt", 3), "7",
+            )  # fmt: skip
+            identity = Identity(("浙江省", "丙市"), "report", "county", ((agency, "report"),), "教育")
+            made.add(Report(document, agency, agency, 2021, (), ()), [decided], [], [], identity)
+    return made
+
+
+@pytest.mark.parametrize("number", [5, 6, 90])
+@pytest.mark.parametrize("many", [0, 1000])
+def test_where_more_share_a_rank_than_are_named_it_is_said_how_many(
+    number: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundary, "MANY", many)
+    chat = Chat(of_one_value(number))
+    least = chat.ask("行政处罚最少的是哪家")
+    more = f"等 {number} 份报告" if number > 5 else ""
+    assert least.headline == (
+        f"甲县第000局 2021 年、甲县第001局 2021 年、甲县第002局 2021 年、甲县第003局 2021 年、甲县第004局 2021 年{more}"
+        "：7 件，行政处罚 · 处理决定数量"
+    )
+    assert chat.ask("行政处罚最多的是哪家").headline.count("年") == 1
+    english = chat.ask("which agency had the fewest penalties").headline
+    assert (f" and {number - 5} more: 7 件" in english) == (number > 5)

@@ -318,6 +318,15 @@ def _first(question: Question, ranks: Sequence[int]) -> int:
     return max((n for n, rank in enumerate(ranks) if rank <= place), key=lambda n: ranks[n])
 
 
+_LEVEL = 5
+"""So many that share the rank asked for are named; of more it is said how many."""
+
+
+def _on_rank(ranking: Ranking, place: int, listed: int) -> int:
+    """How many share a rank; the last of those that are listed may share theirs with others that are not."""
+    return ranking.tied if listed and ranking.ranks[-1] == place else listed
+
+
 def _ranking_line(question: Question, row: str, column: str, pool: Pool, ranking: Ranking) -> str:
     lang, ranks = question.language, ranking.ranks
     what = _what(row, column, pool)
@@ -325,7 +334,9 @@ def _ranking_line(question: Question, row: str, column: str, pool: Pool, ranking
         return say(f"没有可以排名的 {what}", f"no {what} can be ranked", lang)
     place = question.nth or 1
     firsts = [n for n, rank in enumerate(ranks) if rank == place] or [_first(question, ranks)]
-    names = "、".join(compose.who(ranking.cells[n].entry, lang) for n in firsts[:5])
+    names = "、".join(compose.who(ranking.cells[n].entry, lang) for n in firsts[:_LEVEL])
+    if (level := _on_rank(ranking, ranks[firsts[0]], len(firsts))) > _LEVEL:
+        names += say(f"等 {level} 份报告", f" and {level - _LEVEL} more", lang)
     amount = shown(plain(ranking.values[firsts[0]]), pool.unit, "printed", lang)
     if question.ops & {"max", "min"} or question.nth:
         rank = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)

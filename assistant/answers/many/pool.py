@@ -25,6 +25,8 @@ class Ranking:
     """So many, the first, are meant; `cells` holds them, or of very many the first."""
     figures: int
     """On so many figures those that are meant rest."""
+    tied: int
+    """So many share the last rank, those that are not listed included."""
 
 
 class Pool:
@@ -137,7 +139,8 @@ class Pool:
         ranks = compose.ranks(values)
         kept = sum(1 for rank in ranks if rank <= max(places)) if places else len(order)
         cells_in_order = [self.used[n] for n in order]
-        return Ranking(cells_in_order, values, ranks, kept, len(cells.figures_of(cells_in_order[:kept])))
+        figures = len(cells.figures_of(cells_in_order[:kept]))
+        return Ranking(cells_in_order, values, ranks, kept, figures, ranks.count(ranks[-1]) if ranks else 0)
 
     def where(self, bounds: Sequence[Bound]) -> "Pool":
         """The pool of those whose value meets every condition; what was left out stays named."""

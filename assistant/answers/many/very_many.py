@@ -170,7 +170,8 @@ class Wide(Pool):
         if places and kept == len(ranks) and ranks:
             # The last that is listed may share its rank with others that are not.
             kept = ranks[-1] - 1 + first.tied
-        return Ranking(self._cells(first.values[:kept]), sizes, ranks, kept, self._figures_of(first.values, kept))
+        cells_of, figures = self._cells(first.values[:kept]), self._figures_of(first.values, kept)
+        return Ranking(cells_of, sizes, ranks, kept, figures, first.tied)
 
     def _figures_of(self, values: Sequence[Value], kept: int) -> int:
         """On how many figures the first so many rest, of which these are the first."""
