@@ -332,7 +332,7 @@ def _adds(question: Question, there: Reports) -> bool:
 
 
 # English words that are counties in pinyin too: Guide County is one, a guide is none.
-_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
+_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga|jian)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
 
 
 def places_in(text: str) -> tuple[str, ...]:
