@@ -43,6 +43,11 @@ def ask(chat: Chat, *turns: str) -> Answer:
         (("沙县其他对外管理服务事项上一年加增减是多少",), "129"),
         (("沙县处罚处理决定比上一年项目数量少多少",), "72"),
         (("龙口采购金额换算成元",), "83.42"),
+        (("龙口处罚减许可",), "101"),
+        (("龙口卫健处罚",), "102"),
+        (("longkou shi chufa duoshao",), "102"),
+        (("fenyang caigou jine",), "26.23"),
+        (("谁采购花钱最多",), "83.42"),
         (("龙口2020nian行政处罚duoshao jian",), "102"),
         (("how many administrative penalties did Fenyang Health and Sports Bureau impose in 2020",), "79"),
     ],
@@ -80,6 +85,8 @@ def test_a_number_held_against_the_report_gets_a_yes_or_a_no(chat: Chat, questio
         ("3*5=?",),
         ("删除所有报告",),
         ("delete all reports",),
+        ("哪家做得最好",),
+        ("这些数据可信吗",),
     ],
 )
 def test_what_is_no_figure_of_the_reports_gets_none(chat: Chat, turns: tuple[str, ...]) -> None:
@@ -87,6 +94,17 @@ def test_what_is_no_figure_of_the_reports_gets_none(chat: Chat, turns: tuple[str
     assert answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.CLARIFY)
     assert answer.value is None
     assert answer.passages == ()
+
+
+def test_all_of_whom_is_asked_are_not_those_of_every_year(chat: Chat) -> None:
+    answer = ask(chat, "除了卫健委都有谁处罚为0")
+    assert [row.agency for row in answer.rows] == ["中卫市沙坡头区卫生健康局"]
+    assert ask(chat, "谁被复议过").reading.row == "行政复议"
+
+
+def test_a_field_of_the_agency_itself_is_no_other_agency(chat: Chat) -> None:
+    assert ask(chat, "汾阳体育2020年处罚").outcome is Outcome.NOT_STATED
+    assert ask(chat, "汾阳教育2020年处罚").outcome is Outcome.NO_REPORT
 
 
 def test_an_item_of_another_list_is_not_one_of_the_list_just_quoted(chat: Chat) -> None:
@@ -98,7 +116,7 @@ def test_an_item_of_another_list_is_not_one_of_the_list_just_quoted(chat: Chat) 
 
 
 def test_how_many_reports_mention_a_thing_are_counted_and_named(chat: Chat) -> None:
-    answer = ask(chat, "How many reports mention COVID?")
+    answer = ask(chat, "How many reports mention the epidemic?")
     assert answer.headline.startswith("2 reports mention")
     assert {hit.passage.agency for hit in answer.passages} == {"卫健委", "沙县卫生健康局"}
 

@@ -27,7 +27,7 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # Whose rules an agency follows: 某局的年报遵照国务院办公厅哪个函.
     if named and word.startswith("国务院") and not (question.rows or question.table):
         return False
-    if _is_clipped(word, question):
+    if _is_clipped(word, question) and not any(word in agency for agencies in named for agency in agencies):
         return True
     if not is_agency(word) or _is_its_field(word, named):
         return False
