@@ -136,3 +136,8 @@ def test_the_nearest_field_is_of_the_row_that_was_asked(chat: Chat) -> None:
 def test_a_unit_asked_for_after_an_amount_is_the_one_that_is_printed(chat: Chat) -> None:
     assert "万元" in ask(chat, "龙口采购金额", "换算成元").headline
     assert ask(chat, "沙坡头采购金额", "换算成万元").outcome is Outcome.NOT_STATED
+
+
+def test_a_telephone_number_is_no_profile_of_the_agency(chat: Chat) -> None:
+    assert ask(chat, "What is the phone number of the Fenyang health and sports bureau?").outcome is Outcome.NOT_STATED
+    assert "0955-7988665" in ask(chat, "What is the phone number of Shapotou?").headline

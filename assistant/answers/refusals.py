@@ -74,7 +74,7 @@ def _of_the_years(question: Question, entries: Sequence[Entry]) -> tuple[Choice,
 def which_report(question: Question, scope: Scope, library: Library) -> Answer:
     """Several reports fit: at most three choices, else the table that answers every reading."""
     lang, entries = question.language, scope.ambiguous
-    line = _unread(scope, lang)
+    line = _unread(scope, lang) if question.rows else ""
     line += say(f"有 {len(entries)} 份报告都符合，指的是哪一份？", f"{len(entries)} reports fit. Which one?", lang)
     if len(entries) <= _CHOICES:
         return compose.answer(
@@ -108,7 +108,7 @@ def which_report(question: Question, scope: Scope, library: Library) -> Answer:
 
 
 def _unread(scope: Scope, language: str) -> str:
-    """The words that no slot and no loaded name explains, where no agency is named: one of them may be its name."""
+    """The words beside a row that no slot and no loaded name explains, where no agency is named: it may be one."""
     words = say("、", ", ", language).join(word for word in scope.left if not re.search(r"\d", word))
     return (
         say(f"没有读懂“{words}”。", f"“{words}” is not understood. ", language) if words and not scope.mentions else ""

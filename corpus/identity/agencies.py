@@ -268,11 +268,7 @@ def _english(body: str) -> Iterator[str]:
     found = _kind_in(body)
     ending = next((english for end, _, english in _BODIES if body.endswith(end)), "")
     if found and ending:
-        kind, at = found
-        yield from (f"{field} {ending}" for field in kind.english)
-        second = _kind_in(body[at + 2 :])
-        if second and second[0] != kind:
-            yield from (f"{one} and {other} {ending}" for one in kind.english for other in second[0].english)
+        yield from (f"{field} {ending}" for field in found[0].english)
 
 
 def _placed(seat: Mention | None, region: Region | None, body: str) -> Iterator[Name]:
