@@ -174,6 +174,10 @@ class Library:
         with database.errors(self.path):
             return rivals.alike(self._connection, report, most)
 
+    def marks_sorted(self, number: int) -> AbstractContextManager[None]:
+        """So many reports are asked for those `alike` within: what each look-up would go through is sorted once."""
+        return rivals.marks_sorted(self._connection, self.path, number)
+
     def of_year(self, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int) -> str | None:
         """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
         with database.errors(self.path):
