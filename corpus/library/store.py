@@ -103,8 +103,19 @@ class Library:
 
         Without `reports`, of every active report.
         """
+        return tuple(self.each_figure(reports=reports, table=table, rows=rows, columns=columns))
+
+    def each_figure(
+        self,
+        *,
+        reports: Collection[str] | None = None,
+        table: str | None = None,
+        rows: Collection[str] | None = None,
+        columns: Collection[str] | None = None,
+    ) -> Iterator[Figure]:
+        """The same, a few reports at a time: those of very many need not be held."""
         with database.errors(self.path), self._sense():
-            return tuple(figures.read(self._connection, self.path, reports, table=table, rows=rows, columns=columns))
+            yield from figures.read(self._connection, self.path, reports, table=table, rows=rows, columns=columns)
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
         """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
