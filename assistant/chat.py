@@ -1,6 +1,6 @@
 """Chat: an open library and the turns asked of it. What every front end holds; it is all a front end needs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -267,14 +267,10 @@ class Chat:
 
     def checks(self, report: str | None = None) -> tuple[Check, ...]:
         """The checks of one report, or of all."""
-        return tuple(self.each_check(report))
-
-    def each_check(self, report: str | None = None, progress: Watch = None) -> Iterator[Check]:
-        """The same, each once it is made."""
         from assistant.answers.checks import one_by_one
 
         wanted = self._holdings()[0].only(Where(reports=(report,) if report else None))
-        return one_by_one.every(self.library, wanted.ids, progress)
+        return tuple(one_by_one.every(self.library, wanted.ids))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""

@@ -12,11 +12,12 @@ from assistant.chat import Chat
 from assistant.commands.figures import wide
 from assistant.library.build import Progress
 from assistant.output import export
-from assistant.output.sheets import Lines, of_answer, of_checks
+from assistant.output.sheets import Lines, of_checks
 from assistant.understanding.names import Names
-from assistant.understanding.question import understand
+from assistant.understanding.question import Question, understand
 from corpus.library import rivals
 from corpus.library.store import Library
+from corpus.numbers import plain
 from corpus.report import Check
 from homes import filled
 from many_reports import library
@@ -42,11 +43,10 @@ def test_the_checks_of_many_are_those_of_each(
     assert [one.done for one in told[:5]] == [0, 1, 2, 3, 4]
 
 
-def test_a_check_is_told_before_the_next_report_is_read(tmp_path: Path) -> None:
+def test_a_check_is_told_before_the_next_report_is_read() -> None:
     read: list[str] = []
-    chat = Chat(LIBRARY, tmp_path)
-    found = chat.each_check(progress=lambda progress: read.append(progress.label))
-    next(found)
+    ids = [entry.report for entry in LIBRARY.entries()]
+    next(one_by_one.every(LIBRARY, ids, lambda progress: read.append(progress.label)))
     assert len(read) == 1
 
 
@@ -73,36 +73,26 @@ def test_lines_are_made_anew_whenever_they_are_gone_through() -> None:
 @pytest.mark.parametrize(
     "text", ["导出行政处罚", "导出2020年行政许可和行政处罚", "导出规范性文件", "导出表三", "导出行政复议"]
 )
-@pytest.mark.parametrize("kind", ["csv", "json", "md"])
-def test_an_export_is_that_of_each_report_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, kind: str
-) -> None:
-    """Byte for byte what reading report by report writes."""
+def test_an_export_is_that_of_each_report_alone(tmp_path: Path, text: str) -> None:
     chat = Chat(LIBRARY, tmp_path)
     chat.whole = True
-    answer = chat.ask(text)
-    export.write(tmp_path / f"fast.{kind}", of_answer(answer))
-    question = understand(text, Names(LIBRARY))
-    if question.rows:
-        found = list(
-            alone(
-                question.rows, answer.reading.years, {row: cells.columns_asked(question, row) for row in question.rows}
-            )
-        )
-        assert [f for cell in found for f in cell.figures] == list(answer.figures)
-    else:
+    answer, question = chat.ask(text), understand(text, Names(LIBRARY))
+    if not question.rows:
         assert answer.figures == LIBRARY.figures(table=question.table)
+        return
+    found = list(alone(question))
+    assert answer.figures == cells.figures_of(found)
+    assert [row.value for row in answer.rows] == [None if c.value is None else plain(c.value) for c in found]
 
 
-def alone(rows: tuple[str, ...], years: tuple[int, ...], asked: dict[str, tuple[str, ...]]) -> Iterator[Cell]:
+def alone(question: Question) -> Iterator[Cell]:
     """The cells of each report, read for it alone."""
     for entry in LIBRARY.entries():
-        if entry.year in years or entry.year is None and len(years) > 1:
-            for row in rows:
-                if asked[row]:
-                    yield from (cell for column in asked[row] for cell in cells.pick(LIBRARY, [entry], row, column))
-                else:
-                    yield from refusals.every_column(LIBRARY, entry, row)
+        for row in question.rows if not question.years or entry.year in question.years else ():
+            if columns := cells.columns_asked(question, row):
+                yield from (cell for column in columns for cell in cells.pick(LIBRARY, [entry], row, column))
+            else:
+                yield from refusals.every_column(LIBRARY, entry, row)
 
 
 def test_a_wide_table_has_every_cell_of_every_report() -> None:

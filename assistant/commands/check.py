@@ -6,12 +6,15 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.answer import Exit
+from assistant.answers.checks import one_by_one
 from assistant.commands import pick
 from assistant.commands.ask import opened
 from assistant.commands.out import bar, put, put_record, save, wipe
 from assistant.language import say
 from assistant.output import render
 from assistant.output.escape import visible
+from corpus.library.reports import Reports
+from corpus.library.where import Where
 from corpus.report import Check
 
 
@@ -19,8 +22,9 @@ def check(home: Path | None, named: str | None, as_json: bool, strict: bool, out
     """Run every check on one report or on all, each told once made; fails only with `strict` and a check that fails."""
     counted: Counter[str] = Counter()
     with closing(opened(home)) as chat:
-        report = None if named is None else pick.report(chat.library, named).report
-        checks = _counted(chat.each_check(report, bar()), counted)
+        report = None if named is None else (pick.report(chat.library, named).report,)
+        meant = Reports(chat.library, Where(reports=report))
+        checks = _counted(one_by_one.every(chat.library, meant.ids, bar()), counted)
         if output:
             from assistant.output.sheets import of_checks
 
