@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, ResultRow, Skipped
-from assistant.answers import compose
+from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import YUAN
 from assistant.answers.many import across
+from assistant.answers.many.pool import is_amount
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -45,6 +46,8 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     there = scope.entries
     if not isinstance(there, Reports):
         there = reports.only(Where(reports=tuple(entry.report for entry in there)))
+    if (told := _of_very_many(question, asked, scope, there)) is not None:
+        return told
     groups = list(_members(question, there))
     nowhere = _nowhere(there, [mine for _, mine in groups])
     scope = replace(scope, gazetteer=question.groups != "level" and "gazetteer" in there.origins)
@@ -56,9 +59,51 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     found, unit = _in_one_unit([(label, one) for label, one in made if one.value is not None])
     if not found:
         return across.over(asked, replace(scope, spanning=True, ambiguous=(), area=()), reports.library)
+    return _told(question, scope, _in_order(question, found), unit, [one for _, one in made], nowhere)
+
+
+def _in_order(question: Question, found: list[_Group]) -> list[_Group]:
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
-    found.sort(key=lambda group: group.value if rising else -group.value)
-    return _told(question, scope, found, unit, [one for _, one in made], nowhere)
+    return sorted(found, key=lambda group: group.value if rising else -group.value)
+
+
+def _of_very_many(question: Question, asked: Question, scope: Scope, there: Reports) -> Answer | None:
+    """The same of reports that are too many for each of their cells to be read; None of fewer, and of amounts."""
+    row, columns = question.rows[0], cells.columns_asked(question, question.rows[0])
+    if len(question.rows) > 1 or len(columns) != 1 or is_amount(columns[0]) or question.households:
+        return None
+    if boundary.too_many(question, replace(scope, entries=there)) is None:
+        return None
+    from assistant.answers.many.very_many_groups import Seated  # few reports do not pay for it
+
+    seated = Seated(there, row, columns[0])
+    by_level = question.groups == "level"
+    groups = seated.levels() if by_level else seated.places(_groups_of(question, there))
+    named = [(say(*_LEVELS[one], question.language) if by_level else one, mine) for one, mine in groups]
+    scope = replace(scope, gazetteer=not by_level and "gazetteer" in there.origins)
+    alone = replace(scope, entries=(), spanning=True, ambiguous=(), area=())
+    pools = {label: seated.pool(mine) for label, mine in named}
+    made = [
+        (label, seated.named(across.of_pool(asked, alone, there.library, row, columns[0], pool), pool))
+        for label, pool in pools.items()
+    ]
+    found, unit = _in_one_unit([(label, one) for label, one in made if one.value is not None])
+    if not found:
+        return across.over(asked, replace(scope, spanning=True, ambiguous=(), area=()), there.library)
+    ordered = _in_order(question, found)
+    figures, notes = seated.shown([pools[group.label] for group in ordered], question.language)
+    ordered = [replace(one, made=replace(one.made, figures=own)) for one, own in zip(ordered, figures, strict=True)]
+    answers = [one for _, one in made]
+    answers[0] = replace(answers[0], notes=(*answers[0].notes, *notes))
+    return _told(question, scope, ordered, unit, answers, seated.nowhere(mine for _, mine in named))
+
+
+def _groups_of(question: Question, there: Reports) -> dict[str, tuple[str, ...]]:
+    """Provinces or cities by name, with the names of the places in which their reports are."""
+    named = _province if question.groups == "province" else _city
+    places = dict.fromkeys(place for place in map(named, there.places) if place)
+    same = Counter(place[-1] for place in places)
+    return {"".join(place) if same[place[-1]] > 1 else place[-1]: place for place in places}
 
 
 def _members(question: Question, there: Reports) -> Iterator[tuple[str, Reports]]:
@@ -69,11 +114,7 @@ def _members(question: Question, there: Reports) -> Iterator[tuple[str, Reports]
             if mine := there.only(Where(levels=(level,))):
                 yield say(*names, lang), mine
         return
-    named = _province if question.groups == "province" else _city
-    places = dict.fromkeys(place for place in map(named, there.places) if place)
-    same = [place[-1] for place in places]
-    for place in places:
-        label = "".join(place) if same.count(place[-1]) > 1 else place[-1]
+    for label, place in _groups_of(question, there).items():
         yield label, there.only(Where(places=tuple((name,) for name in place)))
 
 
