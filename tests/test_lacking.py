@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Outcome
 from assistant.answers import boundary, cells
 from assistant.answers.about.lacking import _of_cell, _of_table
 from assistant.chat import Chat
@@ -183,6 +183,12 @@ def test_unreadable_and_not_asked_are_told_apart() -> None:
         "嵊州2020年表三缺什么",
         "哪些报告没有表三里的予以公开",
         "哪些报告没有提到空白",
+        "哪些报告没有2021版的表三",
+        "哪些报告的行政处罚和行政许可都是空白",
+        "哪些报告没有表三和表四",
+        "哪些报告没有表三但有表四",
+        "哪些报告没有2021版的表三",
+        "哪些报告的行政处罚和行政许可都是空白",
     ],
 )
 def test_what_asks_something_else_is_not_taken_for_it(text: str) -> None:
@@ -204,3 +210,10 @@ def test_reports_named_one_by_one_are_looked_at_alone() -> None:
     some: list[Entry] = list(made.entries())[:7]
     where = Where(reports=tuple(entry.report for entry in some), active=False)
     assert lacking.of_table(made, form.REQUESTS, where).read == 7
+
+
+def test_of_two_tables_it_is_asked_which_is_meant() -> None:
+    for text in ("哪些报告没有表三和表四", "哪些报告没有表三但有表四", "which reports lack table 3 or table 4"):
+        made = said(text)
+        assert made.outcome is Outcome.CLARIFY
+        assert [said(choice.question).reading.table for choice in made.choices] == [form.REQUESTS, form.REVIEW]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assistant.answer import Answer, Outcome
+from assistant.answers import boundary
 from assistant.chat import Chat
 from corpus.library.store import Library
 from corpus.report import Entry, Figure
@@ -53,6 +54,17 @@ def asked(text: str, home: Path) -> Answer:
 def test_what_is_asked_back_reads_few(text: str, outcome: Outcome, read: list[int], tmp_path: Path) -> None:
     assert asked(text, tmp_path).outcome is outcome
     assert max(read, default=0) <= 30
+
+
+def test_whole_tables_of_very_many_reports_are_for_a_file(
+    read: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(boundary, "MANY", 10)
+    assert asked("所有报告的表三", tmp_path).outcome is Outcome.CLARIFY
+    assert max(read, default=0) <= 30
+    chat = Chat(LIBRARY, tmp_path)
+    chat.whole = True
+    assert len({(row.agency, row.year) for row in chat.ask("所有报告的表三").rows}) > 60
 
 
 def test_of_many_agencies_that_lack_a_year_the_first_are_named(tmp_path: Path) -> None:

@@ -32,14 +32,26 @@ _LISTED = re.compile(r"的(?:报告|机关|单位|部门)\W*$|\breports\b")
 _ZERO = re.compile(r"(?<!\d)0(?!\d)|零|zero")
 
 
+def tables(question: Question) -> tuple[str, ...]:
+    """The tables that the question names."""
+    return tuple(dict.fromkeys(value for slot, value, _ in question.said if slot == "table"))
+
+
+def of_several(question: Question, scope: Scope) -> bool:
+    """Two tables are named that are not there: whether one of them is enough is open."""
+    several = len(tables(question)) > 1 and not question.rows and _asks_which(question, scope)
+    return several and bool(
+        {"lost", "none", "damaged"} & {match.lastgroup for match in _SAID.finditer(question.normal)}
+    )
+
+
 def way(question: Question, scope: Scope) -> str:
     """How the table or row named is to be lacking; empty where something else is asked.
 
     `none`, `lost`, `damaged`, `cut_off`, `unreadable`, `unfilled`, `blank` or `dash`; of a row never `none`, which asks
     for a 0.
     """
-    named = 1 if question.table else len(question.rows)
-    if named != 1 or (question.table and question.rows) or not _asks_which(question, scope):
+    if len(tables(question)) + len(question.rows) != 1 or not _asks_which(question, scope):
         return ""
     text = question.normal
     for word in sorted((word for slot, _, word in question.said if slot in _OF_THE_FORM), key=len, reverse=True):

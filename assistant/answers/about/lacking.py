@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Coverage, Reading, ResultRow
+from assistant.answer import Answer, Choice, Coverage, Outcome, Reading, ResultRow
 from assistant.answers import boundary, cells, compose, refusals
 from assistant.answers.cells import Cell
 from assistant.language import say
@@ -75,6 +75,17 @@ def those(question: Question, scope: Scope, library: Library, way: str) -> Answe
     if question.table:
         return _tables(question, scope, library, way, question.table)
     return _cells(question, scope, library, way, question.rows[0])
+
+
+def which(question: Question, scope: Scope, tables: Sequence[str]) -> Answer:
+    """没有表三和表四 may mean both or either: one table at a time."""
+    lang = question.language
+    names = [say(*form.TABLE_NAMES[table], lang) for table in tables]
+    line = say("请一次只问一张表。", "Please ask for one table at a time.", lang)
+    asked = [say(f"哪些报告没有{name}", f"which reports have no {name}", lang) for name in names]
+    choices = tuple(Choice(n, *of) for n, of in enumerate(zip(names, asked, strict=True), 1))
+    read, coverage = compose.reading("coverage", ()), Coverage(len(scope.entries))
+    return compose.answer(question, scope, read, line, outcome=Outcome.CLARIFY, choices=choices, coverage=coverage)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import cache
 
 from assistant import answers
 from assistant.answer import Answer, Exit, Outcome, Skipped
-from assistant.answers import no_value, notes, refusals
+from assistant.answers import boundary, no_value, notes, refusals
 from assistant.answers.routes import checks_asked, not_ours, nothing_asked, rows
 from assistant.language import say
 from assistant.understanding import fit
@@ -160,6 +160,8 @@ def _lacking(question: Question, scope: Scope, library: Library) -> Answer | Non
         return None
     from assistant.understanding import absent  # a figure of one report does not pay for it
 
+    if absent.of_several(question, scope):
+        return answers.lacking.which(question, scope, absent.tables(question))
     way = absent.way(question, scope)
     return _with_absent(answers.lacking.those(question, scope, library, way), scope) if way else None
 
@@ -317,6 +319,9 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
     """A whole table is named, no row."""
     if scope.ambiguous and not question.ops & {"export", "compare", "list"}:
         return refusals.which_report(question, scope, library)
+    if "export" not in question.ops and boundary.too_many(question, scope):
+        # Whole tables of very many reports are for a file.
+        return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     if scope.entries and all(map(answers.cells.is_before_the_form, scope.entries)):
         return no_value.before_the_form(question, scope, library)
     return (
