@@ -19,9 +19,9 @@ from assistant.library.finding import Search, find_anew, open_if_current
 from assistant.output import render
 from assistant.understanding.conversation import Memory
 from assistant.understanding.corrections import chosen, corrected
+from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
 from assistant.understanding.question import Question, understand
-from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Usage
 from corpus.library.names import alike, called, known
@@ -37,7 +37,17 @@ if TYPE_CHECKING:
     from assistant.sessions import Session
     from assistant.understanding.own_metrics import Own
 
-_OF_PLACES = "第 名 首 最 冠军 末 平均 均值 top first last leader leading mean average".split()
+_OF_PLACES = (
+    "第",
+    "名",
+    "首",
+    "最",
+    "冠军",
+    "末",
+    "平均",
+    "均值",
+    *"top first last leader leading mean average".split(),
+)
 LONGEST = 2000
 """Characters of a question; a longer one is no question."""
 
@@ -184,8 +194,7 @@ class Chat:
             from assistant.answers.turns import taken_up
 
             return taken_up.once_more(question, self.turns)
-        of_them = "名" not in question.normal and not question.flags & {"problems", "measures"}
-        if question.nth and said_nothing and of_them and ("expand" in ops or self._quoted_last()):
+        if question.nth and said_nothing and "名" not in question.normal and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
 
@@ -267,10 +276,10 @@ class Chat:
 
     def checks(self, report: str | None = None) -> tuple[Check, ...]:
         """The checks of one report, or of all."""
-        from assistant.answers.checks import one_by_one
+        from assistant.answers.checks import checking
 
         wanted = self._holdings()[0].only(Where(reports=(report,) if report else None))
-        return tuple(one_by_one.every(self.library, wanted.ids))
+        return tuple(check for entry in wanted for check in checking.every(self.library, entry))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""

@@ -1,14 +1,22 @@
 """Provinces, cities and levels in the order of their sums, each with its operands and how many reports it is of."""
 
 import re
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
+from random import Random
 
 import pytest
 
+import many_reports
 from assistant.answer import Answer, Outcome
+from assistant.answers import boundary
 from assistant.answers.many import groups
+from assistant.chat import Chat
 from corpus.identity.agencies import kind_of, level_of, names_of
 from corpus.library.store import Identity, Library
+from corpus.report import Document, Line, Report
 from town import MINZONG, Made, Town, _parts
 from town import ask as of_town
 from two_years import ask
@@ -219,6 +227,127 @@ def test_a_place_is_said_and_there_is_none_beyond_the_last() -> None:
 
 
 def test_the_unit_is_that_of_the_first() -> None:
-    made = [("甲", ask("2021年行政许可合计")), ("乙", replace(ask("2021年行政许可合计"), unit="项"))]
-    assert groups._in_one_unit(made)[1] == "件"
-    assert groups._in_one_unit(made[::-1])[1] == "项"
+    made = [ask("2021年行政许可合计"), replace(ask("2021年行政许可合计"), unit="项")]
+    assert groups._unit(made) == "件"
+    assert groups._unit(made[::-1]) == "项"
+
+
+AT = (
+    ("province", "浙江省"), ("city", "浙江省", "杭州市"), ("county", "浙江省", "杭州市", "西湖区"),
+    ("county", "浙江省", "杭州市", "建德市"), ("county", "浙江省", "杭州市", "淳安县"), ("county", "河南省", "济源市"),
+    ("county", "河南省", "安阳市", "安阳县"), ("county", "北京市", "东城区"), ("county", "重庆市", "城口县"),
+    ("city", "黑龙江省", "大兴安岭地区"), ("county", "黑龙江省", "大兴安岭地区", "呼玛县"),
+    ("county", "湖北省", "神农架林区"), ("county", "江苏省", "南京市", "鼓楼区"),
+    ("county", "福建省", "福州市", "鼓楼区"), ("town", "福建省", "福州市", "鼓楼区"), ("",),
+)  # fmt: skip
+
+
+def placed(seed: int, number: int) -> Library:
+    """That many reports, cells of which are lost and amounts in all units, in places of every kind."""
+    rng, made, kinds = Random(seed), Library.memory(), ("教育", "民政", "财政", "司法", "审计")
+    with made.together():
+        for n in range(number):
+            level, *place = AT[n % len(AT)]
+            kind, year = kinds[n // len(AT) % len(kinds)], 2020 + n // len(AT) // len(kinds)
+            agency = f"{''.join(place[-2:]) or '甲'}{'龙山镇' * (level == 'town')}{kind}局"
+            names = tuple((name.text, name.origin) for name in names_of(agency, tuple(place)))
+            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
+            identity = Identity(tuple(place), "report" if place else "", level, names, kind_of(agency))
+            report = Report(document, agency, agency, year, (), ())
+            made.add(report, list(many_reports.printed(rng)), [], (), identity)
+    return made
+
+
+@pytest.fixture(scope="module")
+def everywhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chat]:
+    with closing(Chat(placed(1, 160), tmp_path_factory.mktemp("home"))) as chat:
+        yield chat
+
+
+def asked(chat: Chat, text: str) -> Answer:
+    chat.restart()
+    return chat.ask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("各省", ["北京市", "江苏省", "河南省", "浙江省", "湖北省", "福建省", "重庆市", "黑龙江省"]),
+        ("各市", ["北京市", "南京市", "大兴安岭地区", "安阳市", "杭州市", "福州市", "重庆市"]),
+        ("各州市", ["北京市", "南京市", "大兴安岭地区", "安阳市", "杭州市", "福州市", "重庆市"]),
+        (
+            "各区县",
+            ["东城区", "呼玛县", "城口县", "安阳县", "建德市", "江苏省南京市鼓楼区", "济源市", "淳安县", "神农架林区",
+             "福建省福州市鼓楼区", "西湖区"],
+        ),
+        ("各县", ["呼玛县", "城口县", "安阳县", "淳安县"]),
+        ("各区", ["东城区", "江苏省南京市鼓楼区", "福建省福州市鼓楼区", "西湖区"]),
+        ("各县级市", ["建德市", "济源市"]),
+        ("浙江省各县", ["淳安县"]),
+        ("浙江省各区县", ["建德市", "淳安县", "西湖区"]),
+        ("浙江省2020年各区县", ["建德市", "淳安县", "西湖区"]),
+        ("福建各市", ["福州市"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("what", ["行政处罚合计", "行政处罚多少件"])
+def test_a_county_is_a_group_wherever_it_stands(text: str, labels: list[str], what: str, everywhere: Chat) -> None:
+    assert sorted(label for _, label, _ in lines(asked(everywhere, text + what))) == labels
+
+
+def test_the_province_says_where_the_level_is_meant(everywhere: Chat) -> None:
+    answer = asked(everywhere, "浙江省县级行政处罚合计")
+    assert answer.outcome in GIVEN, answer.headline
+    assert {figure.agency[3:6] for figure in answer.figures} == {"西湖区", "建德市", "淳安县"}
+
+
+def test_the_districts_of_a_city_without_a_province_count_as_districts(everywhere: Chat) -> None:
+    of_all = asked(everywhere, "市辖区行政处罚合计")
+    assert any(figure.agency.startswith("北京市东城区") for figure in of_all.figures)
+    assert not any("地区教育局" in figure.agency or "神农架" in figure.agency for figure in of_all.figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "agency"),
+    [
+        ("哪个县行政处罚最多", "县", True),
+        ("浙江哪个县级市行政处罚最多", "建德市", True),
+        ("哪个区县行政处罚最少", "", True),
+        ("行政处罚最多的县", "县", True),
+        ("2020年行政处罚最少的区", "区", True),
+        ("行政处罚最多的省", "省", True),
+        ("福建哪个市行政处罚最多", "福州市", True),
+        ("which county has the most penalties", "", False),
+    ],
+)
+def test_which_place_has_the_most_is_asked_back(text: str, first: str, agency: bool, everywhere: Chat) -> None:
+    answer = asked(everywhere, text)
+    assert answer.outcome is Outcome.CLARIFY
+    if agency:
+        of_sums, of_agencies = (asked(everywhere, choice.question) for choice in answer.choices)
+        assert (of_sums.outcome in GIVEN, of_sums.reading.operation) == (True, "groups"), of_sums.headline
+        assert first in of_sums.rows[0].label
+        assert (of_agencies.outcome in GIVEN, of_agencies.reading.operation) == (True, "rank"), of_agencies.headline
+        assert first in of_agencies.rows[0].agency
+
+
+@pytest.mark.parametrize("which", ["各省", "各市", "各区县", "各区"])
+@pytest.mark.parametrize(
+    "what",
+    ["行政处罚合计", "行政处罚平均", "收费金额合计", "行政处罚合计从低到高", "行政处罚合计前5名", "行政处罚合计第6名"],
+)
+def test_of_very_many_the_first_groups_are_the_same(
+    which: str, what: str, everywhere: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = asked(everywhere, which + what)
+    monkeypatch.setattr(boundary, "SHOWN", 2)
+    monkeypatch.setattr(boundary, "MANY", 10)
+    few = asked(everywhere, which + what)
+    assert (few.headline, few.value, few.unit, few.outcome) == (every.headline, every.value, every.unit, every.outcome)
+    assert (few.coverage.read, few.coverage.reasons) == (every.coverage.read, every.coverage.reasons)
+    assert few.figures_total == every.figures_total
+    told, whole = (
+        [(row.rank, row.label, Decimal(row.value or "nan"), row.unit) for row in of.rows] for of in (few, every)
+    )
+    assert told[:2] == whole[:2]
+    assert (few.rows_total or len(told)) == len(whole)
+    assert set(told) <= set(whole)

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.understanding import terms
+from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
 from assistant.understanding.question import Question, understand
-from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus import form
 from corpus.identity.normal import normalise

@@ -2,9 +2,10 @@
 
 import pytest
 
+from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
 from assistant.understanding.question import understand
-from assistant.understanding.scope import Scope, find, places_in
+from assistant.understanding.scope import Scope, find
 from corpus.identity.agencies import names_of
 from corpus.library.names import origin
 from corpus.library.reports import Reports

@@ -43,6 +43,12 @@ def library() -> Library:
     return made
 
 
+def county_ends(entry: Entry) -> str | None:
+    """The last character of its county's name."""
+    known = (entry.level == "county" or len(entry.place) > 2) and entry.place and not entry.place[-1].endswith("林区")
+    return entry.place[-1][-1] if known else None
+
+
 def fits(entry: Entry, where: Where) -> bool:
     """The plain words."""
     place = entry.place
@@ -56,7 +62,7 @@ def fits(entry: Entry, where: Where) -> bool:
             all(any(len(place) > len(at) and place[: len(at)] == at for at in each) for each in where.inside),
             all(set(words) & set(NAMES[int(entry.report[1:]) % 5]) for words in where.called),
             where.levels is None or entry.level in where.levels,
-            where.endings is None or (len(place) > 2 and place[2][-1:] in where.endings),
+            where.endings is None or county_ends(entry) in where.endings,
             where.kinds is None or entry.kind in where.kinds,
             entry.active or not where.active,
         )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from assistant.understanding import excepted, offices
+from assistant.understanding.gazetteer import is_province, parts_of
 from assistant.understanding.question import Question
 from corpus.identity.normal import normalise
 from corpus.library import names
@@ -13,15 +13,9 @@ from corpus.library.reports import Reports
 from corpus.library.where import Where
 from corpus.report import Entry
 
-if TYPE_CHECKING:
-    from corpus.identity.regions import Region
-
 _SPANNING = frozenset(
     "sum mean median max min rank ascending count_agencies compare trend list chart export conflict".split()
 )
-
-
-_STREET = re.compile(r"[东西南北中]?(?:路|街(?!道)|巷|大道)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,8 @@ def find(question: Question, reports: Reports) -> Scope:
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
     if excepted.other_levels(question):
         question = replace(question, levels=excepted.other_levels(question), flags=question.flags - {"except"})
-    reports = reports.only(_of_level(question))
+    every, reports = reports, reports.only(_of_level(question))
+    question = _above(question, every, reports)
     mentions, kind = _mentions(question, reports)
     # 某省的水利厅 says which of its departments.
     question, mentions, several = (question, mentions, None) if kind else _areas(question, mentions, reports)
@@ -109,6 +104,19 @@ def _of_level(question: Question) -> Where:
     """The agency is of the level, or its county of the kind, that the question names."""
     endings = tuple(ch for kind in question.placekinds for ch in _ENDINGS.get(kind, ""))
     return Where(levels=question.levels or None, endings=endings if question.placekinds else None)
+
+
+def _above(question: Question, every: Reports, reports: Reports) -> Question:
+    """The place of an agency above the level that is asked says where those of the level are: 某省县级."""
+    if reports.where == every.where:
+        return question
+    places = []
+    for name in question.names:
+        named = Where(called=((name,),))
+        area = "" if reports.only(named) else _area(name, every.only(named))
+        places += [name] if area and reports.only(Where(places=((area,),))) else []
+    names = tuple(name for name in question.names if name not in places)
+    return replace(question, names=names, places=(*question.places, *places))
 
 
 def _areas(
@@ -167,7 +175,7 @@ _SOMEWHERE = Where(inside=(((),),))
 def _area(said: str, named: Reports) -> str:
     """The place of an agency that is named by its place alone; empty where more is said."""
     place = next((entry.place for entry in named.only(_SOMEWHERE)[:1]), ())
-    alone = place and (normalise(place[-1]).startswith(said) or (said.isascii() and place[-1] in _parts(said)))
+    alone = place and (normalise(place[-1]).startswith(said) or (said.isascii() and place[-1] in parts_of(said)))
     return place[-1] if alone else ""
 
 
@@ -185,7 +193,8 @@ def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Sco
 def _spans(question: Question) -> bool:
     """Every report that fits is meant, not one."""
     named = bool(question.ops & (_SPANNING | {"grew", "fell"})) or bool({"who", "span"} & question.flags)
-    return named or bool(question.households or question.bounds or question.clauses or question.top or question.nth)
+    chosen = question.households or question.bounds or question.clauses or question.top or question.nth
+    return named or bool(chosen or question.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +214,9 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
     kinds = tuple(named.said for named in found if named.origin == "kind")
     places = [named for named in found if named.origin != "kind"]
     if not (kinds and places):
-        return tuple(_without_parts([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
+        return tuple(_withoutparts_of([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
     if beside := _beside(question, places, kinds, reports):
-        return tuple(_without_parts(beside)), False
+        return tuple(_withoutparts_of(beside)), False
     mentions = []
     for named in places:
         fits = named.reports.only(Where(called=(kinds,)))
@@ -215,7 +224,7 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
             # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
             fits = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
         mentions.append(Mention(named.said, named.origin, fits.agencies))
-    return tuple(_without_parts(mentions)), True
+    return tuple(_withoutparts_of(mentions)), True
 
 
 def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], reports: Reports) -> list[Mention]:
@@ -258,7 +267,7 @@ def _within(found: list[_Named], text: str) -> list[_Named]:
     return kept
 
 
-def _without_parts(mentions: list[Mention]) -> list[Mention]:
+def _withoutparts_of(mentions: list[Mention]) -> list[Mention]:
     """Two words for the same agencies are one mention."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -275,14 +284,13 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     other = [word for word in other if not _former(word, named)]
     unknown += [*question.unknown, *other]
     left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
-    left = [word for word in left if not offices.is_of_its_name(word, question, [m.agencies for m in mentions])]
     inside: tuple[str, ...] = ()
     for place in question.places:
-        there = (named if mentions else reports).only(Where(places=(_parts(place),)))
-        if not there or not (mentions or (_is_province(place) and (_filters(question) or _adds(question, there)))):
+        there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
+        if not there or not (mentions or (is_province(place) and (_filters(question) or _adds(question, there)))):
             unknown.append(place)
         if not mentions or not there:
-            inside += _parts(place)
+            inside += parts_of(place)
     of_places = reports.only(Where(places=(inside,))) if question.places and (inside or not mentions) else None
     gazetteer = any(mention.origin == "gazetteer" for mention in mentions)
     gazetteer = gazetteer or (bool(mentions) and any(_former(word, named) for word in question.left))
@@ -301,7 +309,7 @@ def _placed(mention: Mention, question: Question, reports: Reports) -> Mention:
     if not question.places:
         return mention
     named = _of_agencies((mention,), reports)
-    parts = tuple(part for place in question.places for part in _parts(place))
+    parts = tuple(part for place in question.places for part in parts_of(place))
     there = named.only(Where(places=(parts,)))
     # 某省那个区的卫健局 says that it is not the province's own.
     if mention.origin == "kind" and there and not (_spans(question) or question.placekinds):
@@ -330,42 +338,6 @@ def _filters(question: Question) -> bool:
 def _adds(question: Question, there: Reports) -> bool:
     """The sum of a province is that of its loaded reports; the figure of one agency is no sum of its province."""
     return bool(question.ops & _ADDED) and len(there.agencies) > 1
-
-
-# English words that are counties in pinyin too: Guide County is one, a guide is none.
-_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga|jian)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
-
-
-def places_in(text: str) -> tuple[str, ...]:
-    """The places of the gazetteer that a text names, as said."""
-    from corpus.identity.regions import by_pinyin, mentions
-
-    found = [m.text for m in mentions(text) if _stands_for_itself(m.text, m.start, text, m.regions)]
-    return (*found, *(word for word in re.findall(_WORD_EN, text) if by_pinyin(word)))
-
-
-def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:
-    """A county's name without its suffix may be part of ordinary words: 和政 in 建议和政协提案; or of a street's."""
-    if _STREET.match(text, start + len(name)):
-        return False
-    if len(name) > 2 or any(region.level != "county" for region in regions):
-        return True
-    return start == 0 or text[start - 1] in "|,，、 "
-
-
-def _is_province(place: str) -> bool:
-    from corpus.identity.regions import by_pinyin, mentions
-
-    regions = (*(region for mention in mentions(place) for region in mention.regions), *by_pinyin(place))
-    return any(region.level == "province" for region in regions)
-
-
-def _parts(name: str) -> tuple[str, ...]:
-    """The full names of the provinces, cities and counties that a word may mean."""
-    from corpus.identity.regions import by_pinyin, mentions
-
-    wanted = {region.name: None for mention in mentions(name) for region in mention.regions}
-    return tuple(wanted | {region.name: None for region in by_pinyin(name)})
 
 
 def _of_agencies(mentions: tuple[Mention, ...], reports: Reports) -> Reports:

@@ -74,6 +74,13 @@ class Reports(Sequence[Entry]):
         return tuple(tuple(json.loads(place)) for (place,) in self._each("r.place") if place != "[]")
 
     @cached_property
+    def placed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The id and the place of each, in order; () where the place is not known."""
+        wanted, values = condition(self.where, listed_first=True)
+        sql = f"select r.id, r.place from report r where {wanted} order by r.agency, r.year, r.id"
+        return tuple((id_, tuple(json.loads(place))) for id_, place in self.library.select(sql, values))
+
+    @cached_property
     def kinds(self) -> tuple[str, ...]:
         """`Entry.kind` of each, each once."""
         return tuple(kind for (kind,) in self._each("r.kind"))

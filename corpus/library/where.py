@@ -33,11 +33,18 @@ class Where:
     levels: tuple[str, ...] | None = None
     """`province`, `city`, `county`, `town`."""
     endings: tuple[str, ...] | None = None
-    """Last characters of the county's name: 区, 县, 市. A place without a county has none."""
+    """Last characters of the county's name: 区, 县, 市. A place without a county has none, nor has 地区 or 林区."""
     kinds: tuple[str, ...] | None = None
     """卫生健康, 人民政府 …: `Entry.kind`."""
     active: bool = True
     """Only reports that count; False: also those in whose place another one counts."""
+
+
+# A county stands below its city, or right below its province: 北京市东城区, 河南省济源市.
+_COUNTY_ENDS = (
+    "case when ({of}.level = 'county' or json_array_length({of}.place) > 2) and {of}.place not like '%林区\"]' "
+    "then substr(json_extract({of}.place, '$[#-1]'), -1) end"
+)
 
 
 def condition(where: Where, of: str = "r", *, listed_first: bool = False) -> tuple[str, tuple[object, ...]]:
@@ -55,7 +62,7 @@ def condition(where: Where, of: str = "r", *, listed_first: bool = False) -> tup
         *(_any(_lies_in(f"{of}.place", place) for place in places) for places in where.inside),
         *((f"{of}.key in (select report from name where {among('normal')})", (listed(n),)) for n in where.called),
         *_one_of(f"{of}.level", where.levels),
-        *_one_of(f"substr(json_extract({of}.place, '$[2]'), -1)", where.endings),
+        *_one_of(_COUNTY_ENDS.format(of=of), where.endings),
         *_one_of(f"{of}.kind", where.kinds),
         *([(f"{'+' * listed_first}{of}.active = 1", ())] * where.active),
     ]

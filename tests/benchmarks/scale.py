@@ -24,9 +24,9 @@ from random import Random
 from assistant import paths
 from assistant.chat import Chat
 from assistant.library import build
+from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
 from assistant.understanding.question import understand
-from assistant.understanding.scope import places_in
 from assistant.understanding.spelling import Speller
 from corpus import form
 from corpus.identity.agencies import names_of

@@ -1,6 +1,6 @@
-"""Provinces, cities or levels by the sum or mean of their loaded reports: 哪个省合计最多."""
+"""Provinces, cities, counties or levels by the sum or mean of their loaded reports: 哪个省合计最多."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -9,12 +9,14 @@ from assistant.answer import Answer, Choice, Coverage, Outcome, ResultRow, Skipp
 from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import YUAN
 from assistant.answers.many import across
-from assistant.answers.many.pool import is_amount
+from assistant.answers.many.pool import in_unit
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
+from corpus.library import sums
 from corpus.library.reports import Reports
+from corpus.library.sums import Asked
 from corpus.library.where import Where
 from corpus.numbers import plain
 from corpus.report import Figure
@@ -26,16 +28,52 @@ _LEVELS = {
     "town": ("乡镇", "townships"),
 }
 _COUNTIES = ("县", "旗", "林区")
+_EACH = ("各", "每", "按", "分", "each ", "by ", "per ")
+_OF_KIND = {"县": "县里", "区": "市辖区"}
+_FIRST = 100
+"""So many of those left out of very many are named; each is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A group and its reports."""
+
+    label: str
+    place: tuple[str, ...]
+    """() of a level."""
+    reports: Reports
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """A group that has a sum: what it is called, and the answer to the question asked of it alone."""
+    """A group that has a sum or a mean."""
 
-    label: str
-    made: Answer
+    of: _Member
     value: Decimal
     """In the unit of all."""
+    figures: int
+    """On how many it rests."""
+    made: Answer | None = None
+    """The answer to the question asked of it alone, where one was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The groups that have one, not in order yet, and what they rest on."""
+
+    groups: Sequence[_Group]
+    unit: str | None
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A group that is shown."""
+
+    label: str
+    rank: int
+    value: Decimal
+    made: Answer
 
 
 def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
@@ -46,76 +84,90 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     there = scope.entries
     if not isinstance(there, Reports):
         there = reports.only(Where(reports=tuple(entry.report for entry in there)))
-    if (told := _of_very_many(question, asked, scope, there)) is not None:
-        return told
-    groups = list(_members(question, there))
-    nowhere = _nowhere(there, [mine for _, mine in groups])
+    members = list(_members(question, there))
     scope = replace(scope, gazetteer=question.groups != "level" and "gazetteer" in there.origins)
-    made = [
-        (label, across.over(asked, replace(scope, entries=mine, spanning=True, ambiguous=(), area=()), reports.library))
-        for label, mine in groups
-    ]
-    made = [(label, _read(mine, one)) for (label, mine), (_, one) in zip(groups, made, strict=True)]
-    found, unit = _in_one_unit([(label, one) for label, one in made if one.value is not None])
-    if not found:
-        return across.over(asked, replace(scope, spanning=True, ambiguous=(), area=()), reports.library)
-    return _told(question, scope, _in_order(question, found), unit, [one for _, one in made], nowhere)
-
-
-def _in_order(question: Question, found: list[_Group]) -> list[_Group]:
+    of_one = replace(scope, spanning=True, ambiguous=(), area=())
+    found = _added_up(question, there, members) or _answered(asked, of_one, there, members)
+    if not found.groups:
+        return across.over(asked, of_one, reports.library)
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
-    return sorted(found, key=lambda group: group.value if rising else -group.value)
-
-
-def _of_very_many(question: Question, asked: Question, scope: Scope, there: Reports) -> Answer | None:
-    """The same of reports that are too many for each of their cells to be read; None of fewer, and of amounts."""
-    row, columns = question.rows[0], cells.columns_asked(question, question.rows[0])
-    if len(question.rows) > 1 or len(columns) != 1 or is_amount(columns[0]) or question.households:
-        return None
-    if boundary.too_many(question, replace(scope, entries=there)) is None:
-        return None
-    from assistant.answers.many.very_many_groups import Seated  # few reports do not pay for it
-
-    seated = Seated(there, row, columns[0])
-    by_level = question.groups == "level"
-    groups = seated.levels() if by_level else seated.places(_groups_of(question, there))
-    named = [(say(*_LEVELS[one], question.language) if by_level else one, mine) for one, mine in groups]
-    scope = replace(scope, gazetteer=not by_level and "gazetteer" in there.origins)
-    alone = replace(scope, entries=(), spanning=True, ambiguous=(), area=())
-    pools = {label: seated.pool(mine) for label, mine in named}
-    made = [
-        (label, seated.named(across.of_pool(asked, alone, there.library, row, columns[0], pool), pool))
-        for label, pool in pools.items()
+    ordered = sorted(found.groups, key=lambda group: group.value if rising else -group.value)
+    ranks = compose.ranks([group.value for group in ordered])
+    last = question.top or question.nth or len(ordered)
+    kept = [(group, rank) for group, rank in zip(ordered, ranks, strict=True) if rank <= last]
+    place = max((rank for _, rank in kept if rank <= (question.nth or 1)), default=1)
+    lines = [
+        _line(group, rank, asked, of_one, found.unit)
+        for n, (group, rank) in enumerate(kept)
+        if group.made or n < boundary.SHOWN or rank == place or ("max" in question.ops and group is kept[-1][0])
     ]
-    found, unit = _in_one_unit([(label, one) for label, one in made if one.value is not None])
-    if not found:
-        return across.over(asked, replace(scope, spanning=True, ambiguous=(), area=()), there.library)
-    ordered = _in_order(question, found)
-    figures, notes = seated.shown([pools[group.label] for group in ordered], question.language)
-    ordered = [replace(one, made=replace(one.made, figures=own)) for one, own in zip(ordered, figures, strict=True)]
-    answers = [one for _, one in made]
-    answers[0] = replace(answers[0], notes=(*answers[0].notes, *notes))
-    return _told(question, scope, ordered, unit, answers, seated.nowhere(mine for _, mine in named))
+    return _told(question, scope, found, kept, lines, place)
 
 
-def _groups_of(question: Question, there: Reports) -> dict[str, tuple[str, ...]]:
-    """Provinces or cities by name, with the names of the places in which their reports are."""
-    named = _province if question.groups == "province" else _city
-    places = dict.fromkeys(place for place in map(named, there.places) if place)
-    same = Counter(place[-1] for place in places)
-    return {"".join(place) if same[place[-1]] > 1 else place[-1]: place for place in places}
-
-
-def _members(question: Question, there: Reports) -> Iterator[tuple[str, Reports]]:
-    """Each group by name, with its reports."""
+def _members(question: Question, there: Reports) -> Iterator[_Member]:
     lang = question.language
     if question.groups == "level":
         for level, names in _LEVELS.items():
             if mine := there.only(Where(levels=(level,))):
-                yield say(*names, lang), mine
+                yield _Member(say(*names, lang), (), mine)
         return
-    for label, place in _groups_of(question, there).items():
-        yield label, there.only(Where(places=tuple((name,) for name in place)))
+    named = _NAMED[question.groups or ""]
+    places = dict.fromkeys(place for place in map(named, there.places) if place)
+    same = Counter(place[-1] for place in places)
+    for place in places:
+        label = "".join(place) if same[place[-1]] > 1 else place[-1]
+        yield _Member(label, place, there.only(Where(places=tuple((name,) for name in place))))
+
+
+def _answered(asked: Question, scope: Scope, there: Reports, members: Sequence[_Member]) -> _Found:
+    """By the answer to the question asked of each group alone."""
+    nowhere = _nowhere(there, [member.reports for member in members])
+    made = [across.over(asked, replace(scope, entries=member.reports), there.library) for member in members]
+    made = [_read(member.reports, one) for member, one in zip(members, made, strict=True)]
+    unit = _unit([one for one in made if one.value is not None])
+    groups = [
+        _Group(member, _in_unit(one, unit), one.figures_total, one)
+        for member, one in zip(members, made, strict=True)
+        if one.value is not None
+    ]
+    skipped = tuple(dict.fromkeys((*nowhere, *(lost for one in made for lost in one.coverage.skipped))))
+    return _Found(groups, unit, Coverage(sum(one.coverage.read for one in made), skipped, _numbers(made, nowhere)))
+
+
+def _added_up(question: Question, there: Reports, members: Sequence[_Member]) -> _Found | None:
+    """Of many groups of very many reports: from the values of all, so that no more answers are made than are shown."""
+    columns = cells.columns_asked(question, question.rows[0])
+    few = question.whole or len(members) <= boundary.SHOWN or len(there) <= boundary.MANY
+    if few or question.groups == "level" or len(question.rows) > 1 or len(columns) != 1:
+        return None
+    asked, named, library = Asked(question.rows[:1], columns[0]), _NAMED[question.groups or ""], there.library
+    unit = sums.total(library, asked, there.where).unit
+    group_of = {id_: named(place) if place else None for id_, place in there.placed}
+    values = defaultdict[tuple[str, ...], list[Decimal]](list)
+    figures = Counter[tuple[str, ...]]()
+    for one in sums.meeting(library, asked, there.where).values:
+        if place := group_of[one.report]:
+            values[place].append(in_unit(one.value, one.unit, unit))
+            figures[place] += len(asked.cells(one.edition))
+    groups = []
+    for member in members:
+        if mine := values.get(member.place):
+            size = sum(mine, Decimal(0))
+            groups.append(_Group(member, size / len(mine) if "mean" in question.ops else size, figures[member.place]))
+    left = {id_: "place_unknown" if place is None else "no_group" for id_, place in group_of.items() if not place}
+    for lost in sums.left_out(library, asked, there.where):
+        left.setdefault(lost.report, lost.reason)
+    first = there.only(Where(reports=tuple(left)[:_FIRST])) if left else ()
+    skipped = tuple(Skipped(entry.agency, entry.year, left[entry.report]) for entry in first)
+    return _Found(
+        groups, unit, Coverage(sum(map(len, values.values())), skipped, tuple(Counter(left.values()).items()))
+    )
+
+
+def _line(group: _Group, rank: int, asked: Question, scope: Scope, unit: str | None) -> _Line:
+    reports = group.of.reports
+    made = group.made or across.over(asked, replace(scope, entries=reports), reports.library)
+    return _Line(group.of.label, rank, _in_unit(made, unit), made)
 
 
 def _read(mine: Reports, made: Answer) -> Answer:
@@ -138,7 +190,25 @@ def _city(place: tuple[str, ...]) -> tuple[str, ...]:
     if place[0].endswith("市"):
         # Its districts have no city between them and it.
         return place[:1]
-    return () if len(place) < 2 or place[1].endswith(_COUNTIES) else place[:2]
+    return () if len(place) < 2 or _is_county(place[1]) else place[:2]
+
+
+def _county(place: tuple[str, ...]) -> tuple[str, ...]:
+    """() of what is in no county: an agency of a city or a province."""
+    if len(place) == 2 and (place[0].endswith("市") or _is_county(place[1])):
+        return place
+    return place if len(place) > 2 else ()
+
+
+def _is_county(below: str) -> bool:
+    """What stands right below a province is mostly a city; 济源市 and 石河子市 are not."""
+    from corpus.identity.regions import named
+
+    levels = {region.level for region in named(below) if region.name == below}
+    return "county" in levels if levels else below.endswith(_COUNTIES)
+
+
+_NAMED = {"province": _province, "city": _city, "county": _county}
 
 
 def _nowhere(there: Reports, groups: Sequence[Reports]) -> tuple[Skipped, ...]:
@@ -150,32 +220,34 @@ def _nowhere(there: Reports, groups: Sequence[Reports]) -> tuple[Skipped, ...]:
     return tuple(Skipped(one.agency, one.year, "no_group" if one.place else "place_unknown") for one in others)
 
 
-def _in_one_unit(made: Sequence[tuple[str, Answer]]) -> tuple[list[_Group], str | None]:
-    """The groups with their sums in one unit of money, or as they are."""
-    units = dict.fromkeys(one.unit for _, one in made if one.unit)
-    if len(units) < 2 or not units.keys() <= YUAN.keys():
-        return [_Group(label, one, Decimal(one.value or 0)) for label, one in made], next(iter(units), None)
-    worth = ((label, one, Decimal(one.value or 0) * YUAN[one.unit or "元"] / YUAN["万元"]) for label, one in made)
-    return [_Group(label, one, compose.trimmed(value)) for label, one, value in worth], "万元"
+def _unit(made: Sequence[Answer]) -> str | None:
+    """In which the values of all are: money in one, else that of the first."""
+    units = dict.fromkeys(one.unit for one in made if one.unit)
+    return "万元" if len(units) > 1 and units.keys() <= YUAN.keys() else next(iter(units), None)
+
+
+def _in_unit(made: Answer, unit: str | None) -> Decimal:
+    """The value of an answer, an amount in the unit of all."""
+    value = Decimal(made.value or 0)
+    if made.unit == unit or unit not in YUAN:
+        return value
+    return compose.trimmed(value * YUAN[made.unit or "元"] / YUAN[unit])
 
 
 def _told(
     question: Question,
     scope: Scope,
-    found: Sequence[_Group],
-    unit: str | None,
-    made: Sequence[Answer],
-    nowhere: Sequence[Skipped],
+    found: _Found,
+    kept: Sequence[tuple[_Group, int]],
+    lines: Sequence[_Line],
+    place: int,
 ) -> Answer:
-    lang, ops = question.language, question.ops
-    ranks = compose.ranks([group.value for group in found])
-    last = question.top or question.nth or len(found)
-    kept = [(group, rank) for group, rank in zip(found, ranks, strict=True) if rank <= last]
-    place = max((rank for _, rank in kept if rank <= (question.nth or 1)), default=1)
-    first = [group for group, rank in kept if rank == place]
+    lang, ops, unit = question.language, question.ops, found.unit
+    first = [line for line in lines if line.rank == place]
     one = bool(ops & {"max", "min"} or question.nth)
     mean = "mean" in ops
-    reading = replace(found[0].made.reading, operation="groups", agencies=_agencies(made), years=_years(made))
+    made = [group.made for group in found.groups if group.made] or [line.made for line in lines]
+    reading = replace(lines[0].made.reading, operation="groups", agencies=_agencies(made), years=_years(made))
     if len(question.rows) > 1:
         reading = replace(reading, row=" + ".join(question.rows))
     name = say("平均" if mean else "合计", " (mean)" if mean else " (sum)", lang)
@@ -183,10 +255,10 @@ def _told(
     nth = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
     only = say("没有载入的不在内", "reports not loaded are not in it", lang)
     amount = shown(compose.short(first[0].value), unit, "printed", lang)
-    names = "、".join(group.label for group in first)
+    names = "、".join(line.label for line in first)
     line = say(f"{names}：{amount}，{what}{nth}（{only}）", f"{names}: {amount}, {what}{nth} ({only})", lang)
     if {"max", "min"} <= ops:
-        one, ends = False, (("最多", "most", kept[0][0]), ("最少", "fewest", kept[-1][0]))
+        one, ends = False, (("最多", "most", lines[0]), ("最少", "fewest", lines[-1]))
         told = [
             f"{say(zh, en, lang)} {end.label} {shown(compose.short(end.value), unit, 'printed', lang)}"
             for zh, en, end in ends
@@ -194,9 +266,8 @@ def _told(
         line = say(f"{'，'.join(told)}：{what}（{only}）", f"{', '.join(told)}: {what} ({only})", lang)
     elif not one:
         line = say(f"{what}（{only}）", f"{what} ({only})", lang)
-    rows, figures = _lines([*kept], unit, lang)
+    rows, figures = _rows(lines, unit, lang)
     codes = {note.code: note for answer in made for note in answer.notes if note.code != "report_skipped"}
-    skipped = tuple(dict.fromkeys((*nowhere, *(lost for answer in made for lost in answer.coverage.skipped))))
     return compose.answer(
         question,
         scope,
@@ -205,13 +276,14 @@ def _told(
         value=plain(first[0].value) if one else None,
         unit=unit,
         figures=figures,
-        figures_total=sum(group.made.figures_total for group, _ in kept),
+        figures_total=sum(group.figures for group, _ in kept),
         rows=rows,
+        rows_total=len(kept),
         more=[
             *(replace(note, figures=()) for note in codes.values()),
             *compose.mixes(reading.years, {figure.edition for figure in figures}, lang),
         ],
-        coverage=Coverage(sum(answer.coverage.read for answer in made), skipped, _numbers(made, nowhere)),
+        coverage=found.coverage,
         chart="chart" in ops,
     )
 
@@ -234,21 +306,26 @@ def _years(made: Sequence[Answer]) -> tuple[int, ...]:
     return tuple(sorted({year for one in made for year in one.reading.years}))
 
 
-def _lines(kept: Sequence[tuple[_Group, int]], unit: str | None, language: str) -> tuple[list[ResultRow], list[Figure]]:
-    """A line a group, with the figures it is made of."""
+def _rows(lines: Sequence[_Line], unit: str | None, language: str) -> tuple[list[ResultRow], list[Figure]]:
+    """A row a group, with the figures it is made of."""
     rows: list[ResultRow] = []
     figures: list[Figure] = []
-    for group, rank in kept:
-        made, n = group.made, group.made.coverage.read
+    for line in lines:
+        made, n = line.made, line.made.coverage.read
         places = tuple(range(len(figures), len(figures) + len(made.figures)))
         figures += made.figures
-        label = say(f"{group.label}（{n} 份）", f"{group.label} ({n} reports)", language)
+        label = say(f"{line.label}（{n} 份）", f"{line.label} ({n} reports)", language)
         year = made.reading.years[0] if len(made.reading.years) == 1 else None
         edition = made.figures[0].edition if made.figures else ""
-        rows.append(
-            ResultRow("", year, edition, plain(group.value), unit, "printed", rank, places, made.formula, (), label)
-        )
+        value = plain(line.value)
+        rows.append(ResultRow("", year, edition, value, unit, "printed", line.rank, places, made.formula, (), label))
     return rows, figures
+
+
+def is_each(question: Question) -> bool:
+    """各省新收申请多少件: the sum of each is meant, though no word says so."""
+    said = next((word for slot, _, word in question.said if slot == "groups"), "")
+    return said.startswith(_EACH) and not question.ops - {"rank", "ascending", "chart"}
 
 
 def is_open(question: Question) -> bool:
@@ -256,7 +333,7 @@ def is_open(question: Question) -> bool:
     said = next((word for slot, _, word in question.said if slot == "groups"), "")
     first = question.normal.partition("最")[0]
     alone = question.ops & {"max", "min"} and not question.ops - {"max", "min", "provinces"}
-    return bool(said and alone) and (said in first or question.language == "en")
+    return bool(said and alone) and (said in first or said[0] == "最" or question.language == "en")
 
 
 def which(question: Question, scope: Scope) -> Answer:
@@ -268,7 +345,10 @@ def which(question: Question, scope: Scope) -> Answer:
         f"“{word}” may mean the highest sum, or the agency with the highest figure. Which is meant?",
         lang,
     )
-    told = (text.replace("最", "合计最", 1), text.replace(word, "哪家", 1)) if lang == "zh" and "最" in text else ()
+    kind = next(iter(question.placekinds), "县级" if question.groups == "county" else "")
+    whose = _OF_KIND.get(kind, kind)
+    one = f"{word[:3]}{whose}机关" if word[0] == "最" else f"{whose}哪家"
+    told = (text.replace("最", "合计最", 1), text.replace(word, one, 1)) if lang == "zh" and "最" in text else ()
     labels = ("按合计", "按机关")
     choices = tuple(Choice(n, label, full) for n, (label, full) in enumerate(zip(labels, told, strict=False), 1))
     reading = compose.reading("groups", (), question.rows[0])

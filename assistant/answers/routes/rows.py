@@ -70,9 +70,9 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         if one:
             return refusals.which_column(question, scope, library, question.rows[0])
         return _narrowed(question, replace(scope, left=("事项",)), library, search)
-    if question.groups and ops & {"sum", "mean"}:
+    if question.groups and (ops & {"sum", "mean"} or answers.groups.is_each(question)):
         return answers.groups.ranked(question, scope, reports)
-    if not scope.mentions and answers.groups.is_open(question):
+    if (scope.area or not scope.mentions) and answers.groups.is_open(question):
         return answers.groups.which(question, scope)
     if answers.one_agency.has_place(question, scope):
         among = answers.one_agency.among(question, reports)

@@ -1,0 +1,45 @@
+"""Places of the gazetteer that a question names, as said. The gazetteer is read when a place may be named."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.identity.regions import Region
+
+_STREET = re.compile(r"[东西南北中]?(?:路|街(?!道)|巷|大道)")
+# English words that are counties in pinyin too: Guide County is one, a guide is none.
+_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
+
+
+def places_in(text: str) -> tuple[str, ...]:
+    """The places of the gazetteer that a text names, as said."""
+    from corpus.identity.regions import by_pinyin, mentions
+
+    found = [m.text for m in mentions(text) if _stands_for_itself(m.text, m.start, text, m.regions)]
+    return (*found, *(word for word in re.findall(_WORD_EN, text) if by_pinyin(word)))
+
+
+def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:
+    """A county's name without its suffix may be part of ordinary words: 和政 in 建议和政协提案; or of a street's."""
+    if _STREET.match(text, start + len(name)):
+        return False
+    if len(name) > 2 or any(region.level != "county" for region in regions):
+        return True
+    return start == 0 or text[start - 1] in "|,，、 "
+
+
+def is_province(place: str) -> bool:
+    """A word names a province, whatever else it may name."""
+    from corpus.identity.regions import by_pinyin, mentions
+
+    regions = (*(region for mention in mentions(place) for region in mention.regions), *by_pinyin(place))
+    return any(region.level == "province" for region in regions)
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """The full names of the provinces, cities and counties that a word may mean."""
+    from corpus.identity.regions import by_pinyin, mentions
+
+    wanted = {region.name: None for mention in mentions(name) for region in mention.regions}
+    return tuple(wanted | {region.name: None for region in by_pinyin(name)})
