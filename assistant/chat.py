@@ -37,17 +37,7 @@ if TYPE_CHECKING:
     from assistant.sessions import Session
     from assistant.understanding.own_metrics import Own
 
-_OF_PLACES = (
-    "第",
-    "名",
-    "首",
-    "最",
-    "冠军",
-    "末",
-    "平均",
-    "均值",
-    *"top first last leader leading mean average".split(),
-)
+_OF_PLACES = "第 名 首 最 冠军 末 平均 均值 top first last leader leading mean average".split()
 LONGEST = 2000
 """Characters of a question; a longer one is no question."""
 
@@ -194,7 +184,8 @@ class Chat:
             from assistant.answers.turns import taken_up
 
             return taken_up.once_more(question, self.turns)
-        if question.nth and said_nothing and "名" not in question.normal and ("expand" in ops or self._quoted_last()):
+        of_them = "名" not in question.normal and not question.flags & {"problems", "measures"}
+        if question.nth and said_nothing and of_them and ("expand" in ops or self._quoted_last()):
             return self._item(question)
         return None
 
@@ -276,10 +267,10 @@ class Chat:
 
     def checks(self, report: str | None = None) -> tuple[Check, ...]:
         """The checks of one report, or of all."""
-        from assistant.answers.checks import checking
+        from assistant.answers.checks import one_by_one
 
         wanted = self._holdings()[0].only(Where(reports=(report,) if report else None))
-        return tuple(check for entry in wanted for check in checking.every(self.library, entry))
+        return tuple(one_by_one.every(self.library, wanted.ids))
 
     def add(self, paths: Sequence[Path], progress: Callable[[Progress], None] | None = None) -> tuple[Added, ...]:
         """Add files or folders; one result a file."""

@@ -68,6 +68,8 @@ def test_what_is_sorted_changes_nothing_of_what_is_found(
                 del every[gone]
             assert library.faults() == ()
         assert {id_: library.alike(id_) for id_ in every} == {id_: expected(every, id_) for id_ in every}
+        with library.marks_sorted(rivals._MANY):
+            assert {id_: library.alike(id_) for id_ in every} == {id_: expected(every, id_) for id_ in every}
 
 
 @pytest.mark.parametrize("sorted_", [0, 30, COMMON, COMMON + 1])

@@ -90,7 +90,9 @@ def _nearest_field(cell: Cell, library: Library) -> Cell | None:
         if found.figures:
             return found
     item = next((r.item for e in form.EDITIONS for r in form.rows(e, form.table_of(row)) if r.label == row), None)
-    beside = next((r for r in form.rows(cell.edition, form.table_of(row)) if r.item == item and r.label != row), None)
+    rows = [r for r in form.rows(cell.edition, form.table_of(row)) if r.item == item]
+    own = next((r for r in rows if form.generic_row(r.label) == row), None) if len(rows) > 1 else None
+    beside = own or next((r for r in rows if r.label != row), None)
     if beside is None or form.table_of(row) != form.ACTIVE:
         return None
     found = cells.pick(library, [cell.entry], form.generic_row(beside.label), form.generic_column(beside.default))[0]

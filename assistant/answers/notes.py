@@ -34,8 +34,8 @@ _TEXTS = {
     "mixed_editions": ("这些报告用的不是同一版表格", "the reports use different editions of the form"),
     "different_scopes": ("两个数统计的不是同一件事", "the numbers count different things"),
     "columns_mixed": (
-        "处理决定数与项目数不是同一口径，相除没有标准含义",
-        "decisions and items are different things; their quotient has no standard meaning",
+        "处理决定数与项目数不是同一口径，相除、相减都没有标准含义",
+        "decisions and items are different things; their quotient or difference has no standard meaning",
     ),
     "items_filled_as_decisions": (
         "项目数量栏可能填的是决定数：上一年加增减正好等于处理决定数",

@@ -74,7 +74,8 @@ def _of_the_years(question: Question, entries: Sequence[Entry]) -> tuple[Choice,
 def which_report(question: Question, scope: Scope, library: Library) -> Answer:
     """Several reports fit: at most three choices, else the table that answers every reading."""
     lang, entries = question.language, scope.ambiguous
-    line = say(f"有 {len(entries)} 份报告都符合，指的是哪一份？", f"{len(entries)} reports fit. Which one?", lang)
+    line = _unread(scope, lang) if question.rows else ""
+    line += say(f"有 {len(entries)} 份报告都符合，指的是哪一份？", f"{len(entries)} reports fit. Which one?", lang)
     if len(entries) <= _CHOICES:
         return compose.answer(
             question,
@@ -103,6 +104,14 @@ def which_report(question: Question, scope: Scope, library: Library) -> Answer:
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),
         coverage=Coverage(len(entries)),
+    )
+
+
+def _unread(scope: Scope, language: str) -> str:
+    """The words beside a row that no slot and no loaded name explains, where no agency is named: it may be one."""
+    words = say("、", ", ", language).join(word for word in scope.left if not re.search(r"\d", word))
+    return (
+        say(f"没有读懂“{words}”。", f"“{words}” is not understood. ", language) if words and not scope.mentions else ""
     )
 
 
@@ -266,7 +275,11 @@ def not_stated(question: Question, scope: Scope, detail: tuple[str, str] | None 
     line = say(*(detail or _unsaid(question, words)), lang)
     listed = isinstance(scope.entries, Reports)
     number = len(scope.entries if listed else {entry.report for entry in scope.entries})
-    line += say(f"查了 {number} 份报告的正文和表格。", f" Searched: prose and tables of {number} reports.", lang)
+    line += say(
+        f"查了 {number} 份报告的正文和表格。",
+        f" Searched: prose and tables of {number} report{'' if number == 1 else 's'}.",
+        lang,
+    )
     return compose.answer(
         question,
         scope,

@@ -123,6 +123,10 @@ def _verdict(question: Question, cell: Cell) -> str:
     lang, value = question.language, cell.value or Decimal(0)
     if "same" in question.ops and cell.column == form.CHANGE:
         return say("不相同，", "not the same, ", lang) if value else say("相同，", "the same, ", lang)
+    if value and cell.unit is None and any(one.unit in YUAN for one in question.quoted):
+        same = any(one.value == value for one in question.quoted)
+        number = say("数字相同，", "the same number, ", lang) if same else say("说不准，", "that is open, ", lang)
+        return number + say("但报告没有印单位：", "but the report prints no unit: ", lang)
     if question.bounds and (cell.unit or not any(bound.unit in YUAN for bound in question.bounds)):
         right = cells.meets(question.bounds, value, cell.unit)
     elif len(question.quoted) == 1:
@@ -235,8 +239,9 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
     line = values if many else f"{compose.who(entries[0], lang)}{say('：', ': ', lang)}{values}"
     missing = [compose.skipped(cell) for cell in found if cell.value is None and many]
     total, gap = _sum_of(question, have), compose.gap(question, have)
-    formula = None
+    formula, mixed_units = None, []
     if gap is not None:
+        mixed_units = [notes.note("columns_mixed", lang)] if {cell.unit for cell in have} == {"件", "项"} else []
         formula = compose.gap_formula(question, have)
         line = f"{shown(plain(gap), compose.gap_unit(have), 'printed', lang)}{say('：', ': ', lang)}{line}\n{formula}"
     if total is not None:
@@ -252,7 +257,7 @@ def _several(question: Question, scope: Scope, library: Library, found: list[Cel
         formula=formula,
         figures=cells.figures_of(found),
         rows=compose.result_rows(found, labels),
-        more=[*compose.mixed(have, lang), *compose.disputed(library, have, lang)],
+        more=[*mixed_units, *compose.mixed(have, lang), *compose.disputed(library, have, lang)],
         coverage=Coverage(len(entries), tuple(missing)),
     )
 

@@ -1,6 +1,7 @@
 """`figures`: every cell of the form, with its state."""
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,7 @@ from assistant.language import interface, say
 from assistant.library import build
 from assistant.output import render, sheets
 from assistant.output.escape import visible
-from assistant.output.export import csv_text
+from assistant.output.export import csv_into
 from corpus.form import TABLE_NAMES
 from corpus.library.store import Library
 from corpus.numbers import plain
@@ -59,18 +60,14 @@ def figures(
         entries = pick.reports(
             library.entries(active=path is None and file is None), agency=agency, year=year, file=file
         )
-        cells = library.figures(reports=pick.ids(entries))
-    if not cells and not failed:
-        tell(
-            "没有符合条件的数字。用 nianbao reports 查看已载入的报告。",
-            "no figures fit. `nianbao reports` lists what is loaded.",
-        )
-        return Exit.DECLINED
-    if output:
-        save(output, wide(cells) if shape == "wide" else sheets.of_figures(cells, interface()))
-    else:
-        _print(entries, cells, shape)
-    return Exit.FAILED if failed else Exit.OK
+        if failed or any(entry.states for entry in entries):
+            _put(entries, library.each_figure(reports=pick.ids(entries)), shape, output)
+            return Exit.FAILED if failed else Exit.OK
+    tell(
+        "没有符合条件的数字。用 nianbao reports 查看已载入的报告。",
+        "no figures fit. `nianbao reports` lists what is loaded.",
+    )
+    return Exit.DECLINED
 
 
 def _read_aside(path: Path) -> tuple[Library, bool]:
@@ -84,33 +81,57 @@ def _read_aside(path: Path) -> tuple[Library, bool]:
     return library, any(added.result == "failed" for added in results) or not any(added.report for added in results)
 
 
-def _print(entries: Iterable[Entry], cells: Sequence[Figure], shape: str | None) -> None:
-    if shape == "json":
+def _put(entries: Sequence[Entry], cells: Iterable[Figure], shape: str | None, output: Path | None) -> None:
+    """Into the file, or printed."""
+    if output:
+        save(output, wide(cells) if shape == "wide" else sheets.of_figures(cells, interface()))
+    elif shape == "json":
         for figure in cells:
             put_record(render.figure_record(figure))
-    elif shape == "csv":
-        put(BOM + csv_text(sheets.of_figures(cells, interface())).rstrip("\n"))
-    elif shape == "wide":
-        put(BOM + csv_text(wide(cells)).rstrip("\n"))
+    elif shape in ("csv", "wide"):
+        sys.stdout.write(BOM)
+        csv_into(wide(cells) if shape == "wide" else sheets.of_figures(cells, interface()), sys.stdout)
     else:
-        by_report = {id_: tuple(of) for id_, of in groupby(cells, key=lambda figure: figure.report)}
-        for entry in entries:
-            _print_report(entry, by_report.get(entry.report, ()))
+        _print(entries, cells)
 
 
-def wide(cells: Sequence[Figure]) -> sheets.Sheet:
+def _print(entries: Sequence[Entry], cells: Iterable[Figure]) -> None:
+    """Report by report, those without a table in their place: the cells come in the order of the reports."""
+    tables = groupby(cells, key=lambda figure: figure.report)
+    report, of = next(tables, ("", iter(())))
+    for entry in entries:
+        if entry.report != report:
+            _print_report(entry, ())
+            continue
+        _print_report(entry, tuple(of))
+        report, of = next(tables, ("", iter(())))
+
+
+def wide(cells: Iterable[Figure]) -> sheets.Sheet:
     """One row a report, one column a cell of the form; a cell without a value holds its state in brackets."""
-    columns = ("report", "agency", "year", *dict.fromkeys(_name(figure) for figure in cells))
-    records: list[dict[str, Any]] = []
-    rows = []
+    columns = dict.fromkeys(("report", "agency", "year"))
+    # Which columns there are the last report may tell: of very many each name and each printed number is held once.
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}
+    printed: dict[str, sheets.Value] = {}
+    kept: list[tuple[tuple[str, ...], list[sheets.Value]]] = []
     for report, of in groupby(cells, key=lambda figure: figure.report):
         values = {_name(figure): figure for figure in of}
         first = next(iter(values.values()))
-        line: dict[str, sheets.Value] = {"report": report, "agency": first.agency, "year": first.year}
-        line |= {name: f"[{f.state}]" if f.value is None else f.value for name, f in values.items()}
-        rows.append(tuple(line.get(name) for name in columns))
-        records.append({k: plain(v) if isinstance(v, Decimal) else v for k, v in line.items()})
-    return sheets.Sheet(columns, tuple(rows), tuple(records))
+        told = [f"[{f.state}]" if f.value is None else f.value for f in values.values()]
+        layout = ("report", "agency", "year", *values)
+        columns.update(dict.fromkeys(values))
+        line = [report, first.agency, first.year, *(printed.setdefault(str(value), value) for value in told)]
+        kept.append((names.setdefault(layout, layout), line))
+
+    def lines() -> Iterator[dict[str, sheets.Value]]:
+        return (dict(zip(layout, line, strict=True)) for layout, line in kept)
+
+    rows = sheets.Lines(lambda: (tuple(map(line.get, columns)) for line in lines()), len(kept))
+    return sheets.Sheet(tuple(columns), rows, sheets.Lines(lambda: map(_record, lines()), len(kept)))
+
+
+def _record(line: dict[str, sheets.Value]) -> dict[str, Any]:
+    return {name: plain(value) if isinstance(value, Decimal) else value for name, value in line.items()}
 
 
 def _name(figure: Figure) -> str:

@@ -108,7 +108,8 @@ def reports(
     with build.open_library(home) as library:
         every = library.entries(active=False)
     entries = pick.reports(every, agency=agency, year=year)
-    records = [entry_record(entry, _replaces(entry, every)) for entry in entries] if output or as_json else []
+    replaced = _replaced(every)
+    records = [entry_record(entry, replaced.get(entry.report, ())) for entry in entries] if output or as_json else []
     if output and entries:
         from assistant.output.sheets import of_reports
 
@@ -198,13 +199,13 @@ def init(home: Path | None, empty: bool) -> Exit:
     return Exit.OK
 
 
-def _replaces(entry: Entry, entries: Sequence[Entry]) -> list[str]:
-    """Ids of the versions that one report replaces."""
-    return [
-        other.report
-        for other in entries
-        if other.standing.relation == "replaced_by" and other.standing.counterpart == entry.report
-    ]
+def _replaced(entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """Id of a report → ids of the versions that it replaces."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        if entry.standing.relation == "replaced_by":
+            found.setdefault(entry.standing.counterpart, []).append(entry.report)
+    return found
 
 
 def entry_record(entry: Entry, replaces: Sequence[str] = ()) -> dict[str, object]:

@@ -49,7 +49,8 @@ def save(path: Path, sheet: "Sheet", text: str | None = None) -> None:
     from assistant.output import export
 
     export.write(path, sheet, text)
-    tell(f"已写入 {path}（{len(sheet.rows)} 行）", f"written to {path} ({len(sheet.rows)} rows)")
+    rows = max(len(sheet.rows), len(sheet.records))
+    tell(f"已写入 {path}（{rows} 行）", f"written to {path} ({rows} rows)")
 
 
 def only_ascii() -> bool:

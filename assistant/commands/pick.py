@@ -5,13 +5,16 @@ from pathlib import Path
 
 from corpus.errors import Usage
 from corpus.library.store import Library
+from corpus.library.where import Where
 from corpus.report import Entry
 
 
 def report(library: Library, named: str) -> Entry:
     """The one report of that id, path, or part of title, agency or id. Raises Usage unless one fits."""
+    if of_id := library.entries(Where(reports=(named.strip(),), active=False)):
+        return of_id[0]
     entries = library.entries(active=False)
-    for fits in (_is_id, _is_path, _is_part):
+    for fits in (_is_path, _is_part):
         found = [entry for entry in entries if fits(entry, named.strip())]
         if len(found) == 1:
             return found[0]
@@ -39,10 +42,6 @@ def reports(
 def ids(entries: Iterable[Entry]) -> Collection[str]:
     """Their ids."""
     return [entry.report for entry in entries]
-
-
-def _is_id(entry: Entry, named: str) -> bool:
-    return entry.report == named
 
 
 def _is_path(entry: Entry, named: str) -> bool:

@@ -74,11 +74,12 @@ def _put(path: Path, fill: Callable[[IO[bytes]], object]) -> None:
 def csv_text(sheet: Sheet) -> str:
     """The table as CSV, without a byte order mark. Text that a spreadsheet would run is quoted with `'`."""
     out = io.StringIO()
-    _csv_rows(sheet, out)
+    csv_into(sheet, out)
     return out.getvalue()
 
 
-def _csv_rows(sheet: Sheet, out: IO[str]) -> None:
+def csv_into(sheet: Sheet, out: IO[str]) -> None:
+    """The same, written line by line."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(map(cell, map(visible, sheet.columns)))
     writer.writerows([cell(_shown(value)) for value in row] for row in sheet.rows)
@@ -87,7 +88,7 @@ def _csv_rows(sheet: Sheet, out: IO[str]) -> None:
 def _csv(sheet: Sheet, file: IO[bytes]) -> None:
     # Excel takes a file for UTF-8 only by its byte order mark.
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="replace", newline="")
-    _csv_rows(sheet, text)
+    csv_into(sheet, text)
     text.flush()
     text.detach()
 
@@ -130,17 +131,21 @@ def _xlsx(sheet: Sheet, file: IO[bytes]) -> None:
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    if len(sheet.rows) >= _EXCEL_ROWS:
-        raise Unwritable(
-            f"表有 {len(sheet.rows)} 行，XLSX 至多 {_EXCEL_ROWS - 1} 行。请写成 .csv。",
-            f"the table has {len(sheet.rows)} rows and XLSX takes {_EXCEL_ROWS - 1}. Write it as .csv.",
-        )
+    _require_room(len(sheet.rows))
     book = Workbook(file, {"constant_memory": True})
     _fill(book, sheet)
     try:
         book.close()
     except FileCreateError as error:
         raise error.args[0] from error
+
+
+def _require_room(rows: int) -> None:
+    if rows >= _EXCEL_ROWS:
+        raise Unwritable(
+            f"表有 {rows} 行或更多，XLSX 至多 {_EXCEL_ROWS - 1} 行。请写成 .csv。",
+            f"the table has {rows} rows or more and XLSX takes {_EXCEL_ROWS - 1}. Write it as .csv.",
+        )
 
 
 def _fill(book: "Workbook", sheet: Sheet) -> None:
@@ -152,6 +157,7 @@ def _fill(book: "Workbook", sheet: Sheet) -> None:
         page.write_string(0, column, name, bold)
         page.set_column(column, column, 40 if name in ("text", "citation", "row_raw") else 14)
     for line, row in enumerate(sheet.rows, 1):
+        _require_room(line)
         for column, value in enumerate(row):
             number = as_number(value)
             if number is not None:

@@ -6,7 +6,7 @@ Headings are the names of the JSON contract. What is a number in a report stays 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 from assistant.answer import Answer, Exit, ResultRow
@@ -20,27 +20,29 @@ _Made = TypeVar("_Made", covariant=True)
 
 
 class Lines(Sequence[_Made]):
-    """Rows or objects that are made whenever they are gone through: of very many a file takes one after the other."""
+    """Rows or objects that are made whenever they are gone through: of very many a file takes one after the other.
 
-    def __init__(self, number: int, make: Callable[[], Iterable[_Made]]) -> None:
-        self._number = number
+    `number` is how many there are, 0 where only going through them tells.
+    """
+
+    def __init__(self, make: Callable[[], Iterable[_Made]], number: int = 0) -> None:
         self._make = make
+        self._number = number
 
     def __len__(self) -> int:
         return self._number
 
     def __iter__(self) -> Iterator[_Made]:
-        return iter(self._make())
+        for number, one in enumerate(self._make(), 1):
+            self._number = max(self._number, number)
+            yield one
 
     @overload
     def __getitem__(self, at: int) -> _Made: ...
     @overload
     def __getitem__(self, at: slice) -> tuple[_Made, ...]: ...
     def __getitem__(self, at: int | slice) -> _Made | tuple[_Made, ...]:
-        if isinstance(at, slice):
-            return tuple(self)[at]
-        at = range(self._number)[at]
-        return next(islice(self, at, None))
+        return tuple(self)[at]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ FIGURE_COLUMNS = (
 
 
 def of_figures(figures: Iterable[Figure], language: str = "zh") -> Sheet:
-    """A line a cell."""
-    figures = tuple(figures)
-    rows = Lines(len(figures), lambda: (_figure_row(figure, language) for figure in figures))
-    return Sheet(FIGURE_COLUMNS, rows, Lines(len(figures), lambda: map(render.figure_record, figures)))
+    """A line a cell. What is no sequence is gone through once, when a file is written."""
+    number = len(figures) if isinstance(figures, Sequence) else 0
+    rows = Lines(lambda: (_figure_row(figure, language) for figure in figures), number)
+    return Sheet(FIGURE_COLUMNS, rows, Lines(lambda: map(render.figure_record, figures), number))
 
 
 def _figure_row(figure: Figure, language: str) -> tuple[Value, ...]:
@@ -101,7 +103,7 @@ def of_answer(answer: Answer) -> Sheet:
     `part` tells them apart: `answer`, `row`, `cell`. A refusal gives its reason alone: a figure that it offers as the
     nearest is no answer, and would look like one in a table.
     """
-    records = Lines(1, lambda: (render.answer_record(answer, whole=True),))
+    records = Lines(lambda: (render.answer_record(answer, whole=True),), 1)
     if answer.exit is not Exit.OK or not (answer.figures or answer.passages):
         said = (answer.question, str(answer.outcome), _number(answer.value), answer.unit, render.text(answer))
         return Sheet(("question", "outcome", "value", "unit", "text"), (said,), records, single=True)
@@ -109,7 +111,7 @@ def of_answer(answer: Answer) -> Sheet:
         rows = tuple(_passage(hit, answer.language) for hit in answer.passages)
         return Sheet(_PASSAGE_COLUMNS, rows, records, single=True)
     number = sum(1 for _ in _value_line(answer)) + len(answer.rows) + sum(1 for _ in _alone(answer))
-    return Sheet(_ANSWER_COLUMNS, Lines(number, lambda: _answer_rows(answer)), records, single=True)
+    return Sheet(_ANSWER_COLUMNS, Lines(lambda: _answer_rows(answer), number), records, single=True)
 
 
 def _answer_rows(answer: Answer) -> Iterator[tuple[Value, ...]]:
@@ -242,11 +244,12 @@ def of_reports(entries: Sequence[Entry], records: Sequence[dict[str, Any]]) -> S
     return Sheet(columns, rows, tuple(records))
 
 
-def of_checks(checks: Sequence[Check]) -> Sheet:
-    """A line a check, with the printed rows it compared."""
+def of_checks(checks: Iterable[Check]) -> Sheet:
+    """A line a check, with the printed rows it compared. What is no sequence is gone through once, as of figures."""
     columns = tuple("report rule status text lines citation".split())
-    rows = Lines(len(checks), lambda: map(_check_row, checks))
-    return Sheet(columns, rows, Lines(len(checks), lambda: map(render.check_record, checks)))
+    number = len(checks) if isinstance(checks, Sequence) else 0
+    rows = Lines(lambda: map(_check_row, checks), number)
+    return Sheet(columns, rows, Lines(lambda: map(render.check_record, checks), number))
 
 
 def _check_row(check: Check) -> tuple[Value, ...]:

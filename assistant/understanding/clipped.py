@@ -1,7 +1,7 @@
 """A department said without its last word: 某县财政 for 某县财政局, where a loaded agency has that name.
 
 Only right behind the name of a place, and only where the word ends there: 财政预算 and 教育领域 are no departments, and
-what stands right before a row of the form may narrow it, as 交通 does in 交通处罚.
+教育收费 is a charge, where 财政处罚 is done by a department.
 """
 
 import re
@@ -16,6 +16,9 @@ _NARROWED = frozenset(
     "table section matter word whole measured agency place body fine".split()
 )
 """What a field right before it is likely part of."""
+_DONE = frozenset("行政许可 行政处罚 行政强制 行政复议 行政诉讼".split())
+"""What a department does, or has done to it."""
+_DEPARTMENT = "部门"
 _SAYS = re.compile(
     r"(?:发布|公布|组织|开展|成立|建立|制定|印发|出台|召开|举办|开通|设立|主动公开|公开(?=了|过|多少|几|哪|什么))"
 )
@@ -29,7 +32,9 @@ def names_in_full(tokens: Sequence[Token], names: Mapping[str, object]) -> dict[
         field = _field(tokens[n:]) if any(slot == "agency" for slot, _ in token.slots) else ""
         full = (token.text + field + ending for ending in _ENDINGS) if field else ()
         if name := next((name for name in full if name in names), None):
-            found[token.text + field] = name
+            behind = tokens[n + len(field) + 1 : n + len(field) + 2]
+            ending = _DEPARTMENT if behind and behind[0].text == _DEPARTMENT else ""
+            found[token.text + field + ending] = name
     return found
 
 
@@ -47,7 +52,8 @@ def _field(tokens: Sequence[Token]) -> str:
     for token in rest:
         touches = token.start == end
         if not touches or token.slots:
-            narrowed = touches and any(slot in _NARROWED for slot, _ in token.slots)
+            narrowed = touches and any(slot in _NARROWED and value not in _DONE for slot, value in token.slots)
+            narrowed = narrowed and token.text != _DEPARTMENT
             return "" if narrowed else _before_verb(word, token.text if touches else "")
         word, end = word + token.text, end + len(token.text)
     return _before_verb(word, "")

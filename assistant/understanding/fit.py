@@ -67,7 +67,7 @@ def unused(question: Question) -> tuple[str, ...]:
     A word that says something, and is not heard, narrows the figure like one that nothing explains.
     """
     tables = {form.table_of(row) for row in question.rows}
-    ops = _BESIDE_TWO if len(question.rows) > 1 else _BESIDE_ONE
+    ops = _BESIDE_TWO if len(question.rows) > 1 or len(question.columns) == 2 else _BESIDE_ONE
     told = _told_by_rows(question)
     said = ((slot, value, word) for slot, value, word in question.said if slot not in told)
     return tuple(word for slot, value, word in said if _is_unused(slot, value, tables, ops))

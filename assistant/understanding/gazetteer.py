@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _STREET = re.compile(r"[东西南北中]?(?:路|街(?!道)|巷|大道)")
 # English words that are counties in pinyin too: Guide County is one, a guide is none.
-_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
+_WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga|jian)(?![a-z])(?! (?:county|city|district)))[a-z]{4,}"
 
 
 def places_in(text: str) -> tuple[str, ...]:

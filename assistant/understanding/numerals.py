@@ -100,7 +100,7 @@ _COUNTER = (
     r"(?!报告|机关|单位|局|文)"
 )
 _QUOTED = (
-    r"(?<![\d.a-z表])(?<!table )(?<!section )(\d[\d,]*(?:\.\d+)?)\s*(余|多)?"
+    r"(?<![\d.a-z表])(?<!table )(?<!section )(\d(?:[\d,]*\d)?(?:\.\d+)?)\s*(余|多)?"
     r"\s*(条|件|家|篇|项|次|人|万元|元|个|份)?(?![\d.])"
 )
 
@@ -117,7 +117,16 @@ def take(text: str) -> tuple[str, Numerals]:
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
         found.units = (match[2],)
         text = text[: match.end(1)] + "|" + text[match.end() :]
-    return _quoted(text, found), found
+    text = _quoted(text, found)
+    # 处罚是200，对吗: whether it is that number is asked, and nothing else.
+    return (_IS_IT_RIGHT.sub("|", text) if found.quoted else text), found
+
+
+_IS_IT_RIGHT = re.compile(
+    r"(?:这个?数?)?(?:对吗|对么|对吧|对不对|正确吗|属实吗|准确吗|没错吧|是真的吗)\W*$"
+    r"|(?<![a-z])(?:is (?:that|this|it) )?(?:right|correct|true)\W*$"
+    r"|^\W*is it (?:true|correct|right) that(?![a-z])"
+)
 
 
 def _kinds(text: str, found: Numerals) -> str:
@@ -247,7 +256,8 @@ def _quoted(text: str, found: Numerals) -> str:
 
     def quoted(match: re.Match[str]) -> str:
         after = text[match.end() : match.end() + 1]
-        if not match[3] and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但矛一相加":
+        asked = _IS_IT_RIGHT.match(text, match.end())
+        if not (match[3] or asked) and "\u4e00" <= after <= "\u9fff" and after not in "还或和与是吗但矛一相加":
             return match[0]
         found.quoted.append(Quoted(Decimal(match[1].replace(",", "")), match[3] or ""))
         return "|"

@@ -27,7 +27,7 @@ def is_another(word: str, question: Question, named: Sequence[tuple[str, ...]]) 
     # Whose rules an agency follows: 某局的年报遵照国务院办公厅哪个函.
     if named and word.startswith("国务院") and not (question.rows or question.table):
         return False
-    if _is_clipped(word, question):
+    if _is_clipped(word, question) and not any(word in agency for agencies in named for agency in agencies):
         return True
     if not is_agency(word) or _is_its_field(word, named):
         return False
@@ -71,6 +71,20 @@ def _is_its_field(word: str, named: Sequence[tuple[str, ...]]) -> bool:
 
     fields = {kind.name for kind in KINDS if word in kind.english}
     return bool(named[0]) and all(kind_of(agency) in fields for agency in named[0])
+
+
+def is_of_its_name(word: str, question: Question, named: Sequence[tuple[str, ...]]) -> bool:
+    """An English word of a name that has two fields: health and sports, said of a 卫生健康和体育局."""
+    if not word.isascii() or not re.search(
+        rf"\b{re.escape(word)}(?: (?:and|&) \w+)? (?:{_OFFICE_EN})\b", question.normal
+    ):
+        return False
+    from corpus.identity.agencies import KINDS
+
+    fields = [kind.forms for kind in KINDS if word in kind.english]
+    return any(
+        all(re.search(forms, agency) for agency in agencies) for agencies in named if agencies for forms in fields
+    )
 
 
 def _names_an_office(word: str, question: Question) -> bool:

@@ -34,6 +34,7 @@ _EVERYTHING = re.compile(
 )
 _ADD_THEM = re.compile(r"\b(?:add|sum) (?:them|these|those|both|the two|it)(?: all)?(?: up| together)?\b")
 _MAY = re.compile("[加合总共和差减倍均多少比]|sum|total|together|differ|times|average|mean|more|fewer|less|add")
+_BY_HOW_MUCH = re.compile(r"^(?:and|so|then|but)?\W*by how (?:much|many)(?: more| less| fewer)?\W*$")
 _DEEDS = frozenset("sum difference ratio mean max min versus compare both".split())
 _SAID_ANYWAY = frozenset("again quantity who total".split())
 
@@ -43,6 +44,8 @@ def together(normal: str, read: Callable[[str], Question]) -> Together | None:
 
     `normal` is the normalised text, `read` understands one.
     """
+    if _BY_HOW_MUCH.match(normal):
+        return Together("difference")
     if not _MAY.search(normal):
         return None
     plain = _ADD_THEM.sub("add up", _EVERYTHING.sub("", normal))
@@ -311,6 +314,7 @@ _UNIT = re.compile(
     r"^(?:请问|这个|那个|这|那|它|上面|刚才|金额|数字|数|的)*(?:计量)?单位(?:是|到底是|为|用的是)?"
     r"(?:什么|啥|哪个|万元|亿元|元|件|项|条|还是|或者?|人民币|多少|没写|没印|写了|印了)*(?:呢|啊|吗)?[?]?$"
     r"|^(?:这|那|这个|那个|它)?(?:数|金额)?(?:是)?(?:万元|元)还是(?:万元|元)(?:呢|啊)?[?]?$"
+    r"|^(?:那|请|把它|把这个数)*(?:换算|折算|折合|换)(?:成|为)?(?:万元|亿元|元|人民币)(?:呢|是?多少)?[?]?$"
     r"|^(?:and )?(?:what|which) unit\b[^,]{0,24}$"
     r"|^(?:is (?:that|it|this) )?in (?:yuan|10,?000 yuan|ten thousand yuan|wan yuan)\b.{0,40}$"
 )

@@ -284,6 +284,7 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     other = [word for word in other if not _former(word, named)]
     unknown += [*question.unknown, *other]
     left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
+    left = [word for word in left if not offices.is_of_its_name(word, question, [m.agencies for m in mentions])]
     inside: tuple[str, ...] = ()
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))

@@ -70,8 +70,9 @@ def joined(text: str, names: Mapping[str, object]) -> str:
             whole = "".join(pair)
             seated = pair[0] + _SEATS.get(pair[-1], "")
             found = next((w for w in (whole, seated) if len(pair) == 2 and w in names and pair[0] not in names), None)
+            with_seat = len(pair) == 2 and pair[0] in names and pair[1] in _SEATS.values()
             made.append(found or words[at])
-            at += 2 if found else 1
+            at += 2 if found or with_seat else 1
         return " ".join(made)
 
     return _LATIN.sub(joins, text) if " " in text else text

@@ -11,11 +11,14 @@ then the report is `unsorted`.
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import apsw
 
+from corpus.library import database
 from corpus.library.packing import to_json
 from corpus.library.rows import Rows
 from corpus.library.standing import Rival, settle
@@ -43,6 +46,10 @@ select other.key from report r join report other on other.place = r.place and ot
 union select other from twin where report = ?1
 """
 _VALUES = ("printed", "inferred")
+_UNSORTED_MARKS = "select m.hash, m.report from unsorted cross join mark m using (report)"
+_SORTED = "loose_mark (hash integer, report integer, primary key (hash, report)) without rowid"
+_MANY = 50
+"""From so many look-ups on sorting what each would go through takes less time."""
 
 
 def keep_likeness(
@@ -71,14 +78,35 @@ def keep_likeness(
             connection.executemany("insert into twin values (?, ?, ?)", pairs)
 
 
+@contextmanager
+def marks_sorted(connection: apsw.Connection, path: Path | None, number: int) -> Iterator[None]:
+    """Have the marks of the reports stored so far sorted for this connection, where so many are looked up.
+
+    Reports that others store meanwhile are not found within.
+    """
+    if number < _MANY:
+        yield
+        return
+    with database.errors(path):
+        connection.execute(f"create temp table {_SORTED}")
+        connection.execute(f"insert into temp.loose_mark {_UNSORTED_MARKS} order by 1, 2")
+    try:
+        yield
+    finally:
+        with database.errors(path):
+            connection.execute("drop table temp.loose_mark")
+
+
 def alike(connection: apsw.Connection, report: str, most: int) -> tuple[str, ...]:
     """Ids of the reports that share most rare marks with one: a mark that many have is a county's draft."""
+    is_sorted = connection.table_exists("temp", "loose_mark")
+    of_sorted = "select hash, m.report from own cross join temp.loose_mark m using (hash)"
+    loose = of_sorted if is_sorted else f"{_UNSORTED_MARKS} where m.hash in own"
     sql = f"""
     with own(hash) as materialized (select m.hash from report r join mark m on m.report = r.key where r.id = ?1 and
             {_IS_RARE.format("m.hash")}),
         holder(hash, report) as materialized
-            (select hash, s.report from own join sorted_mark s using (hash) union
-            select m.hash, m.report from unsorted cross join mark m using (report) where m.hash in own),
+            (select hash, s.report from own join sorted_mark s using (hash) union {loose}),
         rare(hash) as (select hash from holder group by hash having count(*) <= {_COMMON})
     select r.id from rare join holder using (hash) join report r on r.key = holder.report
     where r.id <> ?1 and r.active group by r.id having count(*) >= {_FEW} order by count(*) desc, r.id limit ?2

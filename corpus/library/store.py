@@ -24,6 +24,7 @@ __all__ = ["Identity", "Library", "Told", "Where"]
 
 _ORDER = "r.agency, r.year, r.id"
 _SHAPE = TypeVar("_SHAPE")
+_Names = Collection[str] | None
 
 
 class Library:
@@ -92,19 +93,20 @@ class Library:
         raise _no_report(report)
 
     def figures(
-        self,
-        *,
-        reports: Collection[str] | None = None,
-        table: str | None = None,
-        rows: Collection[str] | None = None,
-        columns: Collection[str] | None = None,
+        self, *, reports: _Names = None, table: str | None = None, rows: _Names = None, columns: _Names = None
     ) -> tuple[Figure, ...]:
         """Cells that fit, reports by agency then year, cells in the form's order, rows not of the form last.
 
         Without `reports`, of every active report.
         """
+        return tuple(self.each_figure(reports=reports, table=table, rows=rows, columns=columns))
+
+    def each_figure(
+        self, *, reports: _Names = None, table: str | None = None, rows: _Names = None, columns: _Names = None
+    ) -> Iterator[Figure]:
+        """The same, a few reports at a time: those of very many need not be held."""
         with database.errors(self.path), self._sense():
-            return tuple(figures.read(self._connection, self.path, reports, table=table, rows=rows, columns=columns))
+            yield from figures.read(self._connection, self.path, reports, table=table, rows=rows, columns=columns)
 
     def counts(self, *, reports: Collection[str] | None = None) -> tuple[Count, ...]:
         """Numbers of the prose, in the reports' order; without `reports`, of every active report."""
@@ -151,8 +153,7 @@ class Library:
             "select id, digest from report where path = ?1 union all "
             "select r.id, r.digest from copy c join report r on r.key = c.report where c.path = ?1"
         )
-        found: list[tuple[str, str]] = self.select(sql, (path,))
-        return found[0] if found else None
+        return next(iter(self.select(sql, (path,))), None)
 
     def path_of(self, report: str) -> str:
         """Where a report was read. Raises Usage where there is no such report."""
@@ -173,6 +174,10 @@ class Library:
         """Ids of the other reports whose prose shares most rare clauses with that of one, most first."""
         with database.errors(self.path):
             return rivals.alike(self._connection, report, most)
+
+    def marks_sorted(self, number: int) -> AbstractContextManager[None]:
+        """So many reports are asked for those `alike` within: what each would go through is sorted once."""
+        return rivals.marks_sorted(self._connection, self.path, number)
 
     def of_year(self, places: Collection[tuple[str, ...]], kind: str, agency: str, year: int) -> str | None:
         """Id of the report of an agency for a year, perhaps under a former name; None where none or several fit."""
@@ -293,8 +298,8 @@ class Library:
 
     def keep_told(self, of: "Library") -> None:
         """Take over what a person told another library."""
+        told = of.select("select path, digest, agency, place, year from told")
         with self._writing():
-            told = of.select("select path, digest, agency, place, year from told")
             self._connection.executemany("insert into told values (?, ?, ?, ?, ?)", told)
 
     def moment(self) -> AbstractContextManager[None]:

@@ -1,8 +1,9 @@
 """Does it add up: the form's arithmetic, sums in the prose, prose against table, years."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache, partial
 
 from assistant.answer import Answer, Coverage, Outcome, Skipped
 from assistant.answers import compose, notes, refusals, single
@@ -55,17 +56,21 @@ HINTS = ("items_filled_as_decisions", "regulations", "sections", "dated", "perio
 """What is odd without being wrong: shown where faults are asked for, not where sums are."""
 
 
-def of_entry(library: Library, entry: Entry) -> tuple[Check, ...]:
+Read = Callable[[str], Sequence[Figure]]
+"""A report's id → its figures."""
+
+
+def of_entry(library: Library, entry: Entry, read: Read | None = None) -> tuple[Check, ...]:
     """The checks of one report in itself and against that of the year before."""
-    reports = [entry.report]
-    figures = library.figures(reports=reports)
+    read = read or lru_cache(2)(partial(_figures, library))
+    reports, figures = [entry.report], read(entry.report)
     odd = hints(entry, figures)
     told = {check.rule for check in odd} & {"year"}
     sums = checks(entry.report, figures, library.counts(reports=reports), entry.year, library.lines(entry.report))
-    return (*(c for c in sums if c.rule not in told), *odd, *_following(library, entry, figures))
+    return (*(c for c in sums if c.rule not in told), *odd, *_following(library, entry, read))
 
 
-def every(library: Library, entry: Entry) -> tuple[Check, ...]:
+def every(library: Library, entry: Entry, read: Read | None = None) -> tuple[Check, ...]:
     """The checks of one report, with the prose that it shares with last year's and with other agencies'."""
     from corpus.checking.copied import copied
     from corpus.checking.likeness import clauses
@@ -74,12 +79,16 @@ def every(library: Library, entry: Entry) -> tuple[Check, ...]:
     former = _former(library, entry)
     ids = dict.fromkeys((*([former.report] if former else []), *library.alike(entry.report)))
     others = [(library.entry(id_), clauses(library.passages(reports=[id_]))) for id_ in ids]
-    return (*of_entry(library, entry), *copied(entry, own, others))
+    return (*of_entry(library, entry, read), *copied(entry, own, others))
 
 
-def _following(library: Library, entry: Entry, figures: Sequence[Figure]) -> tuple[Check, ...]:
+def _figures(library: Library, report: str) -> tuple[Figure, ...]:
+    return library.figures(reports=[report])
+
+
+def _following(library: Library, entry: Entry, read: Read) -> tuple[Check, ...]:
     former = _former(library, entry)
-    return following(entry, figures, former, library.figures(reports=[former.report])) if former else ()
+    return following(entry, read(entry.report), former, read(former.report)) if former else ()
 
 
 def _former(library: Library, entry: Entry) -> Entry | None:

@@ -111,6 +111,9 @@ def _with_place(question: Question, made: Answer) -> Answer:
     return replace(made, outcome=Outcome.CLARIFY, headline=line, value=None, unit=None, formula=None, chart=False)
 
 
+_ITEM = re.compile("项|item|project")
+
+
 def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     operation = made.reading.operation
     used = (_USED[operation] | _besides(question, made)) - _not_beside(question, operation)
@@ -120,6 +123,8 @@ def _unused(question: Question, made: Answer) -> tuple[str, ...]:
     # Taken over from the turn before: said there.
     words += [name for op, name in _TAKEN_OVER.items() if op in question.ops - used and op not in said]
     words += [word for slot, _, word in question.said if slot == "groups" and operation != "groups"]
+    # 平均每个项目 is no mean of agencies.
+    words += [word for value, word in ops if value == "each" and operation == "mean" and _ITEM.search(word)]
     beyond = _beyond(question)
     again = _ONCE - {"mean", "median"} if beyond else _ONCE
     words += [word for value, word in ops if value in again and said.count(value) > 1]

@@ -290,6 +290,10 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
         # An amount without a unit may be more than the highest that has one.
         one = one and bool(values) and values[0] != 0
     listed = [*shown_cells, *beside]
+    read = compose.reading("rank", [c.entry for c in listed], row, column)
+    if ranking.kept > len(shown_cells):
+        # Those that are shown may be of one year, the others of several.
+        read = replace(read, years=tuple(sorted(year for year in pool.years if year is not None)))
     line = _ranking_line(question, row, column, pool, ranking)
     if beside:
         names = "、".join(f"{compose.who(c.entry, lang)} {plain(c.value or Decimal(0))}" for c in beside[:3])
@@ -297,7 +301,7 @@ def _ranked(question: Question, scope: Scope, library: Library, row: str, column
     return compose.answer(
         question,
         scope,
-        compose.reading("rank", [c.entry for c in listed], row, column),
+        read,
         line,
         value=plain(values[_first(question, ranking.ranks)]) if values and one else None,
         unit=pool.unit,

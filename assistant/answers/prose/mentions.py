@@ -36,8 +36,9 @@ def who(question: Question, scope: Scope, library: Library) -> Answer:
     names, others = (listed(library, some, lang) for some in (yes, no))
     line = say(
         f"{len(yes)} 份报告提到“{topic}”{'：' + names if yes else ''}；{len(no)} 份没有{'：' + others if no else ''}。",
-        f"{len(yes)} reports mention “{topic}”{': ' + names if yes else ''}; "
-        f"{len(no)} do not{': ' + others if no else ''}.",
+        f"{len(yes)} {'report mentions' if len(yes) == 1 else 'reports mention'} “{topic}”"
+        f"{': ' + names if yes else ''}; {len(no)} {'does' if len(no) == 1 else 'do'} not"
+        f"{': ' + others if no else ''}.",
         lang,
     )
     said = () if not (yes or lacking) else no if lacking else yes

@@ -25,6 +25,12 @@ _WIDE = (
 SMALLTALK = ("这不是报告里的问题。", "That is not a question about the reports.")
 
 
+_SUM = re.compile(
+    r"^(?=.*\d\W*[-+*/×÷加减乘除]\W*\d)[\s\d.,()+*/×÷=?-]*(?:[加减乘除以等于是几多少得]|[\s\d.,()+*/×÷=?-])*$"
+)
+"""A sum of numbers and nothing else: 1+1等于几."""
+
+
 def refused(question: Question) -> Answer | None:
     """Why a question is none of the reports'; None where it may be one."""
     flags = question.flags
@@ -36,6 +42,8 @@ def refused(question: Question) -> Answer | None:
         return refusals.out_of_scope(question, _WIDE)
     if "opinion" in flags:
         return refusals.out_of_scope(question, _OPINION)
+    if _SUM.match(question.normal):
+        return refusals.out_of_scope(question, SMALLTALK)
     if "chatter" in flags:
         return refusals.out_of_scope(question, SMALLTALK)
     if "smalltalk" in flags and not (question.rows or question.names):

@@ -308,7 +308,11 @@ def _problems(question: Question, scope: Scope, library: Library) -> Answer:
         return answers.narrative.on_topic(question, scope, library)
     if not scope.mentions and len(scope.entries) > 3 and not (_wide(question) or "shared" in question.flags):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
-    return answers.narrative.section_five(question, scope, library)
+    told = answers.narrative.section_five(question, scope, library)
+    if not question.nth or len(scope.entries) != 1 or not told.passages:
+        return told
+    fewer = say("没有这么多条。", "There are not so many. ", question.language)
+    return answers.narrative.item(question, told, scope) or replace(told, headline=fewer + told.headline)
 
 
 def _table(question: Question, scope: Scope, library: Library) -> Answer:
@@ -330,7 +334,8 @@ def _table(question: Question, scope: Scope, library: Library) -> Answer:
 def _words(question: Question, scope: Scope, library: Library, search: Search) -> Answer:
     """Nothing of the form is named: a number of the prose, who mentions it, or what the reports say nearest."""
     flags, ops = question.flags, question.ops
-    whoever = "who" in flags or (ops & {"mention", "lacks"} and not _WHAT.search(question.normal))
+    asks_what = _WHAT.search(question.normal) and "count_agencies" not in ops
+    whoever = "who" in flags or (ops & {"mention", "lacks"} and not asks_what)
     if whoever and not scope.mentions and scope.left and not ops & {"max", "min"}:
         return answers.mentions.who(question, scope, library)
     what = "did" in ops and _WHAT.search(question.normal)

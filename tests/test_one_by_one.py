@@ -1,0 +1,107 @@
+"""What is made report by report over very many: the same as of each alone, and held no longer than it takes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answers import cells, refusals
+from assistant.answers.cells import Cell
+from assistant.answers.checks import checking, one_by_one
+from assistant.chat import Chat
+from assistant.commands.figures import wide
+from assistant.library.build import Progress
+from assistant.output import export
+from assistant.output.sheets import Lines, of_checks
+from assistant.understanding.names import Names
+from assistant.understanding.question import Question, understand
+from corpus.library import rivals
+from corpus.library.store import Library
+from corpus.numbers import plain
+from corpus.report import Check
+from homes import filled
+from many_reports import library
+from town import library as town
+
+LIBRARY = library(6, 60)
+
+
+@pytest.mark.parametrize("sorted_from", [1, 10**9])
+def test_the_checks_of_many_are_those_of_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sorted_from: int
+) -> None:
+    monkeypatch.setattr(rivals, "_MANY", sorted_from)
+    told: list[Progress] = []
+    with Library.open(filled(tmp_path / "home") / "library.db") as bundled:
+        for made in (bundled, town()):
+            entries = made.entries()
+            each = [check for entry in entries for check in checking.every(made, entry)]
+            found = list(one_by_one.every(made, [entry.report for entry in entries], told.append))
+            assert found == each
+            # Nothing is left behind.
+            assert list(one_by_one.every(made, [entry.report for entry in entries])) == each
+    assert [one.done for one in told[:5]] == [0, 1, 2, 3, 4]
+
+
+def test_a_check_is_told_before_the_next_report_is_read() -> None:
+    read: list[str] = []
+    ids = [entry.report for entry in LIBRARY.entries()]
+    next(one_by_one.every(LIBRARY, ids, lambda progress: read.append(progress.label)))
+    assert len(read) == 1
+
+
+def test_rows_that_are_counted_while_they_are_written(tmp_path: Path) -> None:
+    made = (Check("r", "total", "pass", str(n)) for n in range(3))
+    sheet = of_checks(made)
+    assert len(sheet.rows) == 0
+    export.write(tmp_path / "t.csv", sheet)
+    assert len(sheet.rows) == 3
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8-sig").count("\n") == 4
+
+
+def test_lines_are_made_anew_whenever_they_are_gone_through() -> None:
+    lines = Lines(lambda: iter("abc"))
+    assert (list(lines), list(lines), lines[1], lines[1:], len(lines)) == (
+        ["a", "b", "c"],
+        ["a", "b", "c"],
+        "b",
+        ("b", "c"),
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["导出行政处罚", "导出2020年行政许可和行政处罚", "导出规范性文件", "导出表三", "导出行政复议"]
+)
+def test_an_export_is_that_of_each_report_alone(tmp_path: Path, text: str) -> None:
+    chat = Chat(LIBRARY, tmp_path)
+    chat.whole = True
+    answer, question = chat.ask(text), understand(text, Names(LIBRARY))
+    if not question.rows:
+        assert answer.figures == LIBRARY.figures(table=question.table)
+        return
+    found = list(alone(question))
+    assert answer.figures == cells.figures_of(found)
+    assert [row.value for row in answer.rows] == [None if c.value is None else plain(c.value) for c in found]
+
+
+def alone(question: Question) -> Iterator[Cell]:
+    """The cells of each report, read for it alone."""
+    for entry in LIBRARY.entries():
+        for row in question.rows if not question.years or entry.year in question.years else ():
+            if columns := cells.columns_asked(question, row):
+                yield from (cell for column in columns for cell in cells.pick(LIBRARY, [entry], row, column))
+            else:
+                yield from refusals.every_column(LIBRARY, entry, row)
+
+
+def test_a_wide_table_has_every_cell_of_every_report() -> None:
+    figures = LIBRARY.figures()
+    sheet = wide(iter(figures))
+    at = {name: n for n, name in enumerate(sheet.columns)}
+    rows = {row[0]: row for row in sheet.rows}
+    assert list(rows) == list(dict.fromkeys(figure.report for figure in figures))
+    for figure in figures:
+        told = rows[figure.report][at[f"{figure.table}/{figure.row}/{figure.column}"]]
+        # Equal numbers may be printed in different ways.
+        assert str(told) == (f"[{figure.state}]" if figure.value is None else str(figure.value))
