@@ -141,3 +141,23 @@ def test_a_unit_asked_for_after_an_amount_is_the_one_that_is_printed(chat: Chat)
 def test_a_telephone_number_is_no_profile_of_the_agency(chat: Chat) -> None:
     assert ask(chat, "What is the phone number of the Fenyang health and sports bureau?").outcome is Outcome.NOT_STATED
     assert "0955-7988665" in ask(chat, "What is the phone number of Shapotou?").headline
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        # Neither the highest of all reports nor the figure of one.
+        (("汾阳处罚多少", "和沙县比呢", "哪个高", "高多少"), "1"),
+        (("龙口处罚", "汾阳呢", "高多少"), "23"),
+        (("沙县处罚加许可", "再加其他对外管理服务事项"), "560"),
+        (("沙县处罚", "加许可", "再加其他对外管理服务事项", "那龙口呢"), "103"),
+        (("how many permits did Shaxian grant in 2020?", "and Shapotou in 2019?", "and the ratio"), "2.626506"),
+        (("how many permits did Shaxian grant in 2020?", "and Shapotou in 2019?", "what's the sum"), "602"),
+        (("how many permits did Shaxian grant in 2020?", "and Shapotou in 2019?", "what's the difference"), "270"),
+        (("许可谁减得最多",), "-18"),
+    ],
+)
+def test_a_half_sentence_counts_with_all_that_was_shown(chat: Chat, turns: tuple[str, ...], value: str) -> None:
+    answer = ask(chat, *turns)
+    assert answer.outcome in GIVEN
+    assert answer.value == value

@@ -33,8 +33,10 @@ _EVERYTHING = re.compile(
     r"^把?(?:它们|这些|那些|以上|上面|前面|刚才)?的?(?:数字?|数据|几个)?(?:全部|全|都|统统)(?=加|相加|合)"
 )
 _ADD_THEM = re.compile(r"\b(?:add|sum) (?:them|these|those|both|the two|it)(?: all)?(?: up| together)?\b")
-_MAY = re.compile("[加合总共和差减倍均多少比]|sum|total|together|differ|times|average|mean|more|fewer|less|add")
-_BY_HOW_MUCH = re.compile(r"^(?:and|so|then|but)?\W*by how (?:much|many)(?: more| less| fewer)?\W*$")
+_MAY = re.compile("[加合总共和差减倍均多少比]|sum|ratio|total|together|differ|times|average|mean|more|fewer|less|add")
+_BY_HOW_MUCH = re.compile(
+    r"^(?:and|so|then|but)?\W*(?:by how (?:much|many)(?: more| less| fewer)?|what(?:'s| is) the (?:difference|gap))\W*$"
+)
 _DEEDS = frozenset("sum difference ratio mean max min versus compare both".split())
 _SAID_ANYWAY = frozenset("again quantity who total".split())
 
@@ -76,7 +78,7 @@ def _deed(question: Question) -> str | None:
         question.until,
     )
     said = any((*elsewhere, *narrowed, *counted)) or any(one is not None for one in chosen)
-    ops = question.ops
+    ops = question.ops - {"whatis"}
     if said or question.flags - _SAID_ANYWAY or not ops or ops - _DEEDS or question.they in (1, -1, -2):
         return None
     if "ratio" in ops:

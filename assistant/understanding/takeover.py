@@ -68,8 +68,9 @@ def lists(question: Question, answer: Answer) -> bool:
 
 
 def both(last: Question, question: Question) -> tuple[str, ...]:
-    """The row before and the rows now, where a half sentence sets them against each other."""
-    return tuple(dict.fromkeys((*last.rows[:1], *question.rows)))
+    """The row before and the rows now, where a half sentence sets them against each other; 再加 goes on with a sum."""
+    goes_on = {"sum"} <= last.ops & question.ops and len(last.names) == 1
+    return tuple(dict.fromkeys((*(last.rows if goes_on else last.rows[:1]), *question.rows)))
 
 
 _ADDED = frozenset(("sum", "mean"))
