@@ -161,3 +161,39 @@ def test_a_half_sentence_counts_with_all_that_was_shown(chat: Chat, turns: tuple
     answer = ask(chat, *turns)
     assert answer.outcome in GIVEN
     assert answer.value == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "value"),
+    [
+        (("2020年处罚合计", "减去龙口"), "157"),
+        (("2020年处罚合计", "减去龙口", "再减汾阳"), "78"),
+        (("龙口和汾阳处罚合计", "减去龙口"), "79"),
+        (("龙口、汾阳和沙县处罚合计", "减去龙口"), "157"),
+        (("龙口处罚", "减许可"), "101"),
+        (("龙口处罚", "比汾阳多几件", "比沙县呢", "多百分之几"), "30.769231"),
+    ],
+)
+def test_what_is_taken_from_what_was_shown_is_taken_from_it(chat: Chat, turns: tuple[str, ...], value: str) -> None:
+    assert ask(chat, *turns).value == value
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        # More from a difference, less from a sum: every row is shown, and no two of them are reckoned with alone.
+        ("龙口处罚", "减许可", "再减强制"),
+        ("沙县处罚加许可", "减其他对外管理服务事项"),
+        # Of which two?
+        ("汾阳处罚多少", "和沙县比呢", "哪个高", "高百分之几"),
+    ],
+)
+def test_what_cannot_be_reckoned_together_has_no_value(chat: Chat, turns: tuple[str, ...]) -> None:
+    assert ask(chat, *turns).value is None
+
+
+@pytest.mark.parametrize("question", ["谁没写措施", "谁没有写问题", "哪些机关没有改进措施"])
+def test_who_wrote_nothing_is_not_answered_with_those_who_did(chat: Chat, question: str) -> None:
+    answer = ask(chat, question)
+    assert answer.headline.startswith("0 份报告没有写")
+    assert answer.passages == ()

@@ -88,6 +88,7 @@ class Memory:
             return replace(question, names=self._names(question), years=last.years, rows=last.rows, ops=frozenset())
         if last is None or not takeover.continues(question, last):
             return question
+        question = takeover.less(last, question)
         if "row_implied" in question.flags and last.rows and takeover.same_table(question, last):
             question = replace(question, rows=(), flags=question.flags - {"row_implied"})
         if question.ops == {"versus"}:
@@ -104,7 +105,8 @@ class Memory:
         if takeover.only_another_row(question):
             return takeover.narrowed(last, question, takeover.with_row(last, question, names, years))
         if question.rows and last.rows and takeover.RELATES.match(question.normal) and "share" not in question.ops:
-            return replace(question, names=names, years=years, rows=takeover.both(last, question))
+            ops = takeover.deeds(last, question)
+            return replace(question, names=names, years=years, rows=takeover.both(last, question), ops=ops)
         if question.share_of and set(question.rows) > set(question.share_of):
             # Part and whole are both said.
             return replace(question, names=names, years=years)

@@ -11,7 +11,8 @@ from corpus import form
 KEPT_OPS = frozenset("sum mean median max min rank ascending compare trend difference count_agencies place".split())
 _COLUMN_FLAGS = frozenset("column_money column_projects column_items column_made".split())
 RELATES = re.compile(
-    r"(?:那|那么|再)?(?:比|是|和|与|跟|同|加上|加|减去|除以|vs|versus|than|compared|minus|and .*(?:total|sum|together))"
+    r"(?:那|那么|再)?(?:比|是|和|与|跟|同|加上|加|减去?(?![少免负轻])|除以|vs|versus|than|compared|minus"
+    r"|and .*(?:total|sum|together))"
 )
 _OF_ANOTHER = frozenset("which_right why lastyear same mention did".split())
 RANKING = frozenset(("max", "min", "rank"))
@@ -67,10 +68,38 @@ def lists(question: Question, answer: Answer) -> bool:
     return one and plain and answer.reading.operation in LISTING
 
 
+_RECKONED = frozenset(("sum", "difference"))
+
+
+def deeds(last: Question, question: Question) -> frozenset[str]:
+    """What is done with them; of a sum from which more is taken, or the other way round, the figures are only shown."""
+    mixed = len(last.rows) > 1 and _goes_on(last, question)
+    return question.ops - _RECKONED if mixed and not {"sum"} <= last.ops & question.ops else question.ops
+
+
+def _goes_on(last: Question, question: Question) -> bool:
+    return bool(question.ops & _RECKONED and (last.ops & _RECKONED or question.normal.startswith("再")))
+
+
+def less(last: Question, question: Question) -> Question:
+    """减去某局, after a sum: the sum of the others, of all reports or of those that were added up."""
+    taken = question.ops == {"difference"} and question.names and not (question.rows or question.left)
+    if not taken or "减" not in question.normal or "sum" not in last.ops:
+        return question
+    if last.names and "except" not in last.flags:
+        names = tuple(name for name in last.names if name not in question.names)
+        rest = len(names) == len(last.names) - len(question.names) and names
+        said = tuple(one for one in question.said if one[0] != "op")
+        return replace(question, normal="和".join(names), names=names, ops=frozenset(), said=said) if rest else question
+    names = tuple(dict.fromkeys((*last.names, *question.names)))
+    flags = question.flags | {"except", "again"}
+    return replace(question, normal=f"除了{'和'.join(names)}", names=names, ops=frozenset(), flags=flags)
+
+
 def both(last: Question, question: Question) -> tuple[str, ...]:
     """The row before and the rows now, where a half sentence sets them against each other; 再加 goes on with a sum."""
-    goes_on = {"sum"} <= last.ops & question.ops and len(last.names) == 1
-    return tuple(dict.fromkeys((*(last.rows if goes_on else last.rows[:1]), *question.rows)))
+    kept = last.rows if _goes_on(last, question) and len(last.names) == 1 else last.rows[:1]
+    return tuple(dict.fromkeys((*kept, *question.rows)))
 
 
 _ADDED = frozenset(("sum", "mean"))

@@ -130,6 +130,7 @@ def ratio(question: Question, scope: Scope, library: Library) -> Answer:
     return ratios.of_each(question, scope, library, over, under)
 
 
+MORE_BY = re.compile("(?:多|少|高|低)出?了?百分之(?:几|多少)")
 # What percentage of the second are the first's?
 _WHOLE_FIRST = re.compile(
     r"^\W*(?:what (?:percentage|percent|share|proportion) of "
@@ -154,7 +155,7 @@ def of_two(question: Question, scope: Scope, library: Library) -> Answer:
         return shares.undefined(question, scope, [top, bottom], over, under)
     converted = f" {unit}" if {top.unit, bottom.unit} - {unit, None} else ""
     formula = f"{plain(over)} ÷ {plain(under)}{converted}"
-    if "versus" in question.ops:
+    if "versus" in question.ops or MORE_BY.search(question.normal):
         # 比…多百分之几: the difference over what it is set against.
         formula = f"({plain(over)} - {plain(under)}) ÷ {plain(under)}{converted}"
         over -= under

@@ -60,6 +60,23 @@ def section_five(question: Question, scope: Scope, library: Library) -> Answer:
     )
 
 
+def silent(question: Question, scope: Scope, told: Answer) -> Answer:
+    """谁没写措施: the reports without any, of which the answer with those that have some tells as left out."""
+    if not told.passages:
+        return told
+    lang, what, coverage = question.language, told.reading.topic or "", told.coverage
+    number = sum(n for _, n in coverage.numbers) or len(coverage.skipped)
+    names = say("、", ", ", lang).join(f"{skipped.agency} {skipped.year or ''}" for skipped in coverage.skipped)
+    line = say(
+        f"{number} 份报告没有写{what}{'：' + names if names else ''}；{coverage.read} 份写了。",
+        f"{number} of the reports name no {what}{': ' + names if names else ''}; {coverage.read} do.",
+        lang,
+    )
+    return compose.answer(
+        question, scope, compose.reading("narrative", (), section=5, topic=what), line, coverage=coverage
+    )
+
+
 def on_topic(question: Question, scope: Scope, library: Library) -> Answer:
     """Problems or measures about something: the items that speak of it, or that none does."""
     kinds = [kind for kind in ("problem", "measure") if f"{kind}s" in question.flags]

@@ -309,6 +309,9 @@ def _problems(question: Question, scope: Scope, library: Library) -> Answer:
     if not scope.mentions and len(scope.entries) > 3 and not (_wide(question) or "shared" in question.flags):
         return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
     told = answers.narrative.section_five(question, scope, library)
+    denied = "lacks" in question.ops or any(slot == "none" for slot, _, _ in question.said)
+    if "who" in question.flags and denied:
+        return answers.narrative.silent(question, scope, told)
     if not question.nth or len(scope.entries) != 1 or not told.passages:
         return told
     fewer = say("没有这么多条。", "There are not so many. ", question.language)

@@ -158,6 +158,11 @@ def _open_condition(question: Question, scope: Scope) -> Answer | None:
             "这里有两个条件：数本身，和它的增减。请一次问一个。",
             "There are two conditions, on the figure and on its change. Ask for one at a time.",
         )
+    elif "share" in question.ops and answers.rates.MORE_BY.match(question.normal) and len(scope.agencies) != 2:
+        line = (
+            "高（多）百分之几要说清是谁比谁，如“甲的处罚比乙多百分之几”。",
+            "By how many per cent: say who is set against whom.",
+        )
     elif any(bound.unit == "%" for bound in bounds) and (
         question.clauses or not question.ops & {"share", "growth", "ratio", "grew", "fell"}
     ):
