@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answers import cells, refusals
+from assistant.answer import Outcome
+from assistant.answers import boundary, cells, refusals
 from assistant.answers.cells import Cell
 from assistant.answers.checks import checking, one_by_one
+from assistant.answers.many import side_by_side
 from assistant.chat import Chat
 from assistant.commands.figures import wide
 from assistant.library.build import Progress
@@ -105,3 +107,43 @@ def test_a_wide_table_has_every_cell_of_every_report() -> None:
         told = rows[figure.report][at[f"{figure.table}/{figure.row}/{figure.column}"]]
         # Equal numbers may be printed in different ways.
         assert str(told) == (f"[{figure.state}]" if figure.value is None else str(figure.value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "导出行政处罚",
+        "导出2020年行政许可和行政处罚",
+        "导出规范性文件",
+        "导出政府集中采购",
+        "2021年各单位行政许可和行政处罚对比",
+        "各单位表三列出来",
+        "各单位表二列出来",
+        "各单位2020年规章和规范性文件对比",
+    ],
+)
+@pytest.mark.parametrize("seed", [3, 6])
+def test_very_many_side_by_side_are_the_first_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, seed: int
+) -> None:
+    made = library(seed, 60)
+    whole = Chat(made, tmp_path).ask(text)
+    assert whole.reading.operation == "compare"
+    monkeypatch.setattr(boundary, "MANY", 2)
+    monkeypatch.setattr(boundary, "SHOWN", 5)
+    few = Chat(made, tmp_path).ask(text)
+    assert (few.headline, few.outcome) == (whole.headline, whole.outcome)
+    assert 0 < len(few.rows) < len(whole.rows) == few.rows_total
+    assert few.rows == whole.rows[: len(few.rows)]
+    assert few.figures == whole.figures[: len(few.figures)]
+    assert few.figures_total == len(whole.figures)
+    assert (few.coverage.read, few.coverage.reasons) == (whole.coverage.read, whole.coverage.reasons)
+    assert {note.code: note.text for note in few.notes} == {note.code: note.text for note in whole.notes}
+
+
+def test_a_table_of_a_nation_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "_MOST", 100)
+    answer = Chat(LIBRARY, tmp_path).ask("导出表三")
+    assert answer.outcome is Outcome.CLARIFY
+    assert "nianbao figures -o" in answer.headline
+    assert not answer.figures

@@ -1,11 +1,13 @@
 """Figures side by side: several agencies and rows in one table, one against the mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Coverage
-from assistant.answers import cells, compose, no_value, refusals
-from assistant.answers.cells import Cell
+from assistant.answer import Answer, Coverage, Outcome
+from assistant.answers import boundary, cells, compose, no_value, refusals
+from assistant.answers.cells import Cell, Term
 from assistant.answers.many import across, averages, filtered, shares
 from assistant.answers.many.pool import extra, in_unit, is_unitless
 from assistant.language import say
@@ -13,15 +15,25 @@ from assistant.output.render import shown
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
+from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.numbers import plain
 
+if TYPE_CHECKING:
+    from assistant.answers.many.abreast import Abreast
+    from corpus.library.abreast import ValueLine
+
 _SHOWN = 50
+_CELLS, _MOST = 200, 1_000_000
+"""Cells of a table, about; of so many cells a table is no answer any more."""
 
 
 def compare(question: Question, scope: Scope, library: Library) -> Answer:
     """Rows side by side for several agencies; without rows, every row of the table named."""
     rows = question.rows or _rows_of(question.table or form.ACTIVE, scope)
+    reports = boundary.too_many(question, scope)
+    if reports and not scope.mentions and (question.rows or not question.bounds):
+        return _of_very_many(question, scope, reports, rows)
     found = compose.as_said(_cells(question, scope, library, rows), scope)
     if question.bounds and not question.rows:
         found = [c for c in found if c.value is not None and cells.meets(question.bounds, c.value, c.unit)]
@@ -30,9 +42,7 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
         return across.nothing(question, scope, library, found)
     lang = question.language
     n = len({cell.entry.report for cell in have})
-    what = "、".join(rows) if question.rows else form.TABLE_NAMES[question.table or form.ACTIVE][0]
-    line = say(f"{what}：{n} 份报告并列", f"{what}: {n} reports side by side", lang)
-    formula = None
+    line, formula = _headline(question, n), None
     if len(have) == 2 and (len(scope.entries) == 2) != (len(question.rows) == 2) and have[0].unit == have[1].unit:
         formula = compose.gap_formula(question, have) if have[0].unit else None
         line = _two(lang, have, formula) if formula else line
@@ -56,15 +66,81 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
 
 def _cells(question: Question, scope: Scope, library: Library, rows: Sequence[str]) -> list[Cell]:
     """One report after the other, of each row the columns asked, else those that the report's own edition has."""
-    asked = {row: cells.columns_asked(question, row) for row in rows}
-    terms = [(row, column) for row in rows for column in asked[row] or refusals.columns_of(row)]
+    terms, open_ = _terms(question, rows)
     by_term = cells.pick_each(library, scope.entries, terms)
     return [
         cell
         for of_report in zip(*by_term, strict=True)
-        for (row, _), cell in zip(terms, of_report, strict=True)
-        if asked[row] or cell.reason != cells.NO_FIELD
+        for n, cell in enumerate(of_report)
+        if cell.reason != cells.NO_FIELD or n not in open_
     ]
+
+
+def _terms(question: Question, rows: Sequence[str]) -> tuple[list[Term], frozenset[int]]:
+    """(the rows with their columns, the numbers of those whose column the question leaves open)."""
+    terms, open_ = list[Term](), set[int]()
+    for row in rows:
+        columns = cells.columns_asked(question, row)
+        if not columns:
+            columns = refusals.columns_of(row)
+            open_ |= set(range(len(terms), len(terms) + len(columns)))
+        terms += [(row, column) for column in columns]
+    return terms, frozenset(open_)
+
+
+def _of_very_many(question: Question, scope: Scope, reports: Reports, rows: Sequence[str]) -> Answer:
+    """The same of reports that are too many for each of their cells to be read."""
+    from assistant.answers.many.abreast import Abreast  # a question about one report does not pay for it
+
+    lang, (terms, open_) = question.language, _terms(question, rows)
+    found = Abreast(reports, terms)
+    kept: list[ValueLine] = []
+    places: list[tuple[int, ...]] = []
+    lost: list[tuple[ValueLine, str]] = []
+    have = 0
+    for line in found.lines:
+        reasons = _reasons(found, line)
+        meant = tuple(n for n, reason in enumerate(reasons) if reason != cells.NO_FIELD or n not in open_)
+        if meant:
+            kept.append(line)
+            places.append(meant)
+        have += any(not reasons[n] for n in meant)
+        lost += [(line, reasons[n]) for n in meant if reasons[n]]
+    if not have:
+        few = replace(scope, entries=reports[: boundary.SHOWN])
+        return across.nothing(question, scope, reports.library, _cells(question, few, reports.library, rows))
+    picked = found.cells(kept[: boundary.SHOWN])
+    shown = [picked[n * len(terms) + at] for n, meant in enumerate(places[: boundary.SHOWN]) for at in meant]
+    figures, number = cells.figures_of(shown), sum(map(len, places))
+    return compose.answer(
+        question,
+        scope,
+        compose.reading("compare", reports, question.rows[0] if question.rows else None),
+        _headline(question, have),
+        figures=figures,
+        figures_total=found.figures(kept),
+        rows=compose.result_rows(shown, [f"{cell.row} · {cell.column}" for cell in shown]),
+        rows_total=number,
+        more=[
+            *compose.mixes({line.year for line in kept}, found.editions(kept), lang),
+            *found.disputed(kept, shown, lang),
+            *found.remarks(kept, figures, lang, of=places),
+        ],
+        coverage=Coverage(have, *(found.left_out(lost) if question.rows else ())),
+        chart="chart" in question.ops,
+    )
+
+
+def _reasons(found: "Abreast", line: "ValueLine") -> list[str]:
+    """Why a report has no value, of each row and column; empty where it has one. An amount may have no unit."""
+    if not line.edition and set(line.values) != {cells.NO_FIELD}:
+        return [cell.reason for cell in found.cells([line])]
+    return [value if isinstance(value, str) and value != cells.NO_UNIT else "" for value in line.values]
+
+
+def _headline(question: Question, number: int) -> str:
+    what = "、".join(question.rows) or form.TABLE_NAMES[question.table or form.ACTIVE][0]
+    return say(f"{what}：{number} 份报告并列", f"{what}: {number} reports side by side", question.language)
 
 
 def own_rows(question: Question, scope: Scope, library: Library) -> Answer:
@@ -110,7 +186,9 @@ def _two(language: str, have: Sequence[Cell], gap: str) -> str:
 
 
 def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
-    editions = {edition for entry in scope.entries for edition in entry.editions}
+    entries = scope.entries
+    of_each = (edition for entry in entries for edition in entry.editions)
+    editions = entries.editions if isinstance(entries, Reports) else set(of_each)
     labels = (form.generic_row(r.label) for e in form.EDITIONS if e in editions for r in form.rows(e, table))
     return tuple(dict.fromkeys(labels))
 
@@ -165,6 +243,8 @@ def table(question: Question, scope: Scope, library: Library) -> Answer:
     """Every cell of a table for the reports that fit, in the form's order: what an export writes."""
     scope = across.households(question, scope)
     lang = question.language
+    if len(scope.entries) * _CELLS > _MOST:
+        return _too_large(question, scope)
     reports = [entry.report for entry in scope.entries]
     figures = library.figures(reports=reports, table=question.table)
     entry = {one.report: one for one in scope.entries}
@@ -184,6 +264,19 @@ def table(question: Question, scope: Scope, library: Library) -> Answer:
         rows=compose.result_rows(found, [f"{cell.row} · {cell.column}" for cell in found]),
         coverage=Coverage(len(reports)),
     )
+
+
+def _too_large(question: Question, scope: Scope) -> Answer:
+    """A table of so many reports is no answer any more: what writes it all is named."""
+    name, number = form.TABLE_NAMES[question.table or form.ACTIVE], len(scope.entries)
+    line = say(
+        f"{name[0]}：{number} 份报告的每一格，一次答不完。请说出年份或地区；全部写成文件：nianbao figures -o 表.csv",
+        f"{name[1]}: every cell of {number} reports is too much for one answer. Name a place or a year; "
+        "`nianbao figures -o FILE.csv` writes them all.",
+        question.language,
+    )
+    reading = compose.reading("export", scope.entries)
+    return compose.answer(question, scope, reading, line, outcome=Outcome.CLARIFY, coverage=Coverage(number))
 
 
 def all_that(question: Question, scope: Scope, library: Library) -> Answer:
