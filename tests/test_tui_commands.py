@@ -275,3 +275,16 @@ def test_checks_are_narrowed_to_an_agency() -> None:
         assert seat.texts(".failed") == ["没有“白鹤”的报告。"]
 
     seated(script)
+
+
+def test_checks_of_very_many_reports_are_asked_for_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.tui.deeds._VERY_MANY", 1)
+    chat = FakeChat()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/check 2")
+        assert seat.texts(".failed") == ["有 2 份报告符合“2”，请写得更具体。"]
+        await seat.enter("/check")
+        assert any("哪些报告的表格对不上" in line for line in seat.screen())
+
+    seated(script, chat)

@@ -174,19 +174,39 @@ def reports(app: NianbaoApp, words: Words) -> None:
     app.do(listing)
 
 
+_VERY_MANY = 1_000
+"""Of more reports than these the checks are not listed one by one."""
+
+
 def check(app: NianbaoApp, words: Words) -> None:
-    """List the checks that do not hold: of all reports, or of those whose id, agency or file holds the words."""
+    """List the checks that do not hold: of all reports, or of those whose id, agency or file holds the words.
+
+    Those of very many reports are asked for, and counted.
+    """
     wanted = " ".join(words)
 
-    def checked(chat: Chat) -> tuple[Sequence[Entry], Sequence[Check]]:
+    def checked(chat: Chat) -> tuple[Sequence[Entry], Sequence[Check] | None]:
+        entries = chat.entries()
+        if wanted:
+            entries = tuple(e for e in entries if wanted in f"{e.report}\n{e.agency}\n{e.file}")
+        if len(entries) > _VERY_MANY:
+            return entries, None
         if not wanted:
-            return chat.entries(), chat.checks()
-        named = [entry for entry in chat.entries() if wanted in f"{entry.report}\n{entry.agency}\n{entry.file}"]
-        return named, [one for entry in named for one in chat.checks(entry.report)]
+            return entries, chat.checks()
+        return entries, [one for entry in entries for one in chat.checks(entry.report)]
 
     async def listing() -> None:
         entries, checks = await app.of_library(checked)
-        if entries or not wanted:
+        if checks is None and wanted:
+            number = len(entries)
+            told = (
+                f"有 {number} 份报告符合“{wanted}”，请写得更具体。",
+                f"{number} reports fit “{wanted}”: say more of it.",
+            )
+            app.transcript.say(say(*told), "failed")
+        elif checks is None:
+            app.put(say("哪些报告的表格对不上", "check all reports"))
+        elif entries or not wanted:
             app.transcript.add(checks_listing(checks, entries))
         else:
             app.transcript.say(say(f"没有“{wanted}”的报告。", f"there is no report “{wanted}”."), "failed")
