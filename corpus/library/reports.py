@@ -91,11 +91,6 @@ class Reports(Sequence[Entry]):
         return tuple(origin for (origin,) in self._each("r.place_from"))
 
     @cached_property
-    def editions(self) -> frozenset[str]:
-        """The editions of the form that any of them prints."""
-        return frozenset(edition for (editions,) in self._each("r.editions") for edition in json.loads(editions))
-
-    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids, in order."""
         return tuple(id_ for (id_,) in self._first("r.id", -1))

@@ -32,8 +32,8 @@ def compare(question: Question, scope: Scope, library: Library) -> Answer:
     """Rows side by side for several agencies; without rows, every row of the table named."""
     rows = question.rows or _rows_of(question.table or form.ACTIVE, scope)
     reports = boundary.too_many(question, scope)
-    if reports and not scope.mentions and (question.rows or not question.bounds):
-        return _of_very_many(question, scope, reports, rows)
+    if reports and question.rows and not scope.mentions:
+        return _of_very_many(question, scope, reports)
     found = compose.as_said(_cells(question, scope, library, rows), scope)
     if question.bounds and not question.rows:
         found = [c for c in found if c.value is not None and cells.meets(question.bounds, c.value, c.unit)]
@@ -88,11 +88,11 @@ def _terms(question: Question, rows: Sequence[str]) -> tuple[list[Term], frozens
     return terms, frozenset(open_)
 
 
-def _of_very_many(question: Question, scope: Scope, reports: Reports, rows: Sequence[str]) -> Answer:
-    """The same of reports that are too many for each of their cells to be read."""
+def _of_very_many(question: Question, scope: Scope, reports: Reports) -> Answer:
+    """Rows of reports that are too many for each of their cells to be read."""
     from assistant.answers.many.abreast import Abreast  # a question about one report does not pay for it
 
-    lang, (terms, open_) = question.language, _terms(question, rows)
+    lang, (terms, open_) = question.language, _terms(question, question.rows)
     found = Abreast(reports, terms)
     kept: list[ValueLine] = []
     places: list[tuple[int, ...]] = []
@@ -108,14 +108,14 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, rows: Sequ
         lost += [(line, reasons[n]) for n in meant if reasons[n]]
     if not have:
         few = replace(scope, entries=reports[: boundary.SHOWN])
-        return across.nothing(question, scope, reports.library, _cells(question, few, reports.library, rows))
+        return across.nothing(question, scope, reports.library, _cells(question, few, reports.library, question.rows))
     picked = found.cells(kept[: boundary.SHOWN])
     shown = [picked[n * len(terms) + at] for n, meant in enumerate(places[: boundary.SHOWN]) for at in meant]
     figures, number = cells.figures_of(shown), sum(map(len, places))
     return compose.answer(
         question,
         scope,
-        compose.reading("compare", reports, question.rows[0] if question.rows else None),
+        compose.reading("compare", reports, question.rows[0]),
         _headline(question, have),
         figures=figures,
         figures_total=found.figures(kept),
@@ -126,7 +126,7 @@ def _of_very_many(question: Question, scope: Scope, reports: Reports, rows: Sequ
             *found.disputed(kept, shown, lang),
             *found.remarks(kept, figures, lang, of=places),
         ],
-        coverage=Coverage(have, *(found.left_out(lost) if question.rows else ())),
+        coverage=Coverage(have, *found.left_out(lost)),
         chart="chart" in question.ops,
     )
 
@@ -186,9 +186,7 @@ def _two(language: str, have: Sequence[Cell], gap: str) -> str:
 
 
 def _rows_of(table: str, scope: Scope) -> tuple[str, ...]:
-    entries = scope.entries
-    of_each = (edition for entry in entries for edition in entry.editions)
-    editions = entries.editions if isinstance(entries, Reports) else set(of_each)
+    editions = {edition for entry in scope.entries for edition in entry.editions}
     labels = (form.generic_row(r.label) for e in form.EDITIONS if e in editions for r in form.rows(e, table))
     return tuple(dict.fromkeys(labels))
 
