@@ -10,7 +10,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.answers import boundary
-from assistant.answers.many import very_many
+from assistant.answers.many import very_many, very_many_groups
 from assistant.chat import Chat
 from assistant.output import render
 from corpus import form
@@ -147,6 +147,7 @@ def test_a_file_gets_every_row_and_a_person_is_told_how_many_there_are(monkeypat
 def test_groups_of_very_many_reports_count_those_left_out_by_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(boundary, "MANY", 0)
     monkeypatch.setattr(very_many, "_NAMED", 3)
+    monkeypatch.setattr(very_many_groups, "_NAMED", 3)
     chat = Chat(by_year(60))
     groups, whole = chat.ask("2021年哪个省行政处罚合计最多"), chat.ask("2021年行政处罚合计")
     assert groups.coverage.left_out > len(groups.coverage.skipped)

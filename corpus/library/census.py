@@ -1,10 +1,12 @@
 """What is loaded, counted without a report being read: years, places, editions, passages, damage."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from corpus.library.packing import to_json
+from corpus.library.sheets import SHELF_OF
 from corpus.library.store import Library
 from corpus.library.where import Where, condition
 from corpus.report import State
@@ -40,6 +42,26 @@ class Province:
     number: int
     first: tuple[Resident, ...]
     """Of the first reports."""
+
+
+class Seat(NamedTuple):
+    """Whose a report is, and where its agency is."""
+
+    shelf: int
+    """Its place, by which its values are found."""
+    agency: str
+    year: int | None
+    place: tuple[str, ...]
+    level: str
+
+
+def seats(library: Library, where: Where) -> list[Seat]:
+    """The reports meant, by agency, year and id."""
+    wanted, values = condition(where, listed_first=True)
+    own = f"{SHELF_OF.format('r.')}, r.agency, r.year, r.place, r.level"
+    rows = library.select(f"select {own} from report r where {wanted} order by {_ORDER}", values)
+    places = {text: tuple(json.loads(text)) for text in {place for *_, place, _ in rows}}
+    return [Seat(shelf, agency, year, places[place], level) for shelf, agency, year, place, level in rows]
 
 
 def years(library: Library, where: Where) -> Counter[int | None]:

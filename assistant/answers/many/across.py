@@ -53,6 +53,11 @@ def over(question: Question, scope: Scope, library: Library) -> Answer:
     return _operation(question, scope, library, row, column, Pool(found))
 
 
+def of_pool(question: Question, scope: Scope, library: Library, row: str, column: str, pool: Pool) -> Answer:
+    """The answer over cells that are at hand."""
+    return _operation(question, scope, library, row, column, pool)
+
+
 def _of_columns(question: Question, scope: Scope, library: Library, row: str) -> Answer:
     """Several columns of a row: side by side; what is asked over all reports is asked of one of them."""
     if question.ops & _OF_THOSE or question.bounds or question.top or question.nth:

@@ -4,12 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Choice, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import YUAN
-from assistant.answers.many import across
-from assistant.answers.many.pool import in_unit
+from assistant.answers.many import across, localities
+from assistant.answers.many.pool import in_unit, is_amount
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.question import Question
@@ -21,13 +22,15 @@ from corpus.library.where import Where
 from corpus.numbers import plain
 from corpus.report import Figure
 
+if TYPE_CHECKING:
+    from assistant.answers.many.very_many_groups import Of, Seated
+
 _LEVELS = {
     "province": ("省级", "provincial"),
     "city": ("市级", "city level"),
     "county": ("县级", "county level"),
     "town": ("乡镇", "townships"),
 }
-_COUNTIES = ("县", "旗", "林区")
 _EACH = ("各", "每", "按", "分", "each ", "by ", "per ")
 _OF_KIND = {"县": "县里", "区": "市辖区"}
 _FIRST = 100
@@ -67,6 +70,27 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Numbers(_Found):
+    """The same from plain numbers, of which no cell is read yet."""
+
+    seated: "Seated"
+    pools: dict[str, "Of"]
+    """By the labels of the groups."""
+
+    def with_figures(self, lines: Sequence["_Line"], language: str) -> tuple[_Found, list["_Line"]]:
+        """The groups with the notes of all their cells, and those that are shown with their first figures."""
+        labels = {line.label for line in lines}
+        others = [pool for label, pool in self.pools.items() if label not in labels]
+        figures, notes = self.seated.shown([self.pools[line.label] for line in lines], others, language)
+        shown_lines = [
+            replace(line, made=replace(line.made, figures=own)) for line, own in zip(lines, figures, strict=True)
+        ]
+        first, *rest = self.groups
+        made = first.made and replace(first.made, notes=(*first.made.notes, *notes))
+        return _Found((replace(first, made=made), *rest), self.unit, self.coverage), shown_lines
+
+
+@dataclass(frozen=True, slots=True)
 class _Line:
     """A group that is shown."""
 
@@ -87,7 +111,8 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     members = list(_members(question, there))
     scope = replace(scope, gazetteer=question.groups != "level" and "gazetteer" in there.origins)
     of_one = replace(scope, spanning=True, ambiguous=(), area=())
-    found = _added_up(question, there, members) or _answered(asked, of_one, there, members)
+    numbers = _from_numbers(question, asked, of_one, there, members)
+    found = numbers or _added_up(question, there, members) or _answered(asked, of_one, there, members)
     if not found.groups:
         return across.over(asked, of_one, reports.library)
     rising = "ascending" in question.ops or ("min" in question.ops and "max" not in question.ops)
@@ -96,12 +121,20 @@ def ranked(question: Question, scope: Scope, reports: Reports) -> Answer:
     last = question.top or question.nth or len(ordered)
     kept = [(group, rank) for group, rank in zip(ordered, ranks, strict=True) if rank <= last]
     place = max((rank for _, rank in kept if rank <= (question.nth or 1)), default=1)
+    every = numbers is None or len(members) <= boundary.SHOWN
     lines = [
         _line(group, rank, asked, of_one, found.unit)
         for n, (group, rank) in enumerate(kept)
-        if group.made or n < boundary.SHOWN or rank == place or ("max" in question.ops and group is kept[-1][0])
+        if (group.made and every) or n < boundary.SHOWN or rank == place or _is_end(question, group is kept[-1][0])
     ]
+    if numbers:
+        found, lines = numbers.with_figures(lines, question.language)
     return _told(question, scope, found, kept, lines, place)
+
+
+def _is_end(question: Question, last: bool) -> bool:
+    """最多和最少: the last is told too."""
+    return last and "max" in question.ops
 
 
 def _members(question: Question, there: Reports) -> Iterator[_Member]:
@@ -111,7 +144,7 @@ def _members(question: Question, there: Reports) -> Iterator[_Member]:
             if mine := there.only(Where(levels=(level,))):
                 yield _Member(say(*names, lang), (), mine)
         return
-    named = _NAMED[question.groups or ""]
+    named = localities.NAMED[question.groups or ""]
     places = dict.fromkeys(place for place in map(named, there.places) if place)
     same = Counter(place[-1] for place in places)
     for place in places:
@@ -134,13 +167,46 @@ def _answered(asked: Question, scope: Scope, there: Reports, members: Sequence[_
     return _Found(groups, unit, Coverage(sum(one.coverage.read for one in made), skipped, _numbers(made, nowhere)))
 
 
+def _from_numbers(
+    question: Question, asked: Question, scope: Scope, there: Reports, members: Sequence[_Member]
+) -> _Numbers | None:
+    """Of very many reports, where no amount is asked: each group from plain numbers."""
+    row, columns = question.rows[0], cells.columns_asked(question, question.rows[0])
+    few = question.whole or len(there) <= boundary.MANY or bool(question.households)
+    if few or len(question.rows) > 1 or len(columns) != 1 or is_amount(columns[0]):
+        return None
+    from assistant.answers.many.very_many_groups import Seated  # few reports do not pay for it
+
+    seated = Seated(there, row, columns[0])
+    if question.groups == "level":
+        positions = dict(seated.levels())
+        groups = [positions[level] for level in _LEVELS if level in positions]
+    else:
+        groups = [mine for _, mine in seated.places({member.label: member.place for member in members})]
+    pools = {member.label: seated.pool(mine) for member, mine in zip(members, groups, strict=True)}
+    of_one = replace(scope, entries=())
+    made = [
+        seated.named(across.of_pool(asked, of_one, there.library, row, columns[0], pool), pool)
+        for pool in pools.values()
+    ]
+    unit, nowhere = _unit([one for one in made if one.value is not None]), seated.nowhere(groups)
+    found = [
+        _Group(member, _in_unit(one, unit), one.figures_total, one)
+        for member, one in zip(members, made, strict=True)
+        if one.value is not None
+    ]
+    skipped = tuple(dict.fromkeys((*nowhere, *(lost for one in made for lost in one.coverage.skipped))))
+    read = Coverage(sum(one.coverage.read for one in made), skipped, _numbers(made, nowhere))
+    return _Numbers(found, unit, read, seated, pools) if found else None
+
+
 def _added_up(question: Question, there: Reports, members: Sequence[_Member]) -> _Found | None:
     """Of many groups of very many reports: from the values of all, so that no more answers are made than are shown."""
     columns = cells.columns_asked(question, question.rows[0])
     few = question.whole or len(members) <= boundary.SHOWN or len(there) <= boundary.MANY
     if few or question.groups == "level" or len(question.rows) > 1 or len(columns) != 1:
         return None
-    asked, named, library = Asked(question.rows[:1], columns[0]), _NAMED[question.groups or ""], there.library
+    asked, named, library = Asked(question.rows[:1], columns[0]), localities.NAMED[question.groups or ""], there.library
     unit = sums.total(library, asked, there.where).unit
     group_of = {id_: named(place) if place else None for id_, place in there.placed}
     values = defaultdict[tuple[str, ...], list[Decimal]](list)
@@ -179,36 +245,6 @@ def _read(mine: Reports, made: Answer) -> Answer:
     named = {(one.agency, one.year) for one in made.coverage.skipped}
     first = tuple(Skipped(e.agency, e.year, made.outcome.value) for e in mine if (e.agency, e.year) not in named)
     return replace(made, coverage=Coverage(0, (*first, *made.coverage.skipped)))
-
-
-def _province(place: tuple[str, ...]) -> tuple[str, ...]:
-    return place[:1]
-
-
-def _city(place: tuple[str, ...]) -> tuple[str, ...]:
-    """() of what is in no city: a province's own agency, or a county right below a province."""
-    if place[0].endswith("市"):
-        # Its districts have no city between them and it.
-        return place[:1]
-    return () if len(place) < 2 or _is_county(place[1]) else place[:2]
-
-
-def _county(place: tuple[str, ...]) -> tuple[str, ...]:
-    """() of what is in no county: an agency of a city or a province."""
-    if len(place) == 2 and (place[0].endswith("市") or _is_county(place[1])):
-        return place
-    return place if len(place) > 2 else ()
-
-
-def _is_county(below: str) -> bool:
-    """What stands right below a province is mostly a city; 济源市 and 石河子市 are not."""
-    from corpus.identity.regions import named
-
-    levels = {region.level for region in named(below) if region.name == below}
-    return "county" in levels if levels else below.endswith(_COUNTIES)
-
-
-_NAMED = {"province": _province, "city": _city, "county": _county}
 
 
 def _nowhere(there: Reports, groups: Sequence[Reports]) -> tuple[Skipped, ...]:
