@@ -52,6 +52,15 @@ def test_a_check_is_told_before_the_next_report_is_read() -> None:
     assert len(read) == 1
 
 
+def test_checks_that_are_left_half_way_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rivals, "_MANY", 1)
+    found = one_by_one.every(LIBRARY, [entry.report for entry in LIBRARY.entries()])
+    next(found)
+    assert LIBRARY.select("select count(*) from temp.sqlite_schema where name = 'loose_mark'") == [(1,)]
+    found.close()
+    assert LIBRARY.select("select count(*) from temp.sqlite_schema where name = 'loose_mark'") == [(0,)]
+
+
 def test_rows_that_are_counted_while_they_are_written(tmp_path: Path) -> None:
     made = (Check("r", "total", "pass", str(n)) for n in range(3))
     sheet = of_checks(made)

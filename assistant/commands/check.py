@@ -24,13 +24,15 @@ def check(home: Path | None, named: str | None, as_json: bool, strict: bool, out
     with closing(opened(home)) as chat:
         report = None if named is None else (pick.report(chat.library, named).report,)
         meant = Reports(chat.library, Where(reports=report))
-        checks = _counted(one_by_one.every(chat.library, meant.ids, bar()), counted)
-        if output:
-            from assistant.output.sheets import of_checks
+        # Interrupted while a check is told, they end before the library is closed.
+        with closing(one_by_one.every(chat.library, meant.ids, bar())) as made:
+            checks = _counted(made, counted)
+            if output:
+                from assistant.output.sheets import of_checks
 
-            save(output, of_checks(checks))
-        for checked in checks:
-            _tell(checked, as_json)
+                save(output, of_checks(checks))
+            for checked in checks:
+                _tell(checked, as_json)
     wipe()
     if not as_json:
         put(" · ".join(f"{say(*render.CHECKED[status])} {counted[status]}" for status in render.CHECKED))

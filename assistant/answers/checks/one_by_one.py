@@ -1,6 +1,6 @@
 """Every check of every report, one report after the other: what two reports share is read once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from functools import lru_cache
 
 from assistant.answers.checks import checking
@@ -15,7 +15,7 @@ _KEPT = 8
 """So many have their figures held: a report stands behind that of the year before."""
 
 
-def every(library: Library, reports: Sequence[str], progress: Watch = None) -> Iterator[Check]:
+def every(library: Library, reports: Sequence[str], progress: Watch = None) -> Generator[Check, None, None]:
     """The checks of some reports, in their order. One that another process removes meanwhile has none."""
 
     @lru_cache(_KEPT)
