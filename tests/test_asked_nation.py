@@ -258,3 +258,56 @@ def test_a_bureau_of_a_city_that_is_added_up_is_none_of_its_districts(tmp_path: 
     chat.add([tmp_path / "files"])
     for text in ("周口市民政局2020年一共有多少件行政处罚", "周口市民政局2020年行政处罚合计"):
         assert asked(chat, text).outcome is Outcome.NO_REPORT, text
+
+
+def of_kind(year: int, row: str, kind: str, place: str = "") -> Found:
+    """The figures of the agencies of a kind, of a province or a city where one is named."""
+    inside = {one.agency for one in REPORTS if not place or place in one.place}
+    return {agency: value for agency, value in figures(year, row, kind).items() if agency in inside}
+
+
+@pytest.mark.parametrize("text", ["哪些{}没有行政处罚", "多少家{}没有行政处罚", "没有行政处罚的{}有几家"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if len(figures(2021, PENALTIES, kind)) > 1])
+def test_which_of_a_kind_have_none(chat: Chat, text: str, kind: str) -> None:
+    without = {agency for agency, found in of_kind(2021, PENALTIES, kind).items() if not found}
+    answer = asked(chat, "2021年" + text.format(kind))
+    assert answer.outcome in GIVEN, answer.headline
+    assert named(answer) == without
+
+
+@pytest.mark.parametrize("every", ["各", "所有", "全部"])
+def test_all_of_a_kind_in_a_place_are_added(chat: Chat, every: str) -> None:
+    for place in sorted({one.place[0] for one in REPORTS}):
+        for kind in KINDS:
+            found = of_kind(2021, PENALTIES, kind, place)
+            if len(found) > 1:
+                assert value(asked(chat, f"2021年{place}{every}{kind}行政处罚合计")) == sum(found.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "pick"),
+    [
+        ("哪年处罚最多", max),
+        ("处罚最多的是哪一年", max),
+        ("处罚最多的年份", max),
+        ("哪一年处罚最少", min),
+        ("处罚最少的一年", min),
+    ],
+)
+def test_in_which_year_one_agency_had_the_most(chat: Chat, text: str, pick: Callable[..., Decimal]) -> None:
+    for agency in list(agencies_with_all_years())[:3]:
+        own = {year: found[agency] for year in YEARS if agency in (found := figures(year, PENALTIES))}
+        answer = asked(chat, agency + text)
+        assert value(answer) == pick(own.values())
+        assert {row.year for row in answer.rows if row.rank == 1} == {y for y, v in own.items() if v == value(answer)}
+
+
+def test_a_year_that_no_figure_has_is_looked_for_in_the_prose(chat: Chat) -> None:
+    agency = next(iter(agencies_with_all_years()))
+    for text in ("是哪一年成立的", "哪年的问题最多"):
+        assert asked(chat, agency + text).reading.operation == "narrative"
+
+
+def test_the_latest_years_are_said_in_two_ways(chat: Chat) -> None:
+    agency = next(iter(agencies_with_all_years()))
+    assert value(asked(chat, f"三年来{agency}处罚合计")) == value(asked(chat, f"近三年{agency}处罚合计"))

@@ -1,7 +1,7 @@
 """Provinces, cities and levels in the order of their sums, each with its operands and how many reports it is of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -159,9 +159,16 @@ def of_capitals(question: str, others: dict[str, str] | None = None) -> Answer:
         ("陵水黎族自治县财政局", ("海南省", "陵水黎族自治县"), "90"),
         ("浙江省财政厅", ("浙江省",), "500"),
     )
+    return of_written(
+        [(agency, place, (others or {}).get(agency, permits)) for agency, place, permits in written], question
+    )
+
+
+def of_written(written: Sequence[tuple[str, tuple[str, ...], str]], question: str) -> Answer:
+    """Of a library of these agencies, in their places, with so many permits in 2021."""
     made = Library.memory()
     for agency, place, permits in written:
-        one = Made(agency, agency, place, 2021, "2021", {"行政许可": ((others or {}).get(agency, permits),)})
+        one = Made(agency, agency, place, 2021, "2021", {"行政许可": (permits,)})
         names = tuple((name.text, name.origin) for name in names_of(agency, place))
         made.add(*_parts(one), Identity(place, "report", level_of(agency), names, kind_of(agency)))
     return Town(made).ask(question)
@@ -351,3 +358,20 @@ def test_of_very_many_the_first_groups_are_the_same(
     assert told[:2] == whole[:2]
     assert (few.rows_total or len(told)) == len(whole)
     assert set(told) <= set(whole)
+
+
+def test_the_sum_of_a_city_is_that_of_all_in_it(everywhere: Chat) -> None:
+    of_all = next(row for row in asked(everywhere, "各市行政处罚合计").rows if row.label.startswith("杭州市"))
+    alone = asked(everywhere, "杭州市行政处罚合计")
+    assert (alone.value, alone.coverage.read) == (of_all.value, len(of_all.figures))
+
+
+@pytest.mark.parametrize("said", ["内蒙古", "内蒙", "内蒙古自治区", "Neimenggu"])
+def test_inner_mongolia_is_said_whole_and_short(said: str) -> None:
+    written = (
+        ("内蒙古呼和浩特市教育局", ("内蒙古自治区", "呼和浩特市"), "4"),
+        ("内蒙古包头市教育局", ("内蒙古自治区", "包头市"), "3"),
+        ("浙江省教育局", ("浙江省",), "5"),
+    )
+    text = f"total permits of {said} in 2021" if said.isascii() else f"2021年{said}行政许可合计"
+    assert of_written(written, text).value == "7"

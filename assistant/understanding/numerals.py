@@ -62,7 +62,10 @@ _SINCE = (
 _UNTIL = r"((?:19|20)\d\d)年?度?(?:之前|以前)|(?:before|prior to|earlier than)\s+((?:19|20)\d\d)(?!\d)"
 _AFTER = r"((?:19|20)\d\d)年?度?之后|(?:after|later than)\s+((?:19|20)\d\d)(?!\d)"
 """Without the year itself, as 以来 is with it."""
-_RECENT = rf"(?:最近|近|过去|前)(\d|[{_CN}])年(?:来|间)?|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
+_RECENT = (
+    rf"(?:最近|近|过去|前)?(?<![第\d])(\d|[{_CN}])年来(?![信件电函访])|(?:最近|近|过去|前)(\d|[{_CN}])年间?"
+    r"|(?:last|past|recent)\s+(\d|two|three|four|five)\s+years"
+)
 _MOVES = r"(?=(?:都|均|保持|持续)*的?(?:增|上升|减|下降|降低))"
 _STREAK = (
     rf"(?:连续|接连)(\d|[{_CN}])年{_MOVES}|(?:连年|年年){_MOVES}|逐年(?=(?:增|上升|减|下降|降低)[^,，。]{{0,4}}的?(?:机关|单位|部门|有哪|有几|$))"
@@ -183,7 +186,7 @@ def _year_counts(text: str, found: Numerals) -> str:
         found.streak = (_ENGLISH.get(said) or small(said)) if said else 0
         text = _without(text, match)
     if match := re.search(_RECENT, text):
-        found.recent = _ENGLISH.get(match[2] or "") or small(match[1] or match[2])
+        found.recent = _ENGLISH.get(match[3] or "") or small(match[1] or match[2] or match[3])
         return _without(text, match)
     match = re.search(_SO_MANY_YEARS, text)
     if match and small(match[1]) == len(set(found.years)):

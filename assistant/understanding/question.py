@@ -16,7 +16,17 @@ from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
 from assistant.understanding.segment import around_a_name, cut, joined, without_names
-from assistant.understanding.slots import Slots, file, mended, other_agencies, pairs_of, share_of, with_purchases
+from assistant.understanding.slots import (
+    Slots,
+    file,
+    mended,
+    of_one,
+    ops_of,
+    other_agencies,
+    pairs_of,
+    share_of,
+    with_purchases,
+)
 from corpus import form
 from corpus.identity.normal import normalise
 
@@ -212,7 +222,8 @@ def _narrowing(found: Slots, numerals: Numerals, rows: tuple[str, ...], clauses:
     denied = () if clauses.each else _denied(found, rows)
     public = () if "column_public" not in found.many or _DOCUMENTS & set(rows) else ("对外公开",)
     kinds = (f"{numerals.kinds}类",) if numerals.kinds and not _so_many(found, numerals.kinds, rows) else ()
-    return (*public, *_made(found), *_bodies(found, numerals), *denied, *kinds, *clauses.unread)
+    year = () if rows or found.all("metric") or "whichyear" not in found.all("op") else ("哪年",)
+    return (*public, *_made(found), *_bodies(found, numerals), *denied, *kinds, *year, *clauses.unread)
 
 
 def _so_many(found: Slots, kinds: int, rows: tuple[str, ...]) -> bool:
@@ -257,7 +268,7 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
         text=text,
         normal=normal,
         language=language.of(text),
-        ops=_ops(normal, frozenset((*found.all("op", "degree"), *numerals.degree))),
+        ops=ops_of(normal, frozenset((*found.all("op", "degree"), *numerals.degree)), rows or found.all("metric")),
         flags=_flags(found, numerals) | _implied(found, rows),
         names=found.all("agency"),
         places=found.all("place"),
@@ -297,24 +308,11 @@ def _question(text: str, normal: str, found: Slots, numerals: Numerals, clauses:
     )
 
 
-_THAN_MEAN = re.compile(
-    r"比(?:所有|全体|各家|总体)?的?(?:平均|均值|中位)[^,，]{0,4}?[多高少低]"
-    r"|(?:more|fewer|higher|lower|less)\b[^,]{0,60}\bthan (?:the )?(?:average|mean|median)\b"
-)
-
-
-def _ops(normal: str, ops: frozenset[str]) -> frozenset[str]:
-    """比平均多的机关 is 高于平均的机关, and no 最多."""
-    if not ops & {"mean", "median"} or "difference" in ops or not _THAN_MEAN.search(normal):
-        return ops
-    return ops - {"versus", "max", "min"} | {"below" if "min" in ops else "above"}
-
-
 def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bound, ...]:
     """没有 turns a condition on several agencies round; without one it asks for those whose figure is 0."""
     bounds = tuple(bound for each in numerals.bounds for bound in each)
     moved = {"grew", "fell"} & set(found.all("op"))
-    denied = "none" in found.many and not found.all("agency")
+    denied = "none" in found.many and not of_one(found)
     if len(moved) == 1 and (bounds or denied):
         return of_change(bounds, falls="fell" in moved, denied=denied)
     if not (denied and (rows or bounds and found.all("metric"))):
@@ -326,7 +324,7 @@ def _bounds(found: Slots, numerals: Numerals, rows: tuple[str, ...]) -> tuple[Bo
 
 def _denied(found: Slots, rows: tuple[str, ...]) -> tuple[str, ...]:
     """未受理的许可 of one agency is something else than its permits."""
-    return ("未",) if "none" in found.many and rows and found.all("agency") else ()
+    return ("未",) if "none" in found.many and rows and of_one(found) else ()
 
 
 def _bodies(found: Slots, numerals: Numerals) -> tuple[str, ...]:

@@ -124,8 +124,8 @@ def _areas(
 ) -> tuple[Question, tuple[Mention, ...], Reports | None]:
     """A place with other agencies inside is an area, not its one department: 某省 is more than 某省水利厅.
 
-    It chooses among reports where these are ranked or listed; else a province is no report, and of a city it is open
-    which: the reports among which the question does not choose.
+    It chooses among reports where these are ranked, listed or added up; else a province is no report, and of a city it
+    is open which: the reports among which the question does not choose.
     """
     if len(mentions) > 1 and all(mention.agencies and mention.origin != "kind" for mention in mentions):
         return *_provinces(question, mentions, reports), None
@@ -138,7 +138,7 @@ def _areas(
     inside = reports.only(Where(places=((area,),)))
     if set(inside.agencies) == set(agencies):
         return question, mentions, None
-    if _filters(question) or "span" in question.flags:
+    if _filters(question) or "span" in question.flags or question.ops & _ADDED:
         return question, (Mention(said, mentions[0].origin, inside.agencies),), None
     if any(place[0] == area for place in inside.places):
         return replace(question, places=(*question.places, said)), (), None
@@ -214,17 +214,21 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
     kinds = tuple(named.said for named in found if named.origin == "kind")
     places = [named for named in found if named.origin != "kind"]
     if not (kinds and places):
-        return tuple(_withoutparts_of([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
+        return tuple(_without_parts([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
     if beside := _beside(question, places, kinds, reports):
-        return tuple(_withoutparts_of(beside)), False
+        return tuple(_without_parts(beside)), False
     mentions = []
     for named in places:
-        fits = named.reports.only(Where(called=(kinds,)))
-        if not fits and _spans(_as_of_one(question, named.said, kinds)):
+        own = named.reports.only(Where(called=(kinds,)))
+        every = any(re.search(rf"{re.escape(named.said)}{_EVERY}{kind}", question.normal) for kind in kinds)
+        every = every or bool(_WHICH_OF.search(question.normal))
+        agencies = own.agencies
+        if every or (not own and _spans(_as_of_one(question, named.said, kinds))):
             # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
-            fits = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
-        mentions.append(Mention(named.said, named.origin, fits.agencies))
-    return tuple(_withoutparts_of(mentions)), True
+            inside = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
+            agencies = tuple(dict.fromkeys((*agencies, *inside.agencies)))
+        mentions.append(Mention(named.said, named.origin, agencies))
+    return tuple(_without_parts(mentions)), True
 
 
 def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], reports: Reports) -> list[Mention]:
@@ -245,6 +249,8 @@ def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], re
     return found
 
 
+_EVERY = "[省市县区州盟]?[的内里下]?(?:各[级个地]*|所有的?|全部的?|每[个家]|下属的?|下辖的?|哪(?:些|几[家个]))"
+_WHICH_OF = re.compile("谁|哪几?家|多少家|几家|which (?:of|one|ones|agency|agencies|bureaus?)")
 _OF_ONE = frozenset("sum mean median trend".split())
 
 
@@ -267,7 +273,7 @@ def _within(found: list[_Named], text: str) -> list[_Named]:
     return kept
 
 
-def _withoutparts_of(mentions: list[Mention]) -> list[Mention]:
+def _without_parts(mentions: list[Mention]) -> list[Mention]:
     """Two words for the same agencies are one mention."""
     kept: list[Mention] = []
     for mention in mentions:
@@ -288,7 +294,9 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     inside: tuple[str, ...] = ()
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
-        if not there or not (mentions or (is_province(place) and (_filters(question) or _adds(question, there)))):
+        level = question.levels or question.placekinds or question.groups
+        chosen = is_province(place) and (_filters(question) or _adds(question, there))
+        if not there or not (mentions or chosen or (level and _spans(question))):
             unknown.append(place)
         if not mentions or not there:
             inside += parts_of(place)

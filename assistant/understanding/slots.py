@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
 from assistant.understanding.segment import Token
 from assistant.understanding.spelling import is_slip
@@ -183,3 +184,29 @@ def pairs_of(tokens: Sequence[Token]) -> tuple[tuple[str, str], ...]:
 
 _OWN = ("agency", "row")
 _ROWS = ("row", "row_requests")
+
+
+def of_one(found: Slots) -> bool:
+    """Agencies are named, and not as those among which some are asked for: 哪些财政局没有, 没有处罚的财政局有几家."""
+    if not found.all("agency") or "count_agencies" in found.all("op"):
+        return False
+    said, denied = [(slot, word) for slot, _, word in found.said], False
+    for one, other in pairwise(said):
+        denied |= one[0] == "none"
+        if other[0] == "agency" and (one[0] == "who" or (denied and one == ("filler", "的"))):
+            return False
+    return True
+
+
+_THAN_MEAN = re.compile(
+    r"比(?:所有|全体|各家|总体)?的?(?:平均|均值|中位)[^,，]{0,4}?[多高少低]"
+    r"|(?:more|fewer|higher|lower|less)\b[^,]{0,60}\bthan (?:the )?(?:average|mean|median)\b"
+)
+
+
+def ops_of(normal: str, ops: frozenset[str], figures: Sequence[str]) -> frozenset[str]:
+    """比平均多的机关 is 高于平均的机关, and no 最多; 哪年 sets years beside each other where figures are asked for."""
+    ops = ops - {"whichyear"} | {"trend"} if "whichyear" in ops and figures else ops
+    if not ops & {"mean", "median"} or "difference" in ops or not _THAN_MEAN.search(normal):
+        return ops
+    return ops - {"versus", "max", "min"} | {"below" if "min" in ops else "above"}

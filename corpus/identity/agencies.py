@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from corpus.identity.regions import Mention, Region, chain, find_region, mentions, named
+from corpus.identity.regions import SPOKEN, Mention, Region, chain, find_region, mentions, named
 
 __all__ = ["KINDS", "Kind", "Name", "find_region", "kind_of", "level_of", "names_of", "place_of"]
 
@@ -277,7 +277,7 @@ def _placed(seat: Mention | None, region: Region | None, body: str) -> Iterator[
         yield from _unknown_place(body)
         return
     own = _own_name(seat.text, region) if region else seat.text
-    near = dict.fromkeys((own, region.short) if region else (own,))
+    near = dict.fromkeys((own, region.short, *SPOKEN.get(region.name, ())) if region else (own,))
     far = [n for n in (region.name, *(old for old, _ in region.former)) if n not in near] if region else []
     town = _TOWN.match(body)
     bodies = _town_names(town) if town else tuple(dict.fromkeys((body, *_short_bodies(body, other=True))))

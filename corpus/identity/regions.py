@@ -64,6 +64,10 @@ def region(code: str) -> Region:
     return Region(code, name, short, level, parent, pinyin, tuple((old, int(year)) for old, _, year in earlier))
 
 
+SPOKEN = {"内蒙古自治区": ("内蒙",)}
+"""What people also call a region, where that is shorter than its short name."""
+
+
 @cache
 def _codes() -> dict[str, str]:
     """Codes, separated by blanks, by every name: the full one, the short one (峨山, 峨山县), earlier ones."""
@@ -72,6 +76,7 @@ def _codes() -> dict[str, str]:
         said = {name, short, *(entry.partition("@")[0] for entry in former.split())} if former else {name, short}
         if "自治" in name and name[-1] in "县州旗":
             said.add(short + name[-1])
+        said.update(SPOKEN.get(name, ()))
         for one in said:
             codes[one] = f"{codes[one]} {code}" if one in codes else code
     return codes
