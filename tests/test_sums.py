@@ -38,7 +38,8 @@ PLACES = {
     for label in form.labels(edition, row)
     for column in form.columns(edition, row, asked.column)
 }
-VALUES = st.integers(0, 3).map(Decimal) | st.sampled_from(["2.50", "-3", "0.0", "100000000001", "1E+2"]).map(Decimal)
+WRITTEN = ("2.50", "-3", "0.0", "0.00", "-0", "100000000001", "1E+2")
+VALUES = st.integers(0, 3).map(Decimal) | st.sampled_from(WRITTEN).map(Decimal)
 UNITS = st.sampled_from(["元", "万元", None, "亿元", "美元"])
 YEARS = st.sampled_from([None, 2017, 2019, 2020, 2021])
 

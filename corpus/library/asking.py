@@ -67,7 +67,8 @@ class Side:
         if self.unit is not None:
             return f"{self.greatest} < x''"
         (cell,) = self.cells
-        return f"({cell} < '' or {cell} = '~0' or ({cell} < x'' and {self.known}))"
+        # Of 0, also of an inferred 0.0, no unit is missed.
+        return f"({cell} < '' or ({cell} < x'' and ({self.known} or trim({cell}, '~-0.') = '')))"
 
     @property
     def odd(self) -> str:

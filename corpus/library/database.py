@@ -26,8 +26,8 @@ from corpus.errors import (
 )
 from corpus.library import sheets, strips
 
-FORMAT = 5
-"""Raised when the tables below change, or when the same file would be read into other figures than before."""
+FORMAT = 6
+"""Raised when the tables below change, or when the same file would be read into other figures or names than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
 BUSY_SECONDS = 10.0

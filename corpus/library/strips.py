@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.library.sheets import FEN, MIXED, SHEETS, SHELF, Sheet, Stored
+from corpus.library.sheets import FEN, MIXED, SHEETS, SHELF, Sheet, Stored, number
 
 Select = Callable[[str, Sequence[object]], list[Any]]
 """Runs SQL and gives its rows, as `Library.select` does."""
@@ -145,11 +145,11 @@ def units_of(sheet: Sheet) -> int:
 
 
 def _of_amounts(bay: int, cells: Sequence[Stored], units: Sequence[str | None]) -> Strip:
-    """Text without a known unit cannot be added, unless it is an inferred 0."""
+    """Text without a known unit cannot be added, unless it is 0."""
     return _strip(
         bay,
         [
-            _UNITLESS if isinstance(cell, str) and cell != "~0" and unit is None else cell
+            _UNITLESS if isinstance(cell, str) and number(cell) and unit is None else cell
             for cell, unit in zip(cells, units, strict=True)
         ],
     )
