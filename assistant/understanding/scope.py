@@ -294,9 +294,8 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     inside: tuple[str, ...] = ()
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
-        level = question.levels or question.placekinds or question.groups
-        chosen = is_province(place) and (_filters(question) or _adds(question, there))
-        if not there or not (mentions or chosen or (level and _spans(question))):
+        above = question.levels or question.placekinds or question.groups or is_province(place)
+        if not there or not (mentions or (above and (_filters(question) or _adds(question, there)))):
             unknown.append(place)
         if not mentions or not there:
             inside += parts_of(place)
