@@ -12,7 +12,7 @@ import pytest
 import many_reports
 from assistant.answer import Answer, Outcome
 from assistant.answers import boundary
-from assistant.answers.many import groups
+from assistant.answers.many import group_values
 from assistant.chat import Chat
 from corpus.identity.agencies import kind_of, level_of, names_of
 from corpus.library.store import Identity, Library
@@ -235,8 +235,8 @@ def test_a_place_is_said_and_there_is_none_beyond_the_last() -> None:
 
 def test_the_unit_is_that_of_the_first() -> None:
     made = [ask("2021年行政许可合计"), replace(ask("2021年行政许可合计"), unit="项")]
-    assert groups._unit(made) == "件"
-    assert groups._unit(made[::-1]) == "项"
+    assert group_values._unit(made) == "件"
+    assert group_values._unit(made[::-1]) == "项"
 
 
 AT = (
