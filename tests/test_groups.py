@@ -375,3 +375,12 @@ def test_inner_mongolia_is_said_whole_and_short(said: str) -> None:
     )
     text = f"total permits of {said} in 2021" if said.isascii() else f"2021年{said}行政许可合计"
     assert of_written(written, text).value == "7"
+
+
+@pytest.mark.parametrize("first", ["哪个区县行政许可合计最多", "各市行政许可合计", "行政许可合计"])
+def test_other_groups_of_another_row_are_those_that_are_said(first: str, everywhere: Chat) -> None:
+    asked(everywhere, first)
+    after = everywhere.ask("各省行政处罚")
+    assert {label for _, label, _ in lines(after)} == {
+        label for _, label, _ in lines(asked(everywhere, "各省行政处罚"))
+    }

@@ -1,5 +1,8 @@
 """How text is broken, aligned and marked: the parts of the chat that need no screen."""
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,7 +15,8 @@ from assistant.tui.flow import flowed
 from assistant.tui.marks import Spot, cell_span, printed, printed_span, spot_of
 from assistant.tui.rows import Column, fitted, widths
 from assistant.tui.source_pane import laid_out
-from assistant.tui.words import examples, spanned
+from assistant.tui.words import OPERATIONS, examples, spanned
+from corpus import form
 from corpus.report import State
 from fake_chat import ENTRIES, YUNXI_2020, figure, passage
 
@@ -214,3 +218,11 @@ def test_one_report_is_enough_for_three_examples() -> None:
         questions = examples(ENTRIES[:1], language)
         assert len(set(questions)) == 3
         assert all("云溪县林业局" in question for question in questions)
+
+
+def test_every_operation_has_its_words() -> None:
+    modules = (Path(form.__file__).parents[1] / "assistant").rglob("*.py")
+    named = re.compile(r"""reading\(\s*"([a-z_]+)"|operation="([a-z_]+)\"""", re.IGNORECASE)
+    found = {a or b for path in modules for a, b in named.findall(path.read_text(encoding="utf-8"))}
+    assert {"value", "groups", "filter"} <= found
+    assert found - OPERATIONS.keys() == {"none", "error"}

@@ -21,17 +21,36 @@ BADGES = {
 OPERATIONS = {
     "value": ("数值", "value"),
     "change": ("变化", "change"),
+    "trend": ("历年", "over the years"),
+    "streak": ("连续变化", "years in a row"),
     "compare": ("比较", "comparison"),
+    "difference": ("相差", "difference"),
+    "ratio": ("倍数", "ratio"),
+    "share": ("占比", "share"),
     "rank": ("排名", "ranking"),
+    "place": ("名次", "place in a ranking"),
+    "filter": ("筛选", "condition"),
     "sum": ("合计", "sum"),
+    "totals": ("合计", "sums"),
+    "groups": ("分组合计", "sums by group"),
     "mean": ("平均", "mean"),
+    "median": ("中位数", "median"),
     "rate": ("比率", "rate"),
     "list": ("列表", "list"),
+    "profile": ("概况", "profile"),
+    "export": ("导出", "export"),
     "check": ("核对", "check"),
+    "reconcile": ("正文与表格", "prose and tables"),
+    "missing": ("缺失", "missing"),
     "coverage": ("收录", "coverage"),
+    "contents": ("目录", "contents"),
+    "source": ("出处", "source"),
     "narrative": ("正文", "text"),
-    "define": ("释义", "definition"),
+    "prose": ("正文里的数", "numbers of the text"),
+    "measures": ("措施", "measures"),
+    "search": ("检索", "search"),
     "definition": ("释义", "definition"),
+    "conversation": ("对话", "conversation"),
 }
 
 
@@ -51,7 +70,7 @@ def slots(reading: Reading) -> dict[str, str]:
         "row": reading.row or "",
         "column": reading.column or "",
         "topic": reading.topic or "",
-        "operation": say(*OPERATIONS.get(reading.operation, (reading.operation,) * 2)),
+        "operation": say(*OPERATIONS.get(reading.operation, ("", ""))),
     }
     in_use = {name: text for name, text in found.items() if text}
     return in_use if len(in_use) > 1 else {}

@@ -204,7 +204,7 @@ _AMOUNTS = frozenset(("政府集中采购", "行政事业性收费"))
 def only_another_row(question: Question) -> bool:
     """“那许可呢”: a row, perhaps a column or a year, and nothing said of what to do with it."""
     said = question.flags - {"again", "quantity"}
-    elsewhere = question.places or question.unknown or question.households
+    elsewhere = question.places or question.unknown or question.households or question.groups
     return bool(question.rows) and not (question.ops or said or question.left or question.table or elsewhere)
 
 
