@@ -231,7 +231,8 @@ def test_an_interrupt_says_how_many_are_stored_and_keeps_them(tmp_path: Path) ->
     assert f"interrupted: {len(lines)} stored" in said
     with build.open_library(tmp_path / "home") as library:
         assert library.faults() == ()
-        kept = [entry for entry in library.entries() if str(tmp_path) in entry.path]
+        # Also those that another like them has the place of.
+        kept = [entry for entry in library.entries(active=False) if str(tmp_path) in entry.path]
         assert len(lines) <= len(kept) < 250
 
 
