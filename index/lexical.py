@@ -11,7 +11,7 @@ import math
 import shutil
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,8 +118,15 @@ def changing(folder: Path, removed: Collection[int] = ()) -> Iterator[Put]:
         fields = {_KEY: key, _BODY: text, _NAMES: names, _REPORT: report, _MARKS: marks}
         writer.add_document(tantivy.Document.from_dict(fields, schema))
 
-    yield put
-    writer.commit()
+    try:
+        yield put
+        writer.commit()
+    except BaseException:
+        # Its thread would still make files while the folder is being taken away.
+        with suppress(ValueError):
+            writer.rollback()
+            writer.wait_merging_threads()
+        raise
     writer.wait_merging_threads()
     # tantivy keeps some files from everyone but the user; whoever may read the folder may search it.
     for path in folder.iterdir():

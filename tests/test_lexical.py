@@ -1,7 +1,9 @@
 """Words: how a text is cut, and how well a passage answers to the words of a question."""
 
+import time
 from collections.abc import Iterable
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -147,6 +149,19 @@ def test_what_was_taken_out_counts_for_nothing(tmp_path: Path) -> None:
     for query in ("微信公众号发布信息", "微信 hospital"):
         assert scores(tmp_path / "词", query, left) == pytest.approx(scores(tmp_path / "新", query, left))
         assert named(tmp_path / "词", "乙市", left) == pytest.approx(named(tmp_path / "新", "乙市", left))
+
+
+def test_a_change_that_is_stopped_writes_nothing_more(tmp_path: Path) -> None:
+    # The writer's own thread made files in one of three folders that were taken away just after the stop.
+    for n in range(20):
+        folder = tmp_path / str(n)
+        with pytest.raises(KeyboardInterrupt), lexical.changing(folder) as put:
+            for key in range(50):
+                put(key, "甲乙 丙", "丁", key)
+            raise KeyboardInterrupt
+        rmtree(folder)
+    time.sleep(0.05)
+    assert not list(tmp_path.iterdir())
 
 
 def test_of_a_long_list_of_texts_that_may_be_found_the_same_are_found(
