@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
 from assistant.understanding.question import Question, understand
 from assistant.understanding.spelling import Speller
-from corpus.errors import LibraryDamaged, NianbaoError, Usage
+from corpus.errors import LibraryDamaged, NianbaoError, Stopped, Usage
 from corpus.library.names import alike, called, known
 from corpus.library.reports import Reports
 from corpus.library.store import Library
@@ -50,6 +51,7 @@ class Chat:
         self.turns: list[Answer] = []
         self._home = home
         self._progress = progress
+        self._stop = Event()
         self._memory = Memory()
         self.whole = False
         """Answers have every row, however many, and not only the first."""
@@ -73,14 +75,19 @@ class Chat:
         return cls(open_library(home), home, progress)
 
     def ask(self, text: str) -> Answer:
-        """Answer one question, in the light of the turns before it. Raises Usage for an empty or endless one."""
+        """Answer one question in the light of those before. Raises Usage for an empty or endless one, and Stopped."""
         started = perf_counter()
-        with self.library.moment():  # one question looks up many things, and others may change the library
+        self._stop.clear()
+        with self.library.moment(self._stop.is_set):  # many things are looked up, and others may change the library
             answer = self._answer(_checked(text))
         answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
         self._keep(answer)
         return answer
+
+    def stop(self) -> None:
+        """What another thread asks now ends with Stopped, and changes nothing."""
+        self._stop.set()
 
     def resume(self, name: str) -> "Session":
         """Go on with the session of that name, and keep in it what is asked from now on.
@@ -178,25 +185,20 @@ class Chat:
         ops = question.ops
         if "restart" in ops:
             self.restart()
-            return self._told(question, say("好，重新开始。", "Starting over.", question.language))
+            line = say("好，重新开始。", "Starting over.", question.language)
+            reading = Reading("conversation")
+            return Answer(question.text, Outcome.ANSWERED, question.language, line, reading, coverage=Coverage())
         said_nothing = not (question.rows or question.names or question.table)
         if ops & {"source", "export"} and said_nothing:
             from assistant.answers.turns import taken_up
 
             return taken_up.once_more(question, self.turns)
         of_them = "名" not in question.normal and not question.flags & {"problems", "measures"}
-        if question.nth and said_nothing and of_them and ("expand" in ops or self._quoted_last()):
-            return self._item(question)
-        return None
-
-    def _quoted_last(self) -> bool:
-        """The last answer quotes, so that 第二条 is an item of it."""
         last = self.turns[-1]
-        return bool(last.passages) and not last.figures and last.reading.operation == "narrative"
-
-    def _told(self, question: Question, line: str) -> Answer:
-        return Answer(
-            question.text, Outcome.ANSWERED, question.language, line, Reading("conversation"), coverage=Coverage()
+        quoted = last.passages and not last.figures and last.reading.operation == "narrative"
+        # What is quoted has items: 第二条.
+        return (
+            self._item(question) if question.nth and said_nothing and of_them and ("expand" in ops or quoted) else None
         )
 
     def _item(self, question: Question) -> Answer | None:
@@ -237,9 +239,15 @@ class Chat:
             with suppress(LibraryDamaged):  # another process may have made the index anew, with another model
                 return self._search[1].find(text, limit=limit, where=where)
         with self.library.apart():
-            search, hits = find_anew(self.library, self._home, self._progress, text, limit=limit, where=where)
+            search, hits = find_anew(self.library, self._home, self._heard, text, limit=limit, where=where)
         self._search = (generation, search)
         return hits
+
+    def _heard(self, progress: Progress) -> None:
+        if self._stop.is_set():
+            raise Stopped
+        if self._progress:
+            self._progress(progress)
 
     def slots(self) -> Reading | None:
         """The reading that a follow-up would start from; None before the first question and after `restart`."""
@@ -303,7 +311,7 @@ class Chat:
         return self.library.figures(reports=[report], table=table)
 
     def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
-        """Questions that go on from an answer and that this library answers: each has been tried."""
+        """Questions that go on from an answer and that this library answers: each has been tried. Raises Stopped."""
         from assistant.answers.turns.suggest import follow_ups
 
         reports, names = self._holdings()
@@ -312,7 +320,8 @@ class Chat:
             tried = route.answer(understand(text, names), reports, self._find)
             return tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading
 
-        return tuple(islice(filter(is_answered, follow_ups(answer, reports)), most))
+        with self.library.moment(self._stop.is_set):
+            return tuple(islice(filter(is_answered, follow_ups(answer, reports)), most))
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
         """(label, full question) for what `agency`, `year`, `row` or `column` of the last reading could be instead."""

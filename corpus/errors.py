@@ -11,6 +11,7 @@ NianbaoError
 │   ├── LibraryBusy       another process writes and did not finish in time
 │   └── HomeUnwritable    the home cannot be written
 ├── ModelMissing      the embedding model is not on this machine
+├── Stopped           whoever asked wants no answer any more
 └── Usage             the command was called wrongly: no such report, two that fit, an empty question
 """
 
@@ -70,6 +71,13 @@ class HomeUnwritable(LibraryError):
 
 class ModelMissing(NianbaoError):
     """The embedding model is not on this machine."""
+
+
+class Stopped(NianbaoError):
+    """Whoever asked wants no answer any more."""
+
+    def __init__(self, zh: str = "已停下。", en: str = "stopped.") -> None:
+        super().__init__(zh, en)
 
 
 class Usage(NianbaoError):

@@ -11,7 +11,7 @@ from assistant.chat import Chat
 from assistant.library.aside import Adding
 from assistant.library.build import Added
 from corpus import form
-from corpus.errors import LibraryBusy, NianbaoError
+from corpus.errors import LibraryBusy, NianbaoError, Stopped
 from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State
 
 YUNXI, QINGLAN, BAIHE = "云溪县林业局", "青岚市交通运输局", "白鹤区市场监督管理局"
@@ -254,6 +254,10 @@ class FakeChat(Chat):
         self.opened: list[str] = []
         self.root = home or Path("/made-up")
         self.unsaved = None
+        self.stopped, self.under_way = threading.Event(), threading.Event()
+
+    def stop(self) -> None:
+        self.stopped.set()
 
     @property
     def home(self) -> Path:
@@ -281,6 +285,11 @@ class FakeChat(Chat):
     def ask(self, text: str) -> Answer:
         if text == "busy":
             raise LibraryBusy("库正被另一个进程写入，请稍后再试。", "another process writes: try again later.")
+        if text == "endless":
+            self.stopped.clear()
+            self.under_way.set()
+            assert self.stopped.wait(60)
+            raise Stopped
         if text == "broken":
             raise RuntimeError("a slip of ours")
         answer = SCRIPT.get(text, answered)(text)

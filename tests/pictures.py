@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.chat import Chat
 from assistant.output.escape import width as cells_of
-from assistant.tui.app import chat_app
+from assistant.tui.app import NianbaoApp
 from tui_seat import Seat
 
 ROOT = Path(__file__).parents[1]
@@ -64,7 +64,7 @@ def _apart(run: re.Match[str]) -> str:
 async def taken(picture: Picture, home: Path) -> str:
     """The screen as SVG."""
     os.environ["NIANBAO_LANG"] = picture.language
-    app = chat_app(lambda: Chat.open(home))
+    app = NianbaoApp(lambda: Chat.open(home))
     async with app.run_test(size=picture.size) as pilot:
         seat = Seat(app, pilot)
         seat.box.cursor_blink = False

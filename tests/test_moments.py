@@ -11,7 +11,8 @@ from assistant import paths
 from assistant.answers.routes import route
 from assistant.chat import Chat
 from assistant.library import anew, build, finding
-from corpus.errors import HomeUnwritable, LibraryBusy
+from assistant.library.build import Progress
+from corpus.errors import HomeUnwritable, LibraryBusy, Stopped
 from corpus.library import aside, database
 from corpus.library.store import Library
 from homes import filled, report_text
@@ -74,6 +75,50 @@ def test_an_answer_is_of_one_moment(home: Path, monkeypatch: pytest.MonkeyPatch)
         other.remove(REPORT)
     monkeypatch.undo()
     assert chat.ask("龙口2020年行政处罚多少件").value is None
+    chat.close()
+
+
+COUNTED = "with recursive n (i) as (select 1 union all select i + 1 from n limit 50000000) select max(i) from n"
+
+
+def test_an_answer_that_nobody_waits_for_any_more_ends_and_the_chat_goes_on(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat = Chat.open(home)
+
+    def endless(*_: object, **named: object) -> object:
+        chat.stop()
+        chat.library.select(COUNTED)
+        raise AssertionError("it went on")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(route, "answer", endless)
+        with pytest.raises(Stopped):
+            chat.ask("龙口2020年行政处罚多少件")
+    assert chat.turns == [] and chat.slots() is None
+    answer = chat.ask("龙口2020年行政处罚多少件")
+    assert answer.value == "102"
+    # What may be asked next is tried in the same way.
+    with monkeypatch.context() as patched:
+        patched.setattr(route, "answer", endless)
+        with pytest.raises(Stopped):
+            chat.suggestions(answer)
+    assert chat.library.select("select 1") == [(1,)]
+    chat.close()
+
+
+def test_making_a_search_index_is_stopped_with_the_answer_it_is_made_for(home: Path) -> None:
+    said: list[int] = []
+
+    def heard(progress: Progress) -> None:
+        said.append(progress.done)
+        chat.stop()
+
+    chat = Chat.open(home, heard)
+    with pytest.raises(Stopped):
+        chat.ask("龙口怎么培训干部")
+    assert len(said) == 1
+    assert chat.ask("龙口2020年行政处罚多少件").value == "102"
     chat.close()
 
 

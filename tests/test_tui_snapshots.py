@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from assistant.tui.app import NianbaoApp, chat_app
+from assistant.tui.app import NianbaoApp
 from assistant.tui.looks import Looks, keep
 from corpus.errors import NianbaoError
 from fake_chat import FakeChat
@@ -79,14 +79,14 @@ def test_a_screen_looks_as_it_did(
 ) -> None:
     monkeypatch.setenv("NIANBAO_LANG", language)
     keep(tmp_path, Looks(theme=theme))
-    app = chat_app(lambda: FakeChat(home=tmp_path))
+    app = NianbaoApp(lambda: FakeChat(home=tmp_path))
     assert snap_compare(app, terminal_size=SIZES[size], run_before=script(SCREENS[screen]))
 
 
 def test_with_ascii_borders_and_the_strongest_contrast(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_LANG", "zh")
     steps = ("disputed", "/theme contrast", "/borders ascii", "key:ctrl+n")
-    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 40), run_before=script(steps))
+    assert snap_compare(NianbaoApp(FakeChat), terminal_size=(120, 40), run_before=script(steps))
 
 
 def test_without_colour_every_outcome_is_still_told_by_words(
@@ -95,11 +95,11 @@ def test_without_colour_every_outcome_is_still_told_by_words(
     monkeypatch.setenv("NIANBAO_LANG", "zh")
     monkeypatch.setenv("NO_COLOR", "1")
     steps = ("noted", "refusal", "no_cell", "clarify", "disputed")
-    assert snap_compare(chat_app(FakeChat), terminal_size=(120, 60), run_before=script(steps))
+    assert snap_compare(NianbaoApp(FakeChat), terminal_size=(120, 60), run_before=script(steps))
 
 
 def test_an_empty_library_leads_through_the_first_minute(
     snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NIANBAO_LANG", "zh")
-    assert snap_compare(chat_app(lambda: FakeChat(())), terminal_size=(80, 24), run_before=script(()))
+    assert snap_compare(NianbaoApp(lambda: FakeChat(())), terminal_size=(80, 24), run_before=script(()))

@@ -37,6 +37,21 @@ def test_a_question_is_answered_with_its_cell_and_the_reading_it_leaves() -> Non
     seated(script)
 
 
+def test_escape_stops_an_answer_that_is_awaited() -> None:
+    chat = FakeChat()
+
+    async def script(seat: Seat) -> None:
+        seat.box.write("endless")
+        await seat.pilot.press("enter")
+        await seat.until(chat.under_way.is_set)
+        await seat.press("escape")
+        assert "已停下。" in seat.said() and not seat.transcript.query(".waiting")
+        await seat.enter(QUESTION)
+        assert "73 件" in seat.said()
+
+    seated(script, chat)
+
+
 def test_the_interface_speaks_english_where_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NIANBAO_LANG", "en")
 
@@ -75,7 +90,7 @@ def test_the_box_takes_keys_while_the_library_is_read_and_asks_one_question_at_a
     async def script(seat: Seat) -> None:
         seat.box.write("first")
         await seat.pilot.press("enter", *"second", "enter")
-        assert [shown(sign) for sign in seat.transcript.query(".waiting").results(Static)] == ["正在查阅…"]
+        assert [shown(sign) for sign in seat.transcript.query(".waiting").results(Static)] == ["正在查阅…  Esc 停下"]
         assert seat.box.text == "second"
         assert "73 件" not in seat.said()
         gate.set()

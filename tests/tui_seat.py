@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.chat import Chat
-from assistant.tui.app import NianbaoApp, chat_app
+from assistant.tui.app import NianbaoApp
 from assistant.tui.flow import Flow
 from assistant.tui.question_box import QuestionBox
 from assistant.tui.source_pane import SourcePane
@@ -114,7 +114,7 @@ def seated(
     """Run a script in front of the chat, from its welcome on."""
 
     async def sit() -> NianbaoApp:
-        app = chat_app(lambda: chat or FakeChat())
+        app = NianbaoApp(lambda: chat or FakeChat())
         async with app.run_test(size=size) as pilot:
             seat = Seat(app, pilot)
             await seat.settle()

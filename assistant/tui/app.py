@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -30,7 +31,7 @@ from assistant.tui.question_box import QuestionBox
 from assistant.tui.slot_line import Chip, KeyLine, SlotLine, key_line
 from assistant.tui.themes import DARK, THEMES
 from assistant.tui.transcript import Transcript
-from corpus.errors import NianbaoError
+from corpus.errors import NianbaoError, Stopped
 
 if TYPE_CHECKING:
     from assistant.chat import Chat
@@ -131,10 +132,9 @@ class NianbaoApp(App[NianbaoError]):
         except NianbaoError as error:
             self.exit(error)
             return
-        from assistant.tui import deeds
-        from assistant.tui.source_pane import SourcePane
+        from assistant.tui import deeds, source_pane
 
-        await self.query_one("#body").mount(SourcePane())
+        await self.query_one("#body").mount(source_pane.SourcePane())
         deeds.settle(self, home)
         self.welcome()
 
@@ -176,6 +176,8 @@ class NianbaoApp(App[NianbaoError]):
     def put(self, question: str) -> None:
         """Ask a question and show what comes."""
         self.busy = True
+        if self.open_chat:
+            self.open_chat.stop()  # what may be asked next is still being tried, and nobody waits for it now
         self.answer(question, self.transcript.ask(question))
 
     @work(group="ask", exit_on_error=False)
@@ -193,10 +195,10 @@ class NianbaoApp(App[NianbaoError]):
         finally:
             self.busy = False
             sign.remove()
-        if self.waiting:
-            self.post_message(QuestionBox.Submitted(self.waiting.pop(0)))
-        if questions := await self.of_library(lambda chat: chat.suggestions(answer)):
-            self.transcript.suggest(block, questions)
+            if self.waiting:
+                self.post_message(QuestionBox.Submitted(self.waiting.pop(0)))
+        with suppress(Stopped):
+            self.transcript.suggest(block, await self.of_library(lambda chat: chat.suggestions(answer)))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say in one line what went wrong."""
@@ -297,9 +299,12 @@ class NianbaoApp(App[NianbaoError]):
             self.show_source(Walk(block.spots, block), 0 if by > 0 else len(block.spots) - 1)
 
     def action_return(self) -> None:
-        """Close the source pane; where none is open stop what is being added; go back to the question box."""
+        """Close the source pane; where none is open stop what is asked, else what is added; go to the question box."""
         if self.opened:
             self.action_close_source()
+        elif self.busy and self.open_chat:
+            self.waiting.clear()
+            self.open_chat.stop()
         elif self.adding:
             self.adding.cancel()
         self.query_one(QuestionBox).focus()
@@ -389,12 +394,7 @@ def parts_and_home(chat: Chat) -> Path:
     return chat.home
 
 
-def chat_app(opening: Callable[[], Chat]) -> NianbaoApp:
-    """The application over a chat that `opening` makes; the command line and the tests build it here."""
-    return NianbaoApp(opening)
-
-
 def run(opening: Callable[[], Chat]) -> None:
     """Open the chat in the terminal and stay until it is left. Raises the error that kept the library closed."""
-    if error := chat_app(opening).run():
+    if error := NianbaoApp(opening).run():
         raise error

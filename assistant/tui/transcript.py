@@ -40,7 +40,7 @@ class Transcript(VerticalScroll, can_focus=False):
     def ask(self, question: str) -> Static:
         """Add a question with a quiet sign that it is being answered; returns the sign."""
         self._question(question)
-        sign = Static(Content(say("正在查阅…", "reading…")), classes="waiting")
+        sign = Static(Content(say("正在查阅…  Esc 停下", "reading…  Esc stops")), classes="waiting")
         self.mount(sign)
         return sign
 

@@ -7,7 +7,7 @@ another figure. That extension is why SQLite comes through apsw and not with Pyt
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from corpus.errors import (
     LibraryNewer,
     LibraryOld,
     NianbaoError,
+    Stopped,
     Unreadable,
 )
 from corpus.library import sheets, strips
@@ -30,7 +31,10 @@ FORMAT = 6
 """Raised when the tables below change, or when the same file would be read into other figures or names than before."""
 APPLICATION = 0x6E69616E
 """Marks a SQLite file as a library of ours."""
-BUSY_SECONDS = 10.0
+BUSY_SECONDS = 60.0
+"""How long to wait for others: who writes, for an answer out of a nation's reports; the next reader, for both."""
+_ASKED_EVERY = 10_000
+"""Steps of SQLite, some tenths of a millisecond, after which it is asked whether to go on."""
 _SUM_BYTES = 8
 """At the end of each page, for its checksum."""
 PAGE_BYTES = 8192
@@ -180,19 +184,22 @@ def transaction(connection: apsw.Connection, path: Path | None) -> Iterator[None
 
 
 @contextmanager
-def moment(connection: apsw.Connection, path: Path | None) -> Iterator[None]:
+def moment(connection: apsw.Connection, path: Path | None, stopped: Callable[[], bool] | None = None) -> Iterator[None]:
     """What is read within is of one moment, that of the first read; within a transaction, of that one.
 
     Another process that changes the library meanwhile waits for the end, BUSY_SECONDS at most: nothing long within.
+    `stopped` is asked all the while; once it says so, what reads raises Stopped.
     """
     if connection.in_transaction:
         yield
         return
     with errors(path):
         connection.execute("begin")
+    connection.set_progress_handler(stopped, _ASKED_EVERY)
     try:
         yield
     finally:
+        connection.set_progress_handler(None)
         with errors(path):
             if connection.in_transaction:
                 connection.execute("rollback")
@@ -256,11 +263,13 @@ def _as_ours(error: apsw.Error, path: Path | None) -> NianbaoError:
     code = getattr(error, "result", apsw.SQLITE_MISUSE)
     if code in (apsw.SQLITE_BUSY, apsw.SQLITE_LOCKED):
         return LibraryBusy(
-            f"另一个 nianbao 正在写库：{path}。请等它结束后再试。",
-            f"another nianbao is writing to the library: {path}. Try again when it has finished.",
+            f"另一个 nianbao 正在读写库：{path}。请等它结束后再试。",
+            f"another nianbao is at work in the library: {path}. Try again when it has finished.",
         )
     if code in (apsw.SQLITE_READONLY, apsw.SQLITE_CANTOPEN, apsw.SQLITE_PERM, apsw.SQLITE_FULL):
         return unwritable(path)
+    if code == apsw.SQLITE_INTERRUPT:
+        return Stopped()
     if code == apsw.SQLITE_TOOBIG:
         return Unreadable(
             "文件太大，放不进库。请拆成单份报告。", "too large for the library. Split it into single reports."

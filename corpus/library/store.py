@@ -193,8 +193,7 @@ class Library:
 
     def told_of(self, report: str) -> Told:
         """What a person said about a report of the library. Raises Usage where there is no such report."""
-        _, path, digest = self._row_of(report)
-        return self.told(path, digest)
+        return self.told(*self._row_of(report)[1:])
 
     def together(self) -> AbstractContextManager[None]:
         """Store everything within as one: all of it or nothing, and faster than each by itself."""
@@ -302,9 +301,9 @@ class Library:
         with self._writing():
             self._connection.executemany("insert into told values (?, ?, ?, ?, ?)", told)
 
-    def moment(self) -> AbstractContextManager[None]:
-        """What is read within is of one moment, whatever others change; they wait, so nothing long but `apart`."""
-        return database.moment(self._connection, self.path)
+    def moment(self, stopped: Callable[[], bool] | None = None) -> AbstractContextManager[None]:
+        """What is read within is of one moment, whatever others change; they wait. Raises Stopped once that is so."""
+        return database.moment(self._connection, self.path, stopped)
 
     def apart(self) -> AbstractContextManager[None]:
         """Something long within a moment; what is read after it is of another."""
