@@ -1,5 +1,6 @@
 """Formulas over cells of the form: read, never run; exact; said back as people write them."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from assistant.understanding.formula import (
     Term,
     Unclear,
     parse,
+    quotient_of,
     shown,
     terms_of,
     value_of,
@@ -108,15 +110,15 @@ FORMULAS: st.SearchStrategy[Formula] = st.recursive(
 )
 
 
-def exactly(formula: Formula) -> Fraction | None:
+def exactly(formula: Formula, values: Mapping[Term, Decimal] = VALUES) -> Fraction | None:
     """The value by another arithmetic."""
     if isinstance(formula, Operation):
-        left, right = exactly(formula.left), exactly(formula.right)
+        left, right = exactly(formula.left, values), exactly(formula.right, values)
         if left is None or right is None or (formula.sign == "/" and not right):
             return None
         pairs = {"+": left + right, "-": left - right, "*": left * right}
         return left / right if formula.sign == "/" else pairs[formula.sign]
-    return Fraction(formula if isinstance(formula, Decimal) else VALUES[formula])
+    return Fraction(formula if isinstance(formula, Decimal) else values[formula])
 
 
 @given(FORMULAS)
@@ -148,3 +150,54 @@ def test_reports_side_by_side_come_to_what_each_does_alone(
     columns = {PENALTIES: [Decimal(one) for one, _ in reports], PERMITS: [other for _, other in reports]}
     each = [value_of(formula, {PENALTIES: Decimal(one), PERMITS: other}) for one, other in reports]
     assert values_of(formula, columns, len(reports)) == each
+
+
+@pytest.mark.parametrize(
+    ("text", "over", "under"),
+    [
+        ("行政处罚 / 行政许可", "处罚", "许可"),
+        ("行政处罚 / 行政许可 * 100", "处罚 × 100", "许可"),
+        ("100 * (行政处罚 / 行政许可)", "100 × 处罚", "许可"),
+        ("1 - 行政处罚 / 行政许可", "1 × 许可 − 处罚", "许可"),
+        ("行政处罚 / 行政许可 - 0.5", "处罚 − 0.5 × 许可", "许可"),
+        ("-行政处罚", "−处罚", None),
+        ("行政处罚 + 2 * 行政许可", "处罚 + 2 × 许可", None),
+        ("行政处罚 / 行政许可 + 行政许可 / 行政许可", "处罚 + 许可", "许可"),
+    ],
+)
+def test_a_formula_that_holds_of_sums_is_one_quotient(text: str, over: str, under: str | None) -> None:
+    found = quotient_of(parse(text))
+    assert found is not None
+    told = tuple(one and shown(one, lambda term: term.row.removeprefix("行政")) for one in found)
+    assert told == (over, under)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政处罚 * 行政许可", "行政处罚 + 1", "1 / 行政处罚", "行政处罚 / (行政许可 + 1)",
+        "行政处罚 / 行政许可 + 行政许可 / 行政处罚", "行政处罚 / 行政许可 / 行政强制", "行政处罚 / 行政许可 * 行政强制",
+    ],
+)  # fmt: skip
+def test_a_formula_that_does_not_hold_of_sums_is_none(text: str) -> None:
+    assert quotient_of(parse(text)) is None
+
+
+SMALL = st.integers(-9, 9).map(Decimal)
+PAIR = st.fixed_dictionaries({PENALTIES: SMALL, PERMITS: SMALL})
+
+
+@given(formulas(), PAIR, PAIR)
+def test_a_quotient_is_its_formula_and_its_sides_hold_of_sums(
+    formula: Formula, one: dict[Term, Decimal], other: dict[Term, Decimal]
+) -> None:
+    found, wanted = quotient_of(formula), exactly(formula, one)
+    if found is None:
+        return
+    over, under = (side and exactly(side, one) for side in found)
+    assert isinstance(over, Fraction)
+    if wanted is not None:
+        assert wanted == (over / under if isinstance(under, Fraction) else over)
+    both = {term: one[term] + other[term] for term in one}
+    for side in (side for side in found if side is not None):
+        assert exactly(side, both) == (exactly(side, one) or 0) + (exactly(side, other) or 0)

@@ -119,11 +119,8 @@ def test_a_report_of_which_nobody_knows_the_place_is_named_as_left_out() -> None
     assert {(one.agency, one.reason) for one in answer.coverage.skipped} == {(MINZONG, "place_unknown")}
 
 
-@pytest.mark.parametrize(
-    "question", ["2021年行政许可最多的机关在哪个省", "2021年哪个省予以公开率最高", "2021年哪个市予以公开率平均最高"]
-)
-def test_a_place_that_the_answer_would_pass_over_is_asked_back(question: str) -> None:
-    answer = ask(question)
+def test_a_place_that_the_answer_would_pass_over_is_asked_back() -> None:
+    answer = ask("2021年行政许可最多的机关在哪个省")
     assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
 
 

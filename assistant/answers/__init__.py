@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.answers.many import accounted as accounted
     from assistant.answers.many import across as across
     from assistant.answers.many import conditions as conditions
+    from assistant.answers.many import group_rates as group_rates
     from assistant.answers.many import groups as groups
     from assistant.answers.many import leaders as leaders
     from assistant.answers.many import metrics as metrics
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
 _KINDS = {
     "about": "definitions holdings imprint lacking",
     "checks": "checking misprints prose_and_table tallied",
-    "many": "accounted across conditions groups leaders metrics named_sums one_agency rates side_by_side "
-    "streaks totals years",
+    "many": "accounted across conditions group_rates groups leaders metrics named_sums one_agency rates "
+    "side_by_side streaks totals years",
     "prose": "counted mentions narrative portions",
 }
 _ROOMS = {kind: room for room, kinds in _KINDS.items() for kind in kinds.split()}

@@ -212,6 +212,33 @@ def terms_of(formula: Formula) -> Iterator[Term]:
         yield from terms_of(formula.right)
 
 
+def quotient_of(formula: Formula) -> tuple[Formula, Formula | None] | None:
+    """(what stands over the stroke, what under it), both sums of cells; None of a formula that is no such quotient.
+
+    What holds of cells holds of their sums then: a ÷ b × 100 is 100a ÷ b, and 1 − a ÷ b is (b − a) ÷ b. The sum of
+    products is no product of sums. Under is None where nothing is divided by a cell.
+    """
+    if not isinstance(formula, Operation):
+        return (formula, None) if isinstance(formula, Term) else None
+    sign, one, other = formula.sign, quotient_of(formula.left), quotient_of(formula.right)
+    if one and other:
+        if sign == "/" and not (one[1] or other[1]):
+            return one[0], other[0]
+        return (Operation(sign, one[0], other[0]), one[1]) if sign in "+-" and one[1] == other[1] else None
+    number = formula.right if one else formula.left
+    if any(terms_of(number)) or not (one or other and sign != "/"):
+        return None
+    size = value_of(number, {})
+    if size is None or (sign == "/" and not size):
+        return None
+    over, under = one or other or (formula, None)
+    if sign in "+-" and number != Decimal(0):
+        if under is None:
+            return None
+        number = Operation("*", number, under)
+    return (Operation(sign, over, number) if one else Operation(sign, number, over)), under
+
+
 def mapped(formula: Formula, change: Callable[[Term], Term]) -> Formula:
     """The formula with other cells."""
     if isinstance(formula, Operation):

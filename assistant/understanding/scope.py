@@ -138,7 +138,7 @@ def _areas(
     inside = reports.only(Where(places=((area,),)))
     if set(inside.agencies) == set(agencies):
         return question, mentions, None
-    if _filters(question) or "span" in question.flags or question.ops & _ADDED:
+    if _filters(question) or "span" in question.flags or _is_added(question):
         return question, (Mention(said, mentions[0].origin, inside.agencies),), None
     if any(place[0] == area for place in inside.places):
         return replace(question, places=(*question.places, said)), (), None
@@ -161,7 +161,7 @@ def _provinces(
                 question = replace(question, places=(*question.places, mention.said))
             else:
                 question = replace(question, unknown=(*question.unknown, mention.said))
-        elif _filters(question) or question.ops & _ADDED:
+        elif _filters(question) or _is_added(question):
             made.append(replace(mention, agencies=inside.agencies))
         else:
             question = replace(question, places=(*question.places, mention.said))
@@ -343,9 +343,14 @@ def _filters(question: Question) -> bool:
     return not question.ops & _ADDED and (_spans(question) or not (question.rows or question.metrics))
 
 
+def _is_added(question: Question) -> bool:
+    """The reports of a place are taken together: a sum, a mean, or a rate, which is one of their sums."""
+    return bool(question.ops & _ADDED or question.metrics)
+
+
 def _adds(question: Question, there: Reports) -> bool:
     """The sum of a province is that of its loaded reports; the figure of one agency is no sum of its province."""
-    return bool(question.ops & _ADDED) and len(there.agencies) > 1
+    return _is_added(question) and len(there.agencies) > 1
 
 
 def _of_agencies(mentions: tuple[Mention, ...], reports: Reports) -> Reports:

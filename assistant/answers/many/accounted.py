@@ -241,6 +241,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
         found |= {"count_agencies"} if question.bounds else set()
         found |= {"max"} if question.top else set()
         found |= {"sum"} if question.top and "占" in question.normal else set()
+    if operation == "groups" and not question.groups and made.rows and made.rows[0].year:
+        found.add("trend")
     if operation == "trend":
         found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
     if "trend" in ops and len(made.reading.agencies) == 1:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import YUAN
-from assistant.answers.many import across, localities
+from assistant.answers.many import across, localities, seats
 from assistant.answers.many.pool import in_unit, is_amount
 from assistant.language import say
 from assistant.understanding.question import Question
@@ -22,12 +22,13 @@ from corpus.library.where import Where
 if TYPE_CHECKING:
     from assistant.answers.many.very_many_groups import Of, Seated
 
-_LEVELS = {
+LEVELS = {
     "province": ("省级", "provincial"),
     "city": ("市级", "city level"),
     "county": ("县级", "county level"),
     "town": ("乡镇", "townships"),
 }
+"""What each is called."""
 _FIRST = 100
 """So many of those left out of very many are named; each is counted."""
 
@@ -99,7 +100,7 @@ def members(question: Question, there: Reports) -> Iterator[Member]:
     """The groups that the question asks for, with the reports of each."""
     lang = question.language
     if question.groups == "level":
-        for level, names in _LEVELS.items():
+        for level, names in LEVELS.items():
             if mine := there.only(Where(levels=(level,))):
                 yield Member(say(*names, lang), (), mine)
         return
@@ -147,17 +148,17 @@ def _from_numbers(
 
     seated = Seated(there, row, columns[0])
     if question.groups == "level":
-        positions = dict(seated.levels())
-        groups = [positions[level] for level in _LEVELS if level in positions]
+        positions = dict(seats.of_levels(seated.seats))
+        groups = [positions[level] for level in LEVELS if level in positions]
     else:
-        groups = [mine for _, mine in seated.places({member.label: member.place for member in members})]
+        groups = seats.of_places(seated.seats, {member.label: member.place for member in members})
     pools = {member.label: seated.pool(mine) for member, mine in zip(members, groups, strict=True)}
     of_one = replace(scope, entries=())
     made = [
         seated.named(across.of_pool(asked, of_one, there.library, row, columns[0], pool), pool)
         for pool in pools.values()
     ]
-    unit, nowhere = _unit([one for one in made if one.value is not None]), seated.nowhere(groups)
+    unit, nowhere = _unit([one for one in made if one.value is not None]), seats.nowhere(seated.seats, groups)
     found = [
         Group(member, _in_unit(one, unit), one.figures_total, one)
         for member, one in zip(members, made, strict=True)

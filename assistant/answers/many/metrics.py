@@ -45,11 +45,11 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     scope = across.households(question, scope)
     if scope.ambiguous:
         return refusals.which_report(question, scope, library)
-    named = _of_applicant(question.metrics[0], question.applicants)
-    rates = _of_very_many(question, scope, named) or Rates(named, scope.entries, library)
+    named = of_applicant(question.metrics[0], question.applicants)
+    rates = rates_over(question, scope, named, library)
     whole = rates.whole
     if not whole and (lost := rates.first_lost):
-        return _refused(question, scope, lost, library)
+        return refused(question, scope, lost, library)
     defined = [rate for rate in whole if rate.value is not None]
     if defined and question.ops & {"mean", "median"} and question.ops & {"above", "below"}:
         question = _beyond(question, defined, named)
@@ -59,11 +59,11 @@ def metric(question: Question, scope: Scope, library: Library) -> Answer:
     return _table(question, scope, named, rates, _chosen(question, whole, named))
 
 
-def _of_very_many(question: Question, scope: Scope, named: Metric) -> Rates | None:
-    """The rates of reports that are too many for each of their cells to be read."""
+def rates_over(question: Question, scope: Scope, named: Metric, library: Library) -> Rates:
+    """The metric of each report; where they are too many for each of their cells to be read, from plain numbers."""
     reports = boundary.too_many(question, scope)
     if reports is None:
-        return None
+        return Rates(named, scope.entries, library)
     from assistant.answers.many.very_many_rates import VeryManyRates  # a question about one report does not pay for it
 
     return VeryManyRates(named, reports)
@@ -78,7 +78,8 @@ def _beyond(question: Question, defined: Sequence[One], named: Metric) -> Questi
     return replace(question, ops=rest, bounds=(Bound(averages.sign_of(question), value, unit),))
 
 
-def _refused(question: Question, scope: Scope, lost: Cell, library: Library) -> Answer:
+def refused(question: Question, scope: Scope, lost: Cell, library: Library) -> Answer:
+    """No report has all operands: why the first has not."""
     if lost.value is None:
         return no_value.lost(question, scope, lost, library)
     told = (
@@ -88,7 +89,7 @@ def _refused(question: Question, scope: Scope, lost: Cell, library: Library) -> 
     return refusals.not_stated(question, scope, told)
 
 
-def _of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
+def of_applicant(named: Metric, applicants: tuple[str, ...]) -> Metric:
     """企业的不予公开率: the same rate of one column of 表三."""
     if not applicants:
         return named
@@ -186,12 +187,12 @@ def _table(question: Question, scope: Scope, named: Metric, rates: Rates, kept: 
         figures_total=rates.figures(kept),
         rows=rows,
         rows_total=len(kept),
-        more=[*mixed, *_mixes(rates.units(kept), lang), *rates.remarks(kept, figures, lang)],
+        more=[*mixed, *mixes(rates.units(kept), lang), *rates.remarks(kept, figures, lang)],
         coverage=rates.coverage(),
     )
 
 
-def _mixes(units: Collection[str | None], language: str) -> list[Note]:
+def mixes(units: Collection[str | None], language: str) -> list[Note]:
     """Decisions and items in one formula count different things."""
     return [notes.note("columns_mixed", language)] if {"件", "项"}.issubset(units) else []
 
@@ -253,7 +254,7 @@ def _row(rate: Rate, at: int, rank: int | None) -> ResultRow:
         rate.entry.year,
         first.edition,
         None if value is None else plain(value),
-        None if value is None else rate.unit or _unit_of(rate),
+        None if value is None else rate.unit or unit_of(rate),
         "undefined" if value is None else "printed",
         None if value is None else rank,
         places,
@@ -262,7 +263,7 @@ def _row(rate: Rate, at: int, rank: int | None) -> ResultRow:
     )
 
 
-def _unit_of(rate: Rate) -> str | None:
+def unit_of(rate: Rate) -> str | None:
     """The unit of a sum or difference of cells that have one and the same; a quotient and the like have none."""
     formula = rate.over.formula
     signs = {step.sign for step in _steps(formula)} if formula is not None else set()

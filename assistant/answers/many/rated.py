@@ -126,10 +126,15 @@ class One(NamedTuple):
     under: Decimal | None
 
 
+def _reason(lost: Cell | None) -> str:
+    return cells.NO_UNIT if lost is None or lost.value is not None else lost.reason
+
+
 class Rates:
     """A metric over the reports of a question, here with every cell at hand."""
 
     def __init__(self, named: Metric, entries: Sequence[Entry], library: Library) -> None:
+        self.named = named
         self._entries = entries
         self._rates = rates_of(named, entries, library)
 
@@ -141,6 +146,12 @@ class Rates:
             for n, rate in enumerate(self._rates)
             if rate.lost is None
         ]
+
+    @property
+    def each(self) -> list[One | str]:
+        """Every report in order: what the metric comes to there, or the reason why it is left out."""
+        made: dict[int, One] = {one.at: one for one in self.whole}
+        return [made.get(n) or _reason(rate.lost) for n, rate in enumerate(self._rates)]
 
     @property
     def first_lost(self) -> Cell | None:

@@ -20,7 +20,7 @@ from corpus.report import Figure
 
 _AGAINST = frozenset("difference ratio versus compare".split())
 _EACH = re.compile("各(?!家|机关|单位|部门|局|地|省|市|县|区|级|个)|分别|respectively|each of")
-_WHICH = re.compile("(?:哪个|哪些|哪边|谁|哪一个)(?:更|比较)?[多少高低大小]|which .*(?:more|fewer|higher|lower)")
+WHICH = re.compile("(?:哪个|哪些|哪边|谁|哪一个)(?:更|比较)?[多少高低大小]|which .*(?:more|fewer|higher|lower)")
 _PLAIN = _AGAINST | frozenset("sum mean max min list".split())
 
 
@@ -38,7 +38,7 @@ def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...
     said = [value for slot, value, _ in question.said if slot == "op" and value in ("sum", "mean")]
     ends = [value for slot, value, _ in question.said if slot == "op" and value in ("max", "min")]
     against = (
-        question.ops & _AGAINST or len(said) == 2 or _EACH.search(question.normal) or _WHICH.search(question.normal)
+        question.ops & _AGAINST or len(said) == 2 or _EACH.search(question.normal) or WHICH.search(question.normal)
     )
     if len(set(said) & question.ops) != 1 or not against or ends or question.ops - _PLAIN:
         return ()

@@ -1,7 +1,7 @@
 """Groups of very many reports: their values as plain numbers, and the cells of the first of each group."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -78,38 +78,10 @@ class Seated:
 
     def __init__(self, reports: Reports, row: str, column: str) -> None:
         self._abreast = Abreast(reports, [(row, column)])
-        self._seats = census.seats(reports.library, reports.where)
-        self._every = list(zip(self._seats, self._abreast.lines, strict=True))
+        self.seats = census.seats(reports.library, reports.where)
+        """Where they are, in the same order."""
+        self._every = list(zip(self.seats, self._abreast.lines, strict=True))
         self._asked = Asked((row,), column)
-
-    def levels(self) -> list[tuple[str, list[int]]]:
-        """Each level that there is, with the positions of its reports."""
-        found: dict[str, list[int]] = {level: [] for level in ("province", "city", "county", "town")}
-        for n, seat in enumerate(self._seats):
-            if seat.level in found:
-                found[seat.level].append(n)
-        return [(level, mine) for level, mine in found.items() if mine]
-
-    def places(self, groups: Mapping[str, tuple[str, ...]]) -> list[tuple[str, list[int]]]:
-        """Each group of places by its label, with the positions of the reports whose place has each of its names."""
-        by_last: dict[str, list[str]] = {}
-        for label, names in groups.items():
-            by_last.setdefault(names[-1], []).append(label)
-        found: dict[str, list[int]] = {label: [] for label in groups}
-        inside: dict[tuple[str, ...], list[str]] = {}
-        for place in {seat.place for seat in self._seats}:
-            labels = (label for name in dict.fromkeys(place) for label in by_last.get(name, ()))
-            inside[place] = [label for label in labels if set(groups[label]) <= set(place)]
-        for n, seat in enumerate(self._seats):
-            for label in inside[seat.place]:
-                found[label].append(n)
-        return list(found.items())
-
-    def nowhere(self, groups: Iterable[Sequence[int]]) -> tuple[Skipped, ...]:
-        """The reports that are in no group."""
-        there = {n for mine in groups for n in mine}
-        others = (seat for n, seat in enumerate(self._seats) if n not in there)
-        return tuple(Skipped(one.agency, one.year, "no_group" if one.place else "place_unknown") for one in others)
 
     def pool(self, group: Sequence[int]) -> Of:
         """The values of the reports at some positions."""

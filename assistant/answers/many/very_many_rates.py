@@ -27,7 +27,7 @@ class VeryManyRates(Rates):
 
     def __init__(self, named: Metric, reports: Reports) -> None:
         super().__init__(named, (), reports.library)
-        self._named, self._reports = named, reports
+        self._reports = reports
         self._every_term, self._needed = terms_of(named)
         self._terms = [(term.row, term.column) for term in self._every_term]
         self._abreast = Abreast(reports, self._terms[: self._needed])
@@ -45,10 +45,10 @@ class VeryManyRates(Rates):
             term: self._in_one_unit(n, term, column)
             for n, (term, column) in enumerate(zip(needed, values, strict=True))
         }
-        over, under, _ = sides(self._named)
+        over, under, _ = sides(self.named)
         tops = formulas.values_of(over, columns, number)
         bottoms = [None] * number if under is None else formulas.values_of(under, columns, number)
-        made = quotients(tops, bottoms, self._named.unit) if under is not None else _alone(tops, self._named.unit)
+        made = quotients(tops, bottoms, self.named.unit) if under is not None else _alone(tops, self.named.unit)
         return [One(n, *of) for n, of in enumerate(zip(made, tops, bottoms, strict=True))]
 
     def _in_one_unit(self, n: int, term: Term, column: Sequence[int | Decimal | str]) -> list[Decimal]:
@@ -63,6 +63,12 @@ class VeryManyRates(Rates):
         return [v * unit / YUAN["万元"] if v else v for v, unit in zip(values, units, strict=True)]
 
     @property
+    def each(self) -> list[One | str]:
+        """Every report in order: what the metric comes to there, or the reason why it is left out."""
+        whole = iter(self.whole)
+        return [next(whole) if line.whole else _reason(line) for line in self._abreast.lines]
+
+    @property
     def first_lost(self) -> Cell | None:
         """What is missing in the first report."""
         return self._rates_of(self._abreast.lines[:1])[0].lost
@@ -70,8 +76,7 @@ class VeryManyRates(Rates):
     def coverage(self) -> Coverage:
         """How many were read, and the first of those left out."""
         lost = [line for line in self._abreast.lines if not line.whole]
-        reasons = [(line, next(why for why in line.values if isinstance(why, str))) for line in lost]
-        return Coverage(len(self._whole), *self._abreast.left_out(reasons))
+        return Coverage(len(self._whole), *self._abreast.left_out([(line, _reason(line)) for line in lost]))
 
     def first(self, kept: Sequence[One], number: int) -> list[Rate]:
         """The metric with its cells of the first so many."""
@@ -115,10 +120,14 @@ class VeryManyRates(Rates):
         return self._abreast.lines if kept is None else [self._whole[one.at] for one in kept]
 
     def _rates_of(self, lines: Sequence[ValueLine]) -> list[Rate]:
-        return rates_of(self._named, self._abreast.entries(lines), self._reports.library) if lines else []
+        return rates_of(self.named, self._abreast.entries(lines), self._reports.library) if lines else []
 
     def _cells(self, edition: str) -> list[tuple[str, str, str]]:
         return [cell for row, column in self._terms for cell in Asked((row,), column).cells(edition)]
+
+
+def _reason(line: ValueLine) -> str:
+    return next(why for why in line.values if isinstance(why, str))
 
 
 def quotients(

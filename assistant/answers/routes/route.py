@@ -204,7 +204,7 @@ def _about_reports(question: Question, scope: Scope, reports: Reports, search: S
     if "fine" in flags:
         return refusals.not_asked_by_any(question, scope, "罚款", *rows.FINE)
     if question.metrics:
-        return _rate(question, scope, library)
+        return _rate(question, scope, reports)
     if question.rows:
         return rows.figures(question, scope, reports, search)
     not_zero = question.bounds and scope.mentions and len(scope.entries) == 1 and not scope.left
@@ -231,12 +231,15 @@ def _wide(question: Question) -> bool:
     return bool(question.households or question.flags & {"span", "who"} or question.ops & rows.OVER)
 
 
-def _rate(question: Question, scope: Scope, library: Library) -> Answer:
+def _rate(question: Question, scope: Scope, reports: Reports) -> Answer:
     """A rate of the dictionary; words beside it that its cells do not have make it another."""
+    library = reports.library
     if scope.left or not answers.metrics.fits(question):
         told = answers.counted.percentage(question, scope, library) if scope.left and scope.mentions else None
         words = replace(scope, left=scope.left or tuple(question.topic) or question.rows)
         return told or refusals.not_stated(question, words)
+    if answers.group_rates.asks(question, scope):
+        return answers.accounted.for_all(question, scope, answers.group_rates.told(question, scope, reports))
     if scope.ambiguous and not _wide(question):
         return refusals.which_report(question, scope, library)
     made = answers.accounted.for_all(question, scope, answers.metrics.metric(question, scope, library))
