@@ -1,6 +1,7 @@
 """Adding reports from the chat: in a process of its own, with progress, stopped by Esc, the library whole."""
 
 import io
+import os
 import shutil
 import threading
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import pytest
 
 from assistant.chat import Chat
 from assistant.commands.out import put_record
+from assistant.library import aside
 from assistant.library.aside import Adding
 from assistant.library.build import Added
 from assistant.library.crew import MOST_AT_ONCE
@@ -19,6 +21,7 @@ from assistant.tui.picks import Offer
 from corpus.errors import Usage
 from corpus.library.store import Library
 from fake_chat import ENTRIES, FakeAdding, FakeChat
+from held import HELD
 from homes import filled
 from tui_seat import Seat, seated, shown
 
@@ -45,6 +48,10 @@ class Gated(FakeChat):
 
 def the_line(seat: Seat) -> str:
     return shown(seat.app.query_one(AddingLine))
+
+
+def at_the_gate(seat: Seat) -> bool:
+    return [sum(line.results.values()) for line in seat.app.query(AddingLine)] == [3]
 
 
 def test_what_became_of_the_files_is_counted_and_a_failure_says_why() -> None:
@@ -99,7 +106,7 @@ def test_escape_stops_the_adding_and_the_box_keeps_the_keys() -> None:
     async def script(seat: Seat) -> None:
         seat.box.write("/add here")
         await seat.pilot.press("enter")
-        await seat.until(lambda: bool(seat.app.query(AddingLine)))
+        await seat.until(lambda: at_the_gate(seat))
         await seat.press("escape")
         assert chat.adding[0].cancelled
         assert the_line(seat).startswith("已停下；加入 2")
@@ -146,7 +153,11 @@ def test_a_folder_is_really_read_by_another_process(tmp_path: Path) -> None:
     chat.close()
 
 
-def test_what_was_read_before_it_was_stopped_stays_and_is_whole(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+def test_what_was_read_before_it_was_stopped_stays_and_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_PROGRAM", HELD)
     Library.create(tmp_path / "library.db").close()
     folder = tmp_path / "in"
     folder.mkdir()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from textual.content import Content
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
@@ -41,12 +42,24 @@ class Seat:
         return self.app.query_one(Transcript)
 
     async def settle(self) -> None:
-        """Wait until nothing is under way and the screen has been drawn."""
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
+        """Wait until nothing is under way and the screen has been drawn, however late the machine gets to it."""
+        still, before = 0, self._stand()
+        while still < 3:
+            await self.pilot.pause()
+            at_work = any(not worker.is_finished for worker in self.app.workers)
+            await self.app.workers.wait_for_complete()
+            now = self._stand()
+            # What is told from part to part is heard a part at a round.
+            under_way = at_work or now != before or any(part.message_queue_size for part in self._parts())
+            still, before = 0 if under_way else still + 1, now
+
+    def _parts(self) -> list[MessagePump]:
+        return [self.app, *self.app.screen.walk_children(with_self=True)]
+
+    def _stand(self) -> list[object]:
+        """Where everything is, and what has the focus."""
+        widgets = self.app.screen.walk_children(with_self=True)
+        return [self.app.focused, *((id(one), one.region, one.virtual_size, one.scroll_offset) for one in widgets)]
 
     async def until(self, there: Callable[[], bool]) -> None:
         """Wait for something that other threads bring about."""
@@ -57,8 +70,10 @@ class Seat:
         raise AssertionError("it never came about")
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press keys as a person does who looks what each of them brings about."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
 
     async def enter(self, text: str) -> None:
         """Write a text into the box and submit it."""
@@ -70,8 +85,7 @@ class Seat:
         """Enter each step, or press its keys: `key:tab,enter`."""
         for step in steps:
             if step.startswith("key:"):
-                for key in step[4:].split(","):
-                    await self.press(key)
+                await self.press(*step[4:].split(","))
             else:
                 await self.enter(step)
 
