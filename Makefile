@@ -8,11 +8,17 @@ KEY = $$( (pwd; cat pyproject.toml constraints.txt) | cksum)
 
 .PHONY: setup chat test lint types imports tests evaluate evaluate-tables bench bench-finding bench-index bench-paint bench-echo drive pictures bench-damage bench-questions bench-scale bench-storage bench-many bench-reading bench-fuzz bench-crash bench-soak clean
 
+# Of two that set up at once the second waits and finds it done. The Makefile is the lock, which goes with its process; the
+# shell holds what Python takes, as there is a flock command on Linux only.
+IS_SET_UP = [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]
 setup:
-	@if [ -x $(BIN)/python ] && [ -x $(BIN)/nianbao ] && [ "$$(cat $(STAMP) 2>/dev/null)" = "$(KEY)" ]; then exit 0; fi; \
+	@if $(IS_SET_UP); then exit 0; fi; \
 	set -e; \
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		echo "nianbao needs Python 3.11 or newer, and $(PYTHON) is not. Name one: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }; \
+	exec 9<$(firstword $(MAKEFILE_LIST)); \
+	$(PYTHON) -c 'import fcntl; fcntl.flock(9, fcntl.LOCK_EX)' 2>/dev/null || true; \
+	if $(IS_SET_UP); then exit 0; fi; \
 	echo "Setting up $(VENV): a few minutes the first time" >&2; \
 	rm -f $(STAMP); \
 	$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV); \
