@@ -1,5 +1,6 @@
 """From an answer into the report: citations, rows, the source pane, whatever size the screen has."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from assistant.tui.answers import AnswerBlock
 from assistant.tui.picks import CitationLine
 from assistant.tui.rows import Rows
 from assistant.tui.source_pane import SourceText
+from corpus.errors import LibraryBusy
 from fake_chat import FakeChat
 from tui_seat import Seat, seated, shown
 
@@ -20,6 +22,25 @@ QUESTION = "云溪县林业局2020年行政处罚多少件"
 def _in_chinese(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("NIANBAO_LANG", "zh")
     monkeypatch.chdir(tmp_path)
+
+
+class Slow(FakeChat):
+    """Reads the lines of a report when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+
+    def lines(self, report: str) -> tuple[str, ...]:
+        assert self.gate.wait(30)
+        return super().lines(report)
+
+
+class Unreadable(FakeChat):
+    """Cannot read them at all."""
+
+    def lines(self, report: str) -> tuple[str, ...]:
+        raise LibraryBusy("库正被另一个进程写入。", "another process writes.")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -91,6 +112,36 @@ def test_in_the_box_a_bracket_is_a_character_and_control_keys_walk() -> None:
         assert seat.box.text == "["
 
     seated(script)
+
+
+def test_a_key_pressed_before_the_source_stands_there_goes_on_from_it_and_escape_calls_it_off() -> None:
+    chat = Slow()
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("quoted")
+        await seat.pilot.press("ctrl+n", "ctrl+n")
+        chat.gate.set()
+        await seat.settle()
+        assert shown(seat.app.query_one(".caption", Static)).startswith("2/2")
+        await seat.press("escape")
+        seat.app.texts, chat.gate = {}, threading.Event()
+        await seat.pilot.press("ctrl+n", "escape")
+        chat.gate.set()
+        await seat.settle()
+        assert not seat.pane.display
+        assert seat.box.has_focus
+
+    seated(script, chat)
+
+
+def test_a_source_that_cannot_be_read_is_told_and_leaves_nothing_open() -> None:
+    async def script(seat: Seat) -> None:
+        await seat.enter("quoted")
+        await seat.press("ctrl+n")
+        assert len(seat.texts(".failed")) == 1
+        assert not seat.pane.display and seat.app.opened is None
+
+    seated(script, Unreadable())
 
 
 def test_no_source_opens_where_nothing_is_cited() -> None:

@@ -4,12 +4,14 @@ import asyncio
 import html
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from textual.content import Content
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
+from textual.worker import WorkerError
 
 from assistant.chat import Chat
 from assistant.tui.app import NianbaoApp
@@ -47,18 +49,20 @@ class Seat:
         while still < 3:
             await self.pilot.pause()
             at_work = any(not worker.is_finished for worker in self.app.workers)
-            await self.app.workers.wait_for_complete()
+            # What goes wrong in one of them, or stops it, is for the screen to tell.
+            with suppress(WorkerError):
+                await self.app.workers.wait_for_complete()
             now = self._stand()
             # What is told from part to part is heard a part at a round.
             under_way = at_work or now != before or any(part.message_queue_size for part in self._parts())
             still, before = 0 if under_way else still + 1, now
 
     def _parts(self) -> list[MessagePump]:
-        return [self.app, *self.app.screen.walk_children(with_self=True)]
+        return [self.app, *self.app.screen.walk_children(Widget, with_self=True)]
 
     def _stand(self) -> list[object]:
         """Where everything is, and what has the focus."""
-        widgets = self.app.screen.walk_children(with_self=True)
+        widgets = self.app.screen.walk_children(Widget, with_self=True)
         return [self.app.focused, *((id(one), one.region, one.virtual_size, one.scroll_offset) for one in widgets)]
 
     async def until(self, there: Callable[[], bool]) -> None:

@@ -268,21 +268,12 @@ class NianbaoApp(App[NianbaoError]):
 
         self.show_source(Walk(event.block.spots, event.block), event.at)
 
-    @work(group="source", exclusive=True, exit_on_error=False)
-    async def show_source(self, walk: Walk, at: int) -> None:
-        """Open a report at one of the spots of a walk."""
-        spot = walk.spots[at]
-        if spot.report not in self.texts:
-            self.texts = {spot.report: await self.of_library(lambda chat: chat.lines(spot.report))}
+    def show_source(self, walk: Walk, at: int) -> None:
+        """Open a report at one of the spots of a walk; a key pressed before it stands there goes on from it."""
+        from assistant.tui.deeds import bring
+
         self.opened = (walk, at)
-        pane = self.pane
-        pane.add_class("shown")
-        pane.show(self.texts[spot.report], spot, at, len(walk.spots))
-        self.transcript.mark(walk.block, at)
-        if walk.block and walk.block.is_attached:
-            self.transcript.keep_in_view(walk.block)
-        if not isinstance(self.focused, QuestionBox):
-            pane.focus_text()
+        self.run_worker(bring(self, walk, at), group="source", exclusive=True, exit_on_error=False)
 
     def on_source_pane_stepped(self, event: SourcePane.Stepped) -> None:
         """Walk to another citation."""

@@ -57,6 +57,26 @@ async def look_again(app: NianbaoApp) -> tuple[Entry, ...]:
     return entries
 
 
+async def bring(app: NianbaoApp, walk: Walk, at: int) -> None:
+    """Show a spot of a walk once its report is read, unless it has been closed by then."""
+    spot = walk.spots[at]
+    if spot.report not in app.texts:
+        try:
+            app.texts = {spot.report: await app.of_library(lambda chat: chat.lines(spot.report))}
+        except NianbaoError:
+            app.opened = None
+            raise
+    if app.opened is None:
+        return
+    app.pane.add_class("shown")
+    app.pane.show(app.texts[spot.report], spot, at, len(walk.spots))
+    app.transcript.mark(walk.block, at)
+    if walk.block and walk.block.is_attached:
+        app.transcript.keep_in_view(walk.block)
+    if not isinstance(app.focused, QuestionBox):
+        app.pane.focus_text()
+
+
 def there(chat: Chat) -> tuple[tuple[Entry, ...], Vocabulary]:
     """The reports of a library and the words that can be completed over them."""
     entries = chat.entries()
