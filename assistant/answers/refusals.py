@@ -8,6 +8,7 @@ from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
 from assistant.answers import cells, compose
 from assistant.answers.cells import Cell
 from assistant.language import say
+from assistant.understanding.offices import is_department
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -112,6 +113,34 @@ def _unread(scope: Scope, language: str) -> str:
     words = say("、", ", ", language).join(word for word in scope.left if not re.search(r"\d", word))
     return (
         say(f"没有读懂“{words}”。", f"“{words}” is not understood. ", language) if words and not scope.mentions else ""
+    )
+
+
+def which_place(question: Question, scope: Scope) -> Answer:
+    """The name is that of several places, whose reports are not to be taken together: the first are offered."""
+    (mention, *_), lang = scope.open, question.language
+    places = [place for place in mention.places if place]
+    names = list(mention.agencies) if is_department(mention.said) else ["".join(place) for place in places]
+    more = [say(f"不知在何处的{mention.said}", f"{mention.said}, nobody knows where", lang)] * (() in mention.places)
+    listed = say("、", ", ", lang).join([*names[:_NAMED], *more])
+    seat = (
+        r"(?:[ -](?:province|city|county|district|prefecture|sheng|shi|xian|qu))?\b" if mention.said.isascii() else ""
+    )
+    parts = re.split(re.escape(mention.said) + seat, question.text, maxsplit=1, flags=re.IGNORECASE)
+    return compose.answer(
+        question,
+        scope,
+        _reading(question, scope.entries),
+        say(
+            f"叫“{mention.said}”的有 {len(mention.places)} 处，指的是哪一处？{listed}。",
+            f"“{mention.said}” is the name of {len(mention.places)} places. Which one? {listed}.",
+            lang,
+        ),
+        outcome=Outcome.CLARIFY,
+        choices=tuple(
+            Choice(n, name, name.join(parts)) for n, name in enumerate(names[:_CHOICES], 1) if len(parts) > 1
+        ),
+        coverage=Coverage(len(scope.entries)),
     )
 
 

@@ -4,18 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding import excepted, offices
+from assistant.understanding import areas, excepted, offices, together
 from assistant.understanding.gazetteer import is_province, parts_of
 from assistant.understanding.question import Question
-from corpus.identity.normal import normalise
 from corpus.library import names
 from corpus.library.reports import Reports
 from corpus.library.where import Where
 from corpus.report import Entry
-
-_SPANNING = frozenset(
-    "sum mean median max min rank ascending count_agencies compare trend list chart export conflict".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +22,8 @@ class Mention:
     """How the name is known: `report`, `short`, `gazetteer`, `pinyin` or `kind`."""
     agencies: tuple[str, ...]
     """Full names of the loaded agencies it fits."""
+    places: tuple[areas.Place, ...] = ()
+    """Where it fits several: the places that it may mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,8 @@ class Scope:
     """A name or a place was supplied by the gazetteer."""
     area: tuple[str, ...] = ()
     """Places, as said, of which every report that is loaded is meant."""
+    open: tuple[Mention, ...] = ()
+    """A name that several places have, where the reports of one place are to be taken together or chosen among."""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -86,8 +85,11 @@ def find(question: Question, reports: Reports) -> Scope:
     mentions = tuple(_placed(mention, question, reports) for mention in mentions)
     scope, kept = _with_places(question, reports, mentions)
     named = any(len(mention.agencies) > 1 for mention in mentions) and not kind
-    area = tuple(mention.said for mention in mentions if named and mention.origin != "kind")
-    scope = replace(scope, spanning=_spans(question) and not mentions, area=area if mentions else question.places)
+    area = tuple(_shown(mention) for mention in mentions if named and mention.origin != "kind")
+    scope = replace(
+        scope, spanning=together.spans(question) and not mentions, area=area if mentions else question.places
+    )
+    scope = replace(scope, open=tuple(mention for mention in mentions if len(mention.places) > 1))
     if scope.unknown:
         return scope
     if several:
@@ -95,6 +97,14 @@ def find(question: Question, reports: Reports) -> Scope:
     if mentions:
         return _of_mentions(question, scope, reports)
     return _of_all(question, scope, kept)
+
+
+def _shown(mention: Mention) -> str:
+    """The place that is meant, by its own name: 吉林 is 吉林省 here, and no 吉林市."""
+    place = mention.places[0] if len(mention.places) == 1 else ()
+    return (
+        place[-1] if place and len(mention.agencies) > 1 and not offices.is_department(mention.said) else mention.said
+    )
 
 
 _ENDINGS = {"县级市": "市", "区": "区", "县": "县旗"}
@@ -113,8 +123,8 @@ def _above(question: Question, every: Reports, reports: Reports) -> Question:
     places = []
     for name in question.names:
         named = Where(called=((name,),))
-        area = "" if reports.only(named) else _area(name, every.only(named))
-        places += [name] if area and reports.only(Where(places=((area,),))) else []
+        there = () if reports.only(named) else areas.named(name, question.text, every.only(named), every)
+        places += [name] if len(there) == 1 and there[0] and reports.only(areas.at(there[0])) else []
     names = tuple(name for name in question.names if name not in places)
     return replace(question, names=names, places=(*question.places, *places))
 
@@ -132,15 +142,15 @@ def _areas(
     if len(mentions) != 1 or mentions[0].origin == "kind" or not mentions[0].agencies:
         return question, mentions, None
     said, agencies = mentions[0].said, mentions[0].agencies
-    area = _area(said, _of_agencies(mentions, reports))
+    area = _area(mentions[0], question, reports)
     if not area:
         return question, mentions, None
-    inside = reports.only(Where(places=((area,),)))
+    inside = reports.only(areas.at(area))
     if set(inside.agencies) == set(agencies):
         return question, mentions, None
-    if _filters(question) or "span" in question.flags or _is_added(question):
-        return question, (Mention(said, mentions[0].origin, inside.agencies),), None
-    if any(place[0] == area for place in inside.places):
+    if together.taken(question):
+        return question, (replace(mentions[0], agencies=inside.agencies),), None
+    if len(area) == 1:
         return replace(question, places=(*question.places, said)), (), None
     return question, mentions, inside if len(agencies) == 1 else None
 
@@ -151,9 +161,10 @@ def _provinces(
     """The same of several: 甲省和乙省 are not the two departments that go by their names."""
     made: list[Mention] = []
     for mention in mentions:
-        area = _area(mention.said, _of_agencies((mention,), reports))
-        inside = reports.only(Where(places=((area,),))) if area else reports
-        if set(inside.agencies) == set(mention.agencies) or not any(place[0] == area for place in inside.places):
+        area = _area(mention, question, reports)
+        inside = reports.only(areas.at(area)) if area else reports
+        # 甲市 beside another name may be its one department, a city with several is none of them.
+        if not area or set(inside.agencies) == set(mention.agencies) or (len(area) > 1 == len(mention.agencies)):
             made.append(mention)
         elif any(other is not mention and set(other.agencies) < set(inside.agencies) for other in mentions):
             # 甲省的乙市和丙市 says where they are; 甲省和乙市 would count the city twice.
@@ -161,22 +172,22 @@ def _provinces(
                 question = replace(question, places=(*question.places, mention.said))
             else:
                 question = replace(question, unknown=(*question.unknown, mention.said))
-        elif _filters(question) or _is_added(question):
+        elif together.filters(question) or together.is_added(question):
             made.append(replace(mention, agencies=inside.agencies))
+        elif len(area) > 1:
+            made.append(mention)
         else:
             question = replace(question, places=(*question.places, mention.said))
     return question, tuple(made)
 
 
-_SOMEWHERE = Where(inside=(((),),))
-"""The place is known."""
-
-
-def _area(said: str, named: Reports) -> str:
-    """The place of an agency that is named by its place alone; empty where more is said."""
-    place = next((entry.place for entry in named.only(_SOMEWHERE)[:1]), ())
-    alone = place and (normalise(place[-1]).startswith(said) or (said.isascii() and place[-1] in parts_of(said)))
-    return place[-1] if alone else ""
+def _area(mention: Mention, question: Question, reports: Reports) -> areas.Place:
+    """The one place that is named alone, with no department; () where there is none or it is open which."""
+    if offices.is_department(mention.said):
+        return ()
+    called = _of_agencies((mention,), reports)
+    places = mention.places or areas.named(mention.said, question.text, called, reports)
+    return places[0] if len(places) == 1 else ()
 
 
 def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Scope:
@@ -190,13 +201,6 @@ def _all_but(question: Question, said: tuple[str, ...], reports: Reports) -> Sco
     return replace(find(kept, rest), spanning=True, ambiguous=())
 
 
-def _spans(question: Question) -> bool:
-    """Every report that fits is meant, not one."""
-    named = bool(question.ops & (_SPANNING | {"grew", "fell"})) or bool({"who", "span"} & question.flags)
-    chosen = question.households or question.bounds or question.clauses or question.top or question.nth
-    return named or bool(chosen or question.groups)
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A name that the question says, and the reports it fits."""
@@ -204,17 +208,23 @@ class _Named:
     said: str
     origin: str
     reports: Reports
+    places: tuple[areas.Place, ...] = ()
+    """As in `Mention`."""
+
+    def mention(self, agencies: tuple[str, ...] | None = None) -> Mention:
+        """Of those agencies, else of all that the name fits."""
+        return Mention(self.said, self.origin, self.reports.agencies if agencies is None else agencies, self.places)
 
 
 def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...], bool]:
     """The agencies named, and whether a kind of department beside a place narrows the place."""
     said = [(name, names.origin(reports.library, name)) for name in question.names]
     found = [_Named(name, origin, reports.only(Where(called=((name,),)))) for name, origin in said if origin]
-    found = _within(found, question.normal)
+    found = [_placed_by_name(named, question, reports) for named in _within(found, question.normal)]
     kinds = tuple(named.said for named in found if named.origin == "kind")
     places = [named for named in found if named.origin != "kind"]
     if not (kinds and places):
-        return tuple(_without_parts([Mention(n.said, n.origin, n.reports.agencies) for n in found])), False
+        return tuple(_without_parts([named.mention() for named in found])), False
     if beside := _beside(question, places, kinds, reports):
         return tuple(_without_parts(beside)), False
     mentions = []
@@ -223,12 +233,21 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
         every = any(re.search(rf"{re.escape(named.said)}{_EVERY}{kind}", question.normal) for kind in kinds)
         every = every or bool(_WHICH_OF.search(question.normal))
         agencies = own.agencies
-        if every or (not own and _spans(_as_of_one(question, named.said, kinds))):
+        if every or (not own and together.spans(_as_of_one(question, named.said, kinds))):
             # 某省的公安局谁最多: none of the province itself, but of its counties. 某市公安局 alone is no county's.
             inside = reports.only(Where(called=(kinds,), inside=(named.reports.places,)))
             agencies = tuple(dict.fromkeys((*agencies, *inside.agencies)))
-        mentions.append(Mention(named.said, named.origin, agencies))
+        mentions.append(named.mention(agencies))
     return tuple(_without_parts(mentions)), True
+
+
+def _placed_by_name(named: _Named, question: Question, reports: Reports) -> _Named:
+    """The name with the places that it may mean, and only the reports of the one that it does mean."""
+    if named.origin == "kind" or not together.taken(question) or named.reports.few(1):
+        return named
+    places = areas.named(named.said, question.text, named.reports, reports)
+    there = named.reports.only(areas.at(places[0])) if len(places) == 1 and places[0] else None
+    return replace(named, reports=there or named.reports, places=places)
 
 
 def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], reports: Reports) -> list[Mention]:
@@ -242,7 +261,7 @@ def _beside(question: Question, places: list[_Named], kinds: tuple[str, ...], re
         return []
     there = {place for place in last.reports.places if place}
     of_place = reports.only(Where(places=(tuple(place[-1] for place in there),)))
-    found = [Mention(named.said, named.origin, named.reports.agencies) for named in places]
+    found = [named.mention() for named in places]
     for kind in kinds:
         fits = (entry.agency for entry in of_place.only(Where(called=((kind,),))) if entry.place in there)
         found.append(Mention(kind, "report", tuple(dict.fromkeys(fits))))
@@ -256,8 +275,8 @@ _OF_ONE = frozenset("sum mean median trend".split())
 
 def _as_of_one(question: Question, place: str, kinds: Sequence[str]) -> Question:
     """某市民政局一共: in one word it is one agency, whose cells or years are added, not those of its counties."""
-    together = any(place + kind in question.normal for kind in kinds)
-    return replace(question, ops=question.ops - _OF_ONE) if together else question
+    in_a_word = any(place + kind in question.normal for kind in kinds)
+    return replace(question, ops=question.ops - _OF_ONE) if in_a_word else question
 
 
 def _within(found: list[_Named], text: str) -> list[_Named]:
@@ -295,7 +314,7 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
         above = question.levels or question.placekinds or question.groups or is_province(place)
-        if not there or not (mentions or (above and (_filters(question) or _adds(question, there)))):
+        if not there or not (mentions or (above and (together.filters(question) or _adds(question, there)))):
             unknown.append(place)
         if not mentions or not there:
             inside += parts_of(place)
@@ -320,9 +339,10 @@ def _placed(mention: Mention, question: Question, reports: Reports) -> Mention:
     parts = tuple(part for place in question.places for part in parts_of(place))
     there = named.only(Where(places=(parts,)))
     # 某省那个区的卫健局 says that it is not the province's own.
-    if mention.origin == "kind" and there and not (_spans(question) or question.placekinds):
+    if mention.origin == "kind" and there and not (together.spans(question) or question.placekinds):
         return replace(mention, agencies=tuple(dict.fromkeys(e.agency for e in there if e.place[-1] in parts)))
-    return replace(mention, agencies=there.agencies) if there else mention
+    places = tuple(place for place in mention.places if set(place) & set(parts))
+    return replace(mention, agencies=there.agencies, places=places) if there else mention
 
 
 def _former(word: str, named: Reports) -> bool:
@@ -335,22 +355,9 @@ def _former(word: str, named: Reports) -> bool:
     return bool(kind) and kind not in ("人民政府", "乡镇", "街道") and named.kinds == (kind,)
 
 
-_ADDED = frozenset(("sum", "mean", "median"))
-
-
-def _filters(question: Question) -> bool:
-    """A province chooses among reports where they are listed or ranked."""
-    return not question.ops & _ADDED and (_spans(question) or not (question.rows or question.metrics))
-
-
-def _is_added(question: Question) -> bool:
-    """The reports of a place are taken together: a sum, a mean, or a rate, which is one of their sums."""
-    return bool(question.ops & _ADDED or question.metrics)
-
-
 def _adds(question: Question, there: Reports) -> bool:
     """The sum of a province is that of its loaded reports; the figure of one agency is no sum of its province."""
-    return _is_added(question) and len(there.agencies) > 1
+    return together.is_added(question) and len(there.agencies) > 1
 
 
 def _of_agencies(mentions: tuple[Mention, ...], reports: Reports) -> Reports:
@@ -361,7 +368,7 @@ def _of_mentions(question: Question, scope: Scope, reports: Reports) -> Scope:
     near = _of_agencies(scope.mentions, reports)
     entries = near.only(_of_years(question))
     wide: list[Reports] = []
-    if not _spans(question) and not question.households:
+    if not together.spans(question) and not question.households:
         several = [mention for mention in scope.mentions if len(mention.agencies) > 1]
         fits = [_of_agencies((mention,), reports).only(_of_years(question)) for mention in several]
         wide = [found for found in fits if not found.few(1)]

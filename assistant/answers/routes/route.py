@@ -57,6 +57,8 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
         return refusals.relative_year(question, scope)
     if "who" in question.flags and question.ops & {"mention", "did", "lacks"} and scope.unknown:
         scope = replace(scope, unknown=(), entries=scope.entries or reports, left=(*scope.left, *scope.unknown))
+    if scope.open and not scope.unknown and scope.agencies:
+        return refusals.which_place(question, scope)
     if scope.unknown or (not scope.entries and "trend" not in question.ops):
         return refusals.no_report(question, scope, library)
     question, scope = _with_words_of_the_matter(question, scope)
