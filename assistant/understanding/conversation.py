@@ -5,11 +5,15 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Outcome
 from assistant.understanding import takeover
+from assistant.understanding.gazetteer import is_place
 from assistant.understanding.question import Question
 from corpus.identity.normal import normalise
 
 _SPOKEN = 5
 """So many agencies spoken of are meant by 它们 at most."""
+_FEW = 5
+"""So many agencies of one answer are spoken of one by one."""
+_TOGETHER = frozenset("sum mean median groups totals".split())
 _WHOSE = 30
 """A list of so many reports at most is gone on from by the names of its agencies."""
 _WITHIN = re.compile(r"(?:那)?(?:其中|里面|对|针对|涉及|属于|关于)|.+的(?:呢)?[?？]?$")
@@ -122,7 +126,9 @@ class Memory:
                 takeover.ops_for(last.ops & takeover.KEPT_OPS, names) if question.rows else question.ops
             )
             rows = question.rows or (last.rows if question.ops & {"why", "which_right"} and not question.left else ())
-            return replace(question, names=names, years=years, ops=ops, rows=rows)
+            made = replace(question, names=names, years=years, ops=ops, rows=rows)
+            same_place = question.metrics and not (question.groups or "who" in question.flags)
+            return takeover.narrowed(last, question, made) if same_place else made
         made = takeover.narrowed(last, question, takeover.with_slots_of(last, question, names, years))
         return takeover.chosen(last, question, made)
 
@@ -244,7 +250,7 @@ class Memory:
             return
         elif answer.outcome in _REFUSED or (answer.outcome is Outcome.CLARIFY and not question.rows + question.names):
             return
-        if len(agencies) <= 5:
+        if len(agencies) <= _FEW:
             for agency in agencies:
                 self.spoken = (*(one for one in self.spoken if one != agency), agency)
             self.agencies = agencies if question.names or len(agencies) == 1 else ()
@@ -260,8 +266,17 @@ class Memory:
             self.listed = question
         elif answer.reading.operation in takeover.LISTED or (question.rows and question.names and self.alone):
             self.listed = None
+        if len(agencies) > _FEW and answer.reading.operation in _TOGETHER:
+            question = _with_areas(question)
         self.question = question
         if question.rows or question.metrics or question.table:
             self.figure = question
         elif self.figure is not None:
             self.figure = replace(self.figure, names=question.names, years=question.years or self.figure.years)
+
+
+def _with_areas(question: Question) -> Question:
+    """Of a name by which many agencies were added up its place is remembered: 许可呢 is asked of all in it too."""
+    areas = tuple(filter(is_place, question.names))
+    names = tuple(name for name in question.names if name not in areas)
+    return replace(question, names=names, places=tuple(dict.fromkeys((*question.places, *areas))))

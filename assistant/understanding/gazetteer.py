@@ -1,8 +1,10 @@
 """Places of the gazetteer that a question names, as said. The gazetteer is read when a place may be named."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from corpus.identity.normal import normalise
 
 if TYPE_CHECKING:
     from corpus.identity.regions import Region
@@ -37,9 +39,21 @@ def is_province(place: str) -> bool:
     return any(region.level == "province" for region in regions)
 
 
+def is_place(name: str) -> bool:
+    """A name is that of a place and of nothing in it: 某省, but not 某省教育局."""
+    return any(normalise(part).startswith(name) for part in parts_of(name))
+
+
 def parts_of(name: str) -> tuple[str, ...]:
     """The full names of the provinces, cities and counties that a word may mean."""
     from corpus.identity.regions import by_pinyin, mentions
 
     wanted = {region.name: None for mention in mentions(name) for region in mention.regions}
     return tuple(wanted | {region.name: None for region in by_pinyin(name)})
+
+
+def stands_once(name: str, places: Iterable[tuple[str, ...]]) -> bool:
+    """Of some places those within one of this name are all within the same: not so 鼓楼区 of two cities."""
+    parts = frozenset(parts_of(name))
+    within = {place[: n + 1] for place in places for n, part in enumerate(place) if part in parts}
+    return len(within) <= len(parts) or not parts

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.understanding import areas, excepted, offices, together
-from assistant.understanding.gazetteer import is_province, parts_of
+from assistant.understanding.gazetteer import is_province, parts_of, stands_once
 from assistant.understanding.question import Question
 from corpus.library import names
 from corpus.library.reports import Reports
@@ -85,7 +85,7 @@ def find(question: Question, reports: Reports) -> Scope:
     mentions = tuple(_placed(mention, question, reports) for mention in mentions)
     scope, kept = _with_places(question, reports, mentions)
     named = any(len(mention.agencies) > 1 for mention in mentions) and not kind
-    area = tuple(_shown(mention) for mention in mentions if named and mention.origin != "kind")
+    area = tuple(shown_as(mention) for mention in mentions if named and mention.origin != "kind")
     scope = replace(
         scope, spanning=together.spans(question) and not mentions, area=area if mentions else question.places
     )
@@ -99,7 +99,7 @@ def find(question: Question, reports: Reports) -> Scope:
     return _of_all(question, scope, kept)
 
 
-def _shown(mention: Mention) -> str:
+def shown_as(mention: Mention) -> str:
     """The place that is meant, by its own name: 吉林 is 吉林省 here, and no 吉林市."""
     place = mention.places[0] if len(mention.places) == 1 else ()
     return (
@@ -160,15 +160,17 @@ def _provinces(
 ) -> tuple[Question, tuple[Mention, ...]]:
     """The same of several: 甲省和乙省 are not the two departments that go by their names."""
     made: list[Mention] = []
-    for mention in mentions:
-        area = _area(mention, question, reports)
-        inside = reports.only(areas.at(area)) if area else reports
-        # 甲市 beside another name may be its one department, a city with several is none of them.
-        if not area or set(inside.agencies) == set(mention.agencies) or (len(area) > 1 == len(mention.agencies)):
+    places = [_area(mention, question, reports) for mention in mentions]
+    within = [reports.only(areas.at(area) if area else Where(agencies=())) for area in places]
+    # Beside a single agency 甲市 may be its one department, a city with several is none of them.
+    cities = together.is_added(question) and not any(inside.few(1) for inside in within)
+    for mention, area, inside in zip(mentions, places, within, strict=True):
+        alone = len(area) > 1 == len(mention.agencies) and not cities
+        if not area or alone or set(inside.agencies) == set(mention.agencies):
             made.append(mention)
         elif any(other is not mention and set(other.agencies) < set(inside.agencies) for other in mentions):
             # 甲省的乙市和丙市 says where they are; 甲省和乙市 would count the city twice.
-            if re.search(rf"{re.escape(mention.said)}省?的", question.normal):
+            if re.search(rf"{re.escape(mention.said)}[省市]?的", question.normal):
                 question = replace(question, places=(*question.places, mention.said))
             else:
                 question = replace(question, unknown=(*question.unknown, mention.said))
@@ -314,7 +316,8 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
         above = question.levels or question.placekinds or question.groups or is_province(place)
-        if not there or not (mentions or (above and (together.filters(question) or _adds(question, there)))):
+        added = _adds(question, there) and stands_once(place, there.places)
+        if not there or not (mentions or added or (above and (together.filters(question) or _adds(question, there)))):
             unknown.append(place)
         if not mentions or not there:
             inside += parts_of(place)

@@ -9,12 +9,12 @@ from assistant.answers import boundary, cells, compose, refusals
 from assistant.answers.many import group_values, metrics, pooled, seats
 from assistant.answers.many.pooled import Group, Pooled
 from assistant.answers.many.rated import One, Rate, Rates, sides
-from assistant.answers.many.totals import WHICH
 from assistant.language import say
-from assistant.understanding.gazetteer import parts_of
+from assistant.understanding.gazetteer import parts_of, stands_once
 from assistant.understanding.metrics import Metric
+from assistant.understanding.places_compared import WHICH
 from assistant.understanding.question import Question
-from assistant.understanding.scope import Scope
+from assistant.understanding.scope import Scope, shown_as
 from corpus.library import census
 from corpus.library.census import Seat
 from corpus.library.reports import Reports
@@ -65,7 +65,8 @@ def told(question: Question, scope: Scope, reports: Reports) -> Answer:
     groups = list(_groups(question, scope, there, where))
     if summed is None:
         return _no_sum(question, scope, named)
-    if not question.groups and any(_is_open(group, where) for group in groups):
+    once = (stands_once(group.label, {where[at].place for at in group.reports}) for group in groups)
+    if not question.groups and not all(once):
         return refusals.which_report(question, replace(scope, ambiguous=there), there.library)
     rates = metrics.rates_over(question, replace(scope, entries=there), summed, there.library)
     each, mean, many = rates.each, "mean" in question.ops, boundary.too_many(question, scope) is not None
@@ -129,17 +130,9 @@ def _groups(question: Question, scope: Scope, there: Reports, where: Sequence[Se
 
 def _positions(scope: Scope, place: str, where: Sequence[Seat]) -> list[int]:
     """Of the reports of a place that is named."""
-    mention = next((one for one in scope.mentions if one.said == place), None)
+    mention = next((one for one in scope.mentions if shown_as(one) == place), None)
     agencies, parts = set(mention.agencies if mention else ()), set(() if mention else parts_of(place))
     return [n for n, seat in enumerate(where) if seat.agency in agencies or not parts.isdisjoint(seat.place)]
-
-
-def _is_open(group: Group, where: Sequence[Seat]) -> bool:
-    """There are several places of the name, each elsewhere: 鼓楼区."""
-    parts = frozenset(parts_of(group.label))
-    places = {where[at].place for at in group.reports}
-    within = {place[: n + 1] for place in places for n, part in enumerate(place) if part in parts}
-    return len(within) > len(parts) > 0
 
 
 def _with_rows(

@@ -1,6 +1,7 @@
 """Two sums or means side by side or set against each other: 许可合计比处罚合计多多少, 县级和市级平均各多少."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from assistant.answers import compose, notes
 from assistant.answers.many import across
 from assistant.language import say
 from assistant.output.render import shown
+from assistant.understanding.places_compared import WHICH
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
 from corpus.library.reports import Reports
@@ -20,7 +22,6 @@ from corpus.report import Figure
 
 _AGAINST = frozenset("difference ratio versus compare".split())
 _EACH = re.compile("各(?!家|机关|单位|部门|局|地|省|市|县|区|级|个)|分别|respectively|each of")
-WHICH = re.compile("(?:哪个|哪些|哪边|谁|哪一个)(?:更|比较)?[多少高低大小]|which .*(?:more|fewer|higher|lower)")
 _PLAIN = _AGAINST | frozenset("sum mean max min list".split())
 
 
@@ -43,7 +44,9 @@ def sides(question: Question, scope: Scope, reports: Reports) -> tuple[Side, ...
     if len(set(said) & question.ops) != 1 or not against or ends or question.ops - _PLAIN:
         return ()
     chosen = (question.top, question.nth, question.bounds, question.clauses, question.pairs, question.households)
-    if any(chosen) or scope.left or len(question.years) > 1 or len(scope.years) > 1 or "except" in question.flags:
+    # Of two places all that is loaded of each is added, whatever the years, as where one of them is asked.
+    several = len(question.years) > 1 or (len(scope.years) > 1 and not scope.area)
+    if any(chosen) or scope.left or several or "except" in question.flags:
         return ()
     asked = replace(question, ops=frozenset(("sum",)), flags=question.flags - {"who"})
     made = list(_parts(asked, scope))
@@ -102,11 +105,12 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
     first, second = (value for value, _ in terms[:2])
     name = say("平均" if mean else "合计", "mean" if mean else "sum", lang)
     each = say("，", ", ", lang).join(
-        f"{side.label}{say(name, f' ({name})', lang)} {_shown(value, one.unit, lang)} ({how})"
-        if mean
-        else f"{side.label}{say(name, f' ({name})', lang)} {_shown(value, one.unit, lang)}"
+        f"{side.label}{say(name, f' ({name})', lang)} {_shown(value, one.unit, lang)}"
+        + (f" ({how})" if mean else "")
+        + _of_reports(side, one, lang)
         for side, one, (value, how) in zip(both, made, terms, strict=True)
     )
+    each += say("（没有载入的不在内）", " (those not loaded are not in it)", lang) if both[0].scope.area else ""
     # What some reports lack in one row only would make two sums of different reports.
     alike = len({one.unit for one in made}) == 1 and (_of_groups(both) or len(set(map(_skipped, made))) == 1)
     value, unit, formula, outcome = None, None, None, Outcome.ANSWERED
@@ -147,8 +151,14 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         rows=rows,
         more=[replace(note, figures=()) for note in codes.values()],
         others=() if alike else [notes.note("different_scopes", lang)],
-        coverage=Coverage(_read(both, made), tuple(dict.fromkeys(s for one in made for s in one.coverage.skipped))),
+        coverage=_coverage(both, made),
     )
+
+
+def _of_reports(side: Side, made: Answer, language: str) -> str:
+    """Of how many reports the sum of a place is."""
+    n = made.coverage.read
+    return say(f"（{n} 份报告）", f" ({n} reports)", language) if side.scope.area else ""
 
 
 def _leading(question: Question, both: Sequence[Side], first: Decimal, second: Decimal) -> str:
@@ -188,9 +198,19 @@ def _read(both: Sequence[Side], made: Sequence[Answer]) -> int:
     return sum(read) if _of_groups(both) else max(read)
 
 
+def _coverage(both: Sequence[Side], made: Sequence[Answer]) -> Coverage:
+    """All that were read and left out; of very many how many for each reason."""
+    skipped = tuple(dict.fromkeys(lost for one in made for lost in one.coverage.skipped))
+    numbers = Counter[str]()
+    if _of_groups(both) and any(one.coverage.numbers for one in made):
+        for one in made:
+            numbers.update(one.coverage.reasons)
+    return Coverage(_read(both, made), skipped, tuple(numbers.items()))
+
+
 def _of_groups(both: Sequence[Side]) -> bool:
     first, second = (side.question for side in both[:2])
-    return (first.levels, first.names) != (second.levels, second.names)
+    return (first.levels, first.names, first.places) != (second.levels, second.names, second.places)
 
 
 def _lines(

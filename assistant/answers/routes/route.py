@@ -10,7 +10,7 @@ from assistant.answer import Answer, Exit, Outcome, Skipped
 from assistant.answers import boundary, no_value, notes, refusals
 from assistant.answers.routes import checks_asked, not_ours, nothing_asked, rows
 from assistant.language import say
-from assistant.understanding import fit
+from assistant.understanding import fit, places_compared
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
 from corpus.library.reports import Reports
@@ -42,7 +42,7 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
     refused = not_ours.refused(question)
     if refused and not not_ours.might_be_said(question):
         return refused
-    question = _with_years_since(question, reports)
+    question = places_compared.with_sums(_with_years_since(question, reports), reports)
     scope = find(question, reports)
     if not reports and not question.ops & {"meaning", "formchange", "due"}:
         return answers.holdings.empty(question, scope)
