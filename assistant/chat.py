@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from threading import Event
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from assistant import paths
-from assistant.answer import Answer, Coverage, Exit, Outcome, Reading, ResultRow
+from assistant.answer import Answer, Coverage, Exit, Outcome, Reading
 from assistant.answers.routes import route
 from assistant.language import say
 from assistant.library.build import Added, Progress, Watch, open_library
@@ -29,7 +28,7 @@ from corpus.library.names import alike, called, known
 from corpus.library.reports import Reports
 from corpus.library.store import Library
 from corpus.library.where import Where
-from corpus.report import Check, Entry, Figure, Hit
+from corpus.report import Check, Entry, Figure, Hit, Title
 
 if TYPE_CHECKING:
     from assistant.answers.turns.ranked import Ranked
@@ -51,7 +50,7 @@ class Chat:
         self.turns: list[Answer] = []
         self._home = home
         self._progress = progress
-        self._stop = Event()
+        self._stopped: Callable[[], bool] | None = None
         self._memory = Memory()
         self.whole = False
         """Answers have every row, however many, and not only the first."""
@@ -74,20 +73,20 @@ class Chat:
         """
         return cls(open_library(home), home, progress)
 
-    def ask(self, text: str) -> Answer:
-        """Answer one question in the light of those before. Raises Usage for an empty or endless one, and Stopped."""
-        started = perf_counter()
-        self._stop.clear()
-        with self.library.moment(self._stop.is_set):  # many things are looked up, and others may change the library
+    def ask(self, text: str, stopped: Callable[[], bool] | None = None) -> Answer:
+        """Answer one question in the light of those before. Raises Usage for an empty or endless one.
+
+        `stopped` is asked all the while; once it says so, ends with Stopped, and nothing was asked.
+        """
+        started, self._stopped = perf_counter(), stopped
+        if stopped and stopped():
+            raise Stopped
+        with self.library.moment(stopped):  # one question looks up many things, and others may change the library
             answer = self._answer(_checked(text))
         answer = replace(answer, question=text, elapsed_ms=round((perf_counter() - started) * 1000))
         self.turns.append(answer)
         self._keep(answer)
         return answer
-
-    def stop(self) -> None:
-        """What another thread asks now ends with Stopped, and changes nothing."""
-        self._stop.set()
 
     def resume(self, name: str) -> "Session":
         """Go on with the session of that name, and keep in it what is asked from now on.
@@ -123,7 +122,7 @@ class Chat:
             self.unsaved = error
 
     def _answer(self, text: str) -> Answer:
-        if choice := self._choice(text):
+        if choice := chosen(text, self.turns):
             text = choice
         elif self._memory.question is not None:
             text = corrected(text)
@@ -166,19 +165,6 @@ class Chat:
 
     def _understood(self, text: str) -> Question:
         return understand(text, self._holdings()[1], self._speller.mend, places_in)
-
-    def _choice(self, text: str) -> str | None:
-        """The full question behind a number typed after a `clarify`."""
-        number = chosen(text)
-        if number is None:
-            return None
-        # Another of the choices may be looked at after the first.
-        asked = next((turn for turn in reversed(self.turns) if chosen(turn.question) is None), None)
-        if asked is None or asked.outcome is not Outcome.CLARIFY:
-            return None
-        if not asked.choices and number <= len(asked.rows):
-            return _of_row(asked.rows[number - 1])
-        return next((choice.question for choice in asked.choices if choice.n == number), None)
 
     def _of_the_talk(self, question: Question) -> Answer | None:
         """What is asked of the conversation itself: start over, the source, an export, an item of what was quoted."""
@@ -244,7 +230,7 @@ class Chat:
         return hits
 
     def _heard(self, progress: Progress) -> None:
-        if self._stop.is_set():
+        if self._stopped and self._stopped():
             raise Stopped
         if self._progress:
             self._progress(progress)
@@ -265,9 +251,14 @@ class Chat:
         if started:
             self._keep(None)
 
-    def entries(self) -> tuple[Entry, ...]:
-        """The reports of the library."""
-        return tuple(self._holdings()[0])
+    def titles(self) -> tuple[Title, ...]:
+        """The reports of the library, by agency then year."""
+        return self._holdings()[0].titles()
+
+    def entries(self, reports: Sequence[str] | None = None) -> tuple[Entry, ...]:
+        """All that is known of some reports; without them of all."""
+        wanted = None if reports is None else tuple(reports)
+        return tuple(self._holdings()[0].only(Where(reports=wanted)))
 
     def lines(self, report: str) -> tuple[str, ...]:
         """The text of a report as decoded, line 1 first, for a source pane."""
@@ -310,7 +301,7 @@ class Chat:
         """The cells of one table of a report, in the form's order."""
         return self.library.figures(reports=[report], table=table)
 
-    def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+    def suggestions(self, answer: Answer, stopped: Callable[[], bool] | None = None, most: int = 3) -> tuple[str, ...]:
         """Questions that go on from an answer and that this library answers: each has been tried. Raises Stopped."""
         from assistant.answers.turns.suggest import follow_ups
 
@@ -320,7 +311,7 @@ class Chat:
             tried = route.answer(understand(text, names), reports, self._find)
             return tried.outcome in (Outcome.ANSWERED, Outcome.NOTED) and tried.reading != answer.reading
 
-        with self.library.moment(self._stop.is_set):
+        with self.library.moment(stopped):
             return tuple(islice(filter(is_answered, follow_ups(answer, reports)), most))
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
@@ -379,11 +370,6 @@ class Chat:
     def close(self) -> None:
         """Close the library."""
         self.library.close()
-
-
-def _of_row(row: ResultRow) -> str:
-    """The full question behind a line of the table that answers every reading."""
-    return f"{row.agency}{row.year or ''}年{row.label.replace(' · ', '')}是多少"
 
 
 def _checked(text: str) -> str:

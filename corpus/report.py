@@ -256,6 +256,17 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """Whose report it is, and of which year: what very many are told apart by."""
+
+    report: str
+    agency: str
+    province: str
+    """Empty where the place is not known."""
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A report as the library lists it."""
 

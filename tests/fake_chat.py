@@ -12,7 +12,7 @@ from assistant.library.aside import Adding
 from assistant.library.build import Added
 from corpus import form
 from corpus.errors import LibraryBusy, NianbaoError, Stopped
-from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State
+from corpus.report import Check, Entry, Figure, Hit, Note, Passage, Section, Source, State, Title
 
 YUNXI, QINGLAN, BAIHE = "云溪县林业局", "青岚市交通运输局", "白鹤区市场监督管理局"
 
@@ -254,10 +254,7 @@ class FakeChat(Chat):
         self.opened: list[str] = []
         self.root = home or Path("/made-up")
         self.unsaved = None
-        self.stopped, self.under_way = threading.Event(), threading.Event()
-
-    def stop(self) -> None:
-        self.stopped.set()
+        self.under_way = threading.Event()
 
     @property
     def home(self) -> Path:
@@ -270,7 +267,7 @@ class FakeChat(Chat):
     def figures(self, report: str, table: str) -> tuple[Figure, ...]:
         return SHEETS[table]
 
-    def suggestions(self, answer: Answer, most: int = 3) -> tuple[str, ...]:
+    def suggestions(self, answer: Answer, stopped: Callable[[], bool] | None = None, most: int = 3) -> tuple[str, ...]:
         return (f"{YUNXI}2020年行政许可多少件？",) if answer.question == "followed" else ()
 
     def slot_choices(self, slot: str) -> tuple[tuple[str, str], ...]:
@@ -282,13 +279,13 @@ class FakeChat(Chat):
     def warm(self) -> None:
         pass
 
-    def ask(self, text: str) -> Answer:
+    def ask(self, text: str, stopped: Callable[[], bool] | None = None) -> Answer:
         if text == "busy":
             raise LibraryBusy("库正被另一个进程写入，请稍后再试。", "another process writes: try again later.")
         if text == "endless":
-            self.stopped.clear()
             self.under_way.set()
-            assert self.stopped.wait(60)
+            while not (stopped and stopped()):
+                threading.Event().wait(0.01)
             raise Stopped
         if text == "broken":
             raise RuntimeError("a slip of ours")
@@ -302,8 +299,11 @@ class FakeChat(Chat):
     def restart(self) -> None:
         self.turns.clear()
 
-    def entries(self) -> tuple[Entry, ...]:
-        return self.loaded
+    def titles(self) -> tuple[Title, ...]:
+        return tuple(Title(e.report, e.agency, (e.place or ("",))[0], e.year) for e in self.loaded)
+
+    def entries(self, reports: Sequence[str] | None = None) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.loaded if reports is None or entry.report in reports)
 
     def faults(self) -> tuple[NianbaoError, ...]:
         return ()

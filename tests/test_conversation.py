@@ -1,10 +1,11 @@
 """Follow-ups: what half a sentence takes over, what it must not, and what ends a conversation."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Outcome
+from assistant.answer import Answer, Choice, Coverage, Outcome, Reading
 from assistant.understanding.corrections import chosen, corrected
 from corpus.errors import Usage
 from town import SHENGZHOU, SHOUGUANG, WUYUAN, Town, ask
@@ -192,4 +193,9 @@ def test_what_is_taken_back_is_not_asked(said: str, meant: str) -> None:
     [("2", 2), ("第二个", 2), ("选1", 1), ("the second one", 2), ("第三种吧", 3), ("处罚", None), ("2020年", None)],
 )
 def test_a_choice_is_made_by_its_number_however_it_is_said(said: str, number: int | None) -> None:
-    assert chosen(said) == number
+    choices = tuple(Choice(n, f"甲局{n}", f"甲局{n}行政处罚") for n in (1, 2, 3))
+    asked = Answer(
+        "行政处罚", Outcome.CLARIFY, "zh", "哪一家？", Reading("figure"), choices=choices, coverage=Coverage()
+    )
+    assert chosen(said, [asked]) == (None if number is None else f"甲局{number}行政处罚")
+    assert chosen(said, [replace(asked, outcome=Outcome.ANSWERED)]) is None

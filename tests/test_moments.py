@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import pytest
@@ -84,25 +85,29 @@ COUNTED = "with recursive n (i) as (select 1 union all select i + 1 from n limit
 def test_an_answer_that_nobody_waits_for_any_more_ends_and_the_chat_goes_on(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chat = Chat.open(home)
+    chat, stopping = Chat.open(home), Event()
 
     def endless(*_: object, **named: object) -> object:
-        chat.stop()
+        stopping.set()
         chat.library.select(COUNTED)
         raise AssertionError("it went on")
 
     with monkeypatch.context() as patched:
         patched.setattr(route, "answer", endless)
         with pytest.raises(Stopped):
-            chat.ask("龙口2020年行政处罚多少件")
+            chat.ask("龙口2020年行政处罚多少件", stopping.is_set)
+    with pytest.raises(Stopped):
+        # It was stopped while it waited for its turn.
+        chat.ask("龙口2020年行政处罚多少件", stopping.is_set)
     assert chat.turns == [] and chat.slots() is None
+    stopping.clear()
     answer = chat.ask("龙口2020年行政处罚多少件")
     assert answer.value == "102"
     # What may be asked next is tried in the same way.
     with monkeypatch.context() as patched:
         patched.setattr(route, "answer", endless)
         with pytest.raises(Stopped):
-            chat.suggestions(answer)
+            chat.suggestions(answer, stopping.is_set)
     assert chat.library.select("select 1") == [(1,)]
     chat.close()
 
@@ -112,11 +117,10 @@ def test_making_a_search_index_is_stopped_with_the_answer_it_is_made_for(home: P
 
     def heard(progress: Progress) -> None:
         said.append(progress.done)
-        chat.stop()
 
     chat = Chat.open(home, heard)
     with pytest.raises(Stopped):
-        chat.ask("龙口怎么培训干部")
+        chat.ask("龙口怎么培训干部", lambda: bool(said))
     assert len(said) == 1
     assert chat.ask("龙口2020年行政处罚多少件").value == "102"
     chat.close()

@@ -9,6 +9,7 @@ from assistant import sessions
 from assistant.chat import Chat
 from assistant.tui.commands import KINDS, NAMES
 from assistant.tui.help_screen import HelpScreen
+from assistant.tui.rows import Rows
 from assistant.tui.slot_line import SlotLine
 from assistant.tui.source_pane import SourceText
 from fake_chat import QINGLAN, FakeChat
@@ -30,6 +31,22 @@ def test_control_c_says_how_to_leave_and_does_not() -> None:
         await seat.settle()
         assert any("Ctrl+Q 退出" in line for line in seat.screen()[-8:])
         assert seat.app.is_running
+
+    seated(script)
+
+
+def test_of_very_many_reports_the_first_are_listed_and_the_rest_is_where_it_can_be_had(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("assistant.tui.deeds.MOST", 1)
+    monkeypatch.setattr("assistant.tui.deeds._VERY_MANY", 1)
+
+    async def script(seat: Seat) -> None:
+        await seat.enter("/reports")
+        assert "2 份报告 · 2 个机关" in seat.said() and "这里是前 1 份" in seat.said()
+        assert len(seat.app.query_one(Rows).lines) == 1
+        await seat.enter("/check")
+        assert "> 哪些报告的表格对不上" in seat.said()
 
     seated(script)
 
@@ -278,6 +295,7 @@ def test_checks_are_narrowed_to_an_agency() -> None:
 
 
 def test_checks_of_very_many_reports_are_asked_for_and_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.tui.deeds.MOST", 1)
     monkeypatch.setattr("assistant.tui.deeds._VERY_MANY", 1)
     chat = FakeChat()
 

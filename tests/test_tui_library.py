@@ -1,5 +1,7 @@
 """The library browsed: places, agencies, years, sections; the tables as the form, each state told apart."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from assistant.output.escape import width
 from assistant.tui.form_sheet import legend, shown, tone
 from assistant.tui.library_screen import LibraryScreen, Sourced
 from assistant.tui.rows import Column, Rows, ordered, wrapped
-from corpus.report import Check, State
-from fake_chat import FOUND, FakeChat, figure
+from corpus.report import Check, Entry, State
+from fake_chat import ENTRIES, FOUND, FakeChat, figure
 from tui_seat import Seat, seated
 
 
@@ -153,6 +155,33 @@ def test_a_place_and_an_agency_show_what_is_loaded_of_them() -> None:
         assert "1 份报告 · 1 个机关" in "\n".join(seat.screen())
 
     seated(script)
+
+
+def test_of_many_reports_only_what_is_opened_is_read() -> None:
+    class Reading(FakeChat):
+        def entries(self, reports: Sequence[str] | None = None) -> tuple[Entry, ...]:
+            asked.append(None if reports is None else len(reports))
+            return super().entries(reports)
+
+    asked: list[int | None] = []
+    chat = Reading(tuple(replace(ENTRIES[0], report=f"r{n}", agency=f"第{n:03}局") for n in range(150)))
+
+    async def script(seat: Seat) -> None:
+        await seat.press("f2")
+        tree = seat.app.screen.query_one("#tree", Tree)
+        (province,) = tree.root.children
+        assert not province.children
+        screen = "\n".join(seat.screen())
+        assert "150 份报告 · 150 个机关" in screen
+        await seat.press("right", "down", "right")
+        assert len(province.children) == 150
+        assert [len(agency.children) for agency in province.children] == [1, *[0] * 149]
+        await seat.press("left", "right")
+        assert len(province.children[0].children) == 1
+
+    seated(script, chat)
+    # A hundred are read to list those of the province; else those that were opened.
+    assert set(asked) == {100, 1}
 
 
 def test_the_legend_explains_the_states_there_are() -> None:

@@ -1,6 +1,7 @@
 """Asking: the box, its history, the choices, what a conversation looks like."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def test_the_interface_speaks_english_where_it_is_told_to(monkeypatch: pytest.Mo
 
 def test_a_follow_up_shows_the_slots_it_was_read_with() -> None:
     class Follows(FakeChat):
-        def ask(self, text: str) -> Answer:
+        def ask(self, text: str, stopped: Callable[[], bool] | None = None) -> Answer:
             answer = super().ask(text)
             if "青岚" in text:
                 answer = replace(answer, reading=replace(answer.reading, agencies=(QINGLAN,), years=(2021,)))
@@ -83,7 +84,7 @@ def test_the_box_takes_keys_while_the_library_is_read_and_asks_one_question_at_a
     gate = threading.Event()
 
     class Slow(FakeChat):
-        def ask(self, text: str) -> Answer:
+        def ask(self, text: str, stopped: Callable[[], bool] | None = None) -> Answer:
             assert gate.wait(30)
             return super().ask(text)
 

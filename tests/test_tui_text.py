@@ -18,7 +18,7 @@ from assistant.tui.source_pane import laid_out
 from assistant.tui.words import OPERATIONS, examples, spanned
 from corpus import form
 from corpus.report import State
-from fake_chat import ENTRIES, YUNXI_2020, figure, passage
+from fake_chat import ENTRIES, YUNXI_2020, FakeChat, figure, passage
 
 MIXED = st.text(st.sampled_from("ab 12中文，。（）“”\t[]"), max_size=80)
 SEVEN = "一、本年新收政府信息公开申请数量\t7\t0\t0\t1\t0\t0\t8"
@@ -215,7 +215,7 @@ def test_years_that_follow_on_one_another_are_a_span() -> None:
 
 def test_one_report_is_enough_for_three_examples() -> None:
     for language in ("zh", "en"):
-        questions = examples(ENTRIES[:1], language)
+        questions = examples(FakeChat(ENTRIES[:1]).titles(), language)
         assert len(set(questions)) == 3
         assert all("云溪县林业局" in question for question in questions)
 

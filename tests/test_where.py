@@ -116,6 +116,8 @@ def test_a_list_says_of_its_reports_what_reading_them_says(where: Where) -> None
     assert reports[:3] == entries[:3]
     assert reports.ids == tuple(entry.report for entry in entries)
     assert tuple(reports) == entries
+    told = [(title.report, title.agency, title.province, title.year) for title in reports.titles()]
+    assert told == [(e.report, e.agency, e.place[0] if e.place else "", e.year) for e in entries]
 
 
 def test_the_library_has_reports_that_do_not_count() -> None:

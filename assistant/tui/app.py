@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events, work
@@ -72,7 +73,7 @@ class NianbaoApp(App[NianbaoError]):
         self.opening = opening
         self.open_chat: Chat | None = None
         self.library_thread = ThreadPoolExecutor(1, "library")
-        self.busy = False
+        self.busy, self.stopping = False, Event()
         self.waiting: list[str] = []
         self.adding: Adding | None = None
         self.keys = KEYS
@@ -120,8 +121,7 @@ class NianbaoApp(App[NianbaoError]):
         return await asyncio.get_running_loop().run_in_executor(self.library_thread, self._call, call)
 
     def _call(self, call: Callable[[Chat], T]) -> T:
-        if self.open_chat is None:
-            self.open_chat = self.opening()
+        self.open_chat = self.open_chat or self.opening()
         return call(self.open_chat)
 
     @work(group="listing", exit_on_error=False)
@@ -176,18 +176,18 @@ class NianbaoApp(App[NianbaoError]):
     def put(self, question: str) -> None:
         """Ask a question and show what comes."""
         self.busy = True
-        if self.open_chat:
-            self.open_chat.stop()  # what may be asked next is still being tried, and nobody waits for it now
-        self.answer(question, self.transcript.ask(question))
+        self.stopping.set()  # what may be asked next is perhaps still being tried, and nobody waits for it now
+        self.stopping = Event()
+        self.answer(question, self.transcript.ask(question), self.stopping.is_set)
 
     @work(group="ask", exit_on_error=False)
-    async def answer(self, question: str, sign: Static) -> None:
+    async def answer(self, question: str, sign: Static, stopped: Callable[[], bool]) -> None:
         """Wait for the answer; the sign goes when it stands."""
         from assistant.tui.deeds import tell_unsaved
 
         try:
             answer, slots, unsaved = await self.of_library(
-                lambda chat: (chat.ask(question), chat.slots(), chat.unsaved)
+                lambda chat: (chat.ask(question, stopped), chat.slots(), chat.unsaved)
             )
             block = self.transcript.answer(answer)
             self.query_one(SlotLine).show(slots)
@@ -198,7 +198,7 @@ class NianbaoApp(App[NianbaoError]):
             if self.waiting:
                 self.post_message(QuestionBox.Submitted(self.waiting.pop(0)))
         with suppress(Stopped):
-            self.transcript.suggest(block, await self.of_library(lambda chat: chat.suggestions(answer)))
+            self.transcript.suggest(block, await self.of_library(lambda chat: chat.suggestions(answer, stopped)))
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Say in one line what went wrong."""
@@ -293,9 +293,9 @@ class NianbaoApp(App[NianbaoError]):
         """Close the source pane; where none is open stop what is asked, else what is added; go to the question box."""
         if self.opened:
             self.action_close_source()
-        elif self.busy and self.open_chat:
+        elif self.busy:
             self.waiting.clear()
-            self.open_chat.stop()
+            self.stopping.set()
         elif self.adding:
             self.adding.cancel()
         self.query_one(QuestionBox).focus()

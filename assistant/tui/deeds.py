@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -17,10 +18,11 @@ from assistant.tui import clipboard, looks
 from assistant.tui.adding_line import AddingLine
 from assistant.tui.blocks import Walk, checks_listing, reports_listing
 from assistant.tui.commands import export_target, paths_of
-from assistant.tui.complete import Vocabulary, vocabulary
+from assistant.tui.complete import vocabulary
 from assistant.tui.earlier import about, resume
 from assistant.tui.keymap import keys_of
 from assistant.tui.question_box import QuestionBox, hint
+from assistant.tui.rows import MOST
 from assistant.tui.slot_line import SlotLine
 from assistant.tui.themes import PLAIN
 from assistant.tui.welcome import Examples, Welcome
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from assistant.tui.app import NianbaoApp
     from assistant.tui.library_screen import Contents, Leaf
     from assistant.tui.marks import Spot
-    from corpus.report import Check, Entry
+    from corpus.report import Check, Entry, Title
 
 Words: TypeAlias = tuple[str, ...]
 """What stands behind a command."""
@@ -50,11 +52,11 @@ def settle(app: NianbaoApp, home: Path) -> None:
         app.transcript.say(fault, "failed")
 
 
-async def look_again(app: NianbaoApp) -> tuple[Entry, ...]:
-    """The reports there are now; the title and the words offered follow."""
-    entries, app.words = await app.of_library(there)
-    app.query_one("#title", Static).update(Content(f"{say('年报 nianbao', 'nianbao 年报')} · {held(entries)}"))
-    return entries
+async def look_again(app: NianbaoApp) -> tuple[Title, ...]:
+    """The reports there are now; the title of the screen follows."""
+    titles = await app.of_library(lambda chat: chat.titles())
+    app.query_one("#title", Static).update(Content(f"{say('年报 nianbao', 'nianbao 年报')} · {held(titles)}"))
+    return titles
 
 
 async def bring(app: NianbaoApp, walk: Walk, at: int) -> None:
@@ -77,17 +79,19 @@ async def bring(app: NianbaoApp, walk: Walk, at: int) -> None:
         app.pane.focus_text()
 
 
-def there(chat: Chat) -> tuple[tuple[Entry, ...], Vocabulary]:
-    """The reports of a library and the words that can be completed over them."""
-    entries = chat.entries()
-    return entries, vocabulary(chat.names(), (entry.year for entry in entries))
+async def learn_words(app: NianbaoApp, titles: Sequence[Title]) -> None:
+    """Offer the words of the library from now on; those of very many agencies take seconds, and nobody waits."""
+    names = await app.of_library(lambda chat: chat.names())
+    app.words = await asyncio.to_thread(vocabulary, names, (title.year for title in titles))
 
 
 async def greet(app: NianbaoApp) -> None:
     """Show what is loaded and what can be asked, and what of the user's own metrics cannot be used."""
-    app.transcript.welcome(Welcome(await look_again(app)))
+    titles = await look_again(app)
+    app.transcript.welcome(Welcome(titles))
     for fault in await app.of_library(lambda chat: chat.faults()):
         app.transcript.say(failure(fault), "failed")
+    await learn_words(app, titles)
 
 
 def dress(app: NianbaoApp, chosen: looks.Looks) -> None:
@@ -159,9 +163,10 @@ def ended(app: NianbaoApp, line: AddingLine, fault: str) -> None:
 
     async def shown() -> None:
         first = app.words is not None and not app.words.years
-        entries = await look_again(app)
-        if first and entries:
-            app.transcript.welcome(Examples(entries))
+        titles = await look_again(app)
+        if first and titles:
+            app.transcript.welcome(Examples(titles))
+        await learn_words(app, titles)
 
     app.do(shown)
 
@@ -175,21 +180,31 @@ def library(app: NianbaoApp, words: Words) -> None:
         async def read(leaf: Leaf) -> Contents:
             return await app.of_library(lambda chat: contents_of(chat, leaf))
 
+        async def entries(reports: Sequence[str]) -> tuple[Entry, ...]:
+            return await app.of_library(lambda chat: chat.entries(reports))
+
         def left(found: tuple[tuple[Spot, ...], int] | None) -> None:
             if found:
                 app.show_source(Walk(found[0]), found[1])
 
-        await app.push_screen(LibraryScreen(await look_again(app), read), left)
+        await app.push_screen(LibraryScreen(await look_again(app), entries, read), left)
 
     app.do(browsed)
 
 
 def reports(app: NianbaoApp, words: Words) -> None:
-    """List the reports."""
+    """List the reports, of very many the first."""
 
     async def listing() -> None:
-        entries = await look_again(app)
-        app.transcript.add(reports_listing(entries, held(entries)))
+        titles = await look_again(app)
+        first = [title.report for title in titles[:MOST]]
+        app.transcript.add(reports_listing(await app.of_library(lambda chat: chat.entries(first)), held(titles)))
+        if len(titles) > MOST:
+            told = (
+                f"这里是前 {MOST} 份；nianbao reports -o 文件 写出全部，F2 按地区翻看。",
+                f"the first {MOST}; `nianbao reports -o FILE` writes all, F2 browses them by place.",
+            )
+            app.transcript.say(say(*told))
 
     app.do(listing)
 
@@ -206,6 +221,8 @@ def check(app: NianbaoApp, words: Words) -> None:
     wanted = " ".join(words)
 
     def checked(chat: Chat) -> tuple[Sequence[Entry], Sequence[Check] | None]:
+        if not wanted and len(chat.titles()) > _VERY_MANY:
+            return (), None
         entries = chat.entries()
         if wanted:
             entries = tuple(e for e in entries if wanted in f"{e.report}\n{e.agency}\n{e.file}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.text import Text
 from textual import work
@@ -26,12 +26,14 @@ from assistant.tui.marks import Spot, printed
 from assistant.tui.rows import Rows
 from assistant.tui.words import held
 from corpus import form
-from corpus.report import Check, Entry, Figure
+from corpus.report import Check, Entry, Figure, Title
 
 if TYPE_CHECKING:
     from assistant.chat import Chat
 
 MOST_LISTED = 100
+_FEW = 12
+"""Up to so many reports stand open, down to their years."""
 CHECKS = -1
 """Number of the leaf that holds a report's checks, beside its sections."""
 
@@ -42,6 +44,17 @@ class Leaf:
 
     entry: Entry
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What stands below a node of the tree: the reports of a province, or of an agency."""
+
+    titles: tuple[Title, ...]
+    of_agency: bool = False
+
+
+Node: TypeAlias = Branch | Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +76,14 @@ class LibraryScreen(Screen[tuple[tuple[Spot, ...], int]]):
         Binding("left", "unfold(False)", show=False),
     ]
 
-    def __init__(self, entries: Sequence[Entry], read: Callable[[Leaf], Awaitable[Contents]]) -> None:
+    def __init__(
+        self,
+        titles: Sequence[Title],
+        entries: Callable[[Sequence[str]], Awaitable[Sequence[Entry]]],
+        read: Callable[[Leaf], Awaitable[Contents]],
+    ) -> None:
         super().__init__()
+        self.titles = titles
         self.entries = entries
         self.read = read
 
@@ -72,7 +91,7 @@ class LibraryScreen(Screen[tuple[tuple[Spot, ...], int]]):
         """The tree, what its node holds, the keys."""
         yield Static(Content.styled(say("库", "Library"), "bold $accent"), id="title")
         with Container(id="browser"):
-            tree: Tree[Leaf] = Tree(Text(say("全部", "all")), id="tree")
+            tree: Tree[Node] = Tree(Text(say("全部", "all")), id="tree")
             tree.show_root = False
             tree.guide_depth = 2
             yield tree
@@ -84,26 +103,61 @@ class LibraryScreen(Screen[tuple[tuple[Spot, ...], int]]):
         yield Static(Content(keys), classes="keys")
 
     def on_mount(self) -> None:
-        """Fill the tree; with few reports it stands open."""
+        """Begin the tree; with few reports it stands open."""
         tree = self.query_one("#tree", Tree)
-        grow(tree.root, self.entries)
         tree.focus()
-        if self.entries:
-            self.call_after_refresh(tree.action_cursor_down)
+        if self.titles:
+            self.begin(tree)
         else:
             self.query_one("#leaf").mount(Flow(say("库里还没有报告：/add 路径", "no report yet: /add PATH")))
 
-    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Leaf]) -> None:
+    @work(group="grow", exit_on_error=False)
+    async def begin(self, tree: Tree[Node]) -> None:
+        """Add the provinces; of few reports everything down to the years."""
+        add_branches(tree.root, by_province(self.titles), of_agency=False)
+        if len(self.titles) <= _FEW:
+            for province in tree.root.children:
+                province.expand()
+                await self.grow(province)
+                for agency in province.children:
+                    agency.expand()
+                    await self.grow(agency)
+        self.call_after_refresh(tree.action_cursor_down)
+
+    def on_tree_node_expanded(self, event: Tree.NodeExpanded[Node]) -> None:
+        """Add what stands below a node when it is opened."""
+        event.stop()
+        self.run_worker(self.grow(event.node), group="grow", exit_on_error=False)
+
+    async def grow(self, node: TreeNode[Node]) -> None:
+        """Add the agencies of a province, or the reports of an agency with their sections; only once."""
+        branch = node.data
+        if not isinstance(branch, Branch) or node.children:
+            return
+        if not branch.of_agency:
+            add_branches(node, by_agency(branch.titles), of_agency=True)
+            return
+        read = await self.entries([title.report for title in branch.titles])
+        if not node.children:
+            add_reports(node, read)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[Node]) -> None:
         """Show what stands there."""
         event.stop()
-        if self.entries:
+        if self.titles:
             self.open(event.node)
 
     @work(group="leaf", exclusive=True, exit_on_error=False)
-    async def open(self, node: TreeNode[Leaf]) -> None:
+    async def open(self, node: TreeNode[Node]) -> None:
         """Read what a node holds and show it: a leaf what it opens, a place or an agency its reports."""
-        leaf = node.data
-        shown = drawn(leaf, await self.read(leaf)) if leaf else listed(str(node.label), below(node))
+        match node.data:
+            case Leaf() as leaf:
+                shown = drawn(leaf, await self.read(leaf))
+            case Branch(titles=titles):
+                first = await self.entries([title.report for title in titles[:MOST_LISTED]])
+                shown = listed(str(node.label), titles, first)
+            case _:
+                return
         pane = self.query_one("#leaf", VerticalScroll)
         await pane.remove_children()
         await pane.mount_all(shown)
@@ -125,7 +179,7 @@ class LibraryScreen(Screen[tuple[tuple[Spot, ...], int]]):
 
     def action_unfold(self, wide: bool) -> None:
         """Open the node under the cursor; close it, or go to the one it belongs to."""
-        tree: Tree[Leaf] = self.query_one("#tree", Tree)
+        tree: Tree[Node] = self.query_one("#tree", Tree)
         node = tree.cursor_node
         if node is None:
             return
@@ -149,47 +203,53 @@ class Sourced(Rows):
         self.spots = sheet.spots
 
 
-def grow(root: TreeNode[Leaf], entries: Sequence[Entry]) -> None:
-    """Province → agency → year → section; open down to the years where all of that fits a screen."""
-    few = len(entries) <= 12
-    nodes: dict[tuple[str, ...], TreeNode[Leaf]] = {(): root}
+def by_province(titles: Sequence[Title]) -> dict[str, list[Title]]:
+    """The reports of each province; those whose place is not known come last."""
+    groups = _grouped(titles, lambda title: title.province)
+    without = groups.pop("", [])
+    return {name: groups[name] for name in sorted(groups)} | (
+        {say("地区未知", "place unknown"): without} if without else {}
+    )
 
-    def node(path: tuple[str, ...], leaf: Leaf | None = None) -> TreeNode[Leaf]:
-        if path not in nodes:
-            nodes[path] = node(path[:-1]).add(Text(visible(path[-1])), leaf, expand=few and leaf is None)
-        return nodes[path]
 
-    before = say("（标题与前言）", "(title and preface)")
-    unknown = say("地区未知", "place unknown")
-    for entry in sorted(entries, key=lambda e: (e.place[:1] or ("\uffff",), e.agency, e.year or 0)):
-        province = entry.place[0] if entry.place else unknown
+def by_agency(titles: Sequence[Title]) -> dict[str, list[Title]]:
+    """The reports of each agency."""
+    return _grouped(titles, lambda title: title.agency)
+
+
+def _grouped(titles: Sequence[Title], of: Callable[[Title], str]) -> dict[str, list[Title]]:
+    groups: dict[str, list[Title]] = {}
+    for title in titles:
+        groups.setdefault(of(title), []).append(title)
+    return groups
+
+
+def add_branches(node: TreeNode[Node], groups: Mapping[str, Sequence[Title]], *, of_agency: bool) -> None:
+    """Add a node for each group, still closed."""
+    for name, titles in groups.items():
+        node.add(Text(visible(name)), Branch(tuple(titles), of_agency))
+
+
+def add_reports(node: TreeNode[Node], entries: Sequence[Entry]) -> None:
+    """Add the reports of an agency by year, each with its sections and its checks."""
+    before, seen = say("（标题与前言）", "(title and preface)"), set()
+    for entry in entries:
         year = str(entry.year or say("年度未知", "year unknown"))
-        path = (province, entry.agency, year)
         # Two reports of one agency and year, of which the later counts.
-        path = path if path not in nodes else (*path[:-1], f"{year} · {entry.report}")
-        report = node(path, Leaf(entry))
+        report = node.add(Text(visible(f"{year} · {entry.report}" if year in seen else year)), Leaf(entry))
+        seen.add(year)
         for section in entry.sections:
             report.add_leaf(Text(visible(section.title) or before), Leaf(entry, section.number))
         report.add_leaf(Text(say("核对", "checks")), Leaf(entry, CHECKS))
 
 
-def below(node: TreeNode[Leaf]) -> Iterator[Entry]:
-    """The reports under a place or an agency."""
-    for child in node.children:
-        if child.data is None:
-            yield from below(child)
-        elif child.data.number is None:
-            yield child.data.entry
-
-
-def listed(name: str, entries: Iterable[Entry]) -> Iterator[Widget]:
-    """What is loaded of a place or an agency, a line a report."""
-    found = list(entries)
+def listed(name: str, titles: Sequence[Title], first: Sequence[Entry]) -> Iterator[Widget]:
+    """What is loaded of a place or an agency, a line each for the first reports."""
     yield Flow(Content.styled(visible(name), "bold"), classes="headline")
-    yield Flow(held(found), classes="reading")
-    for entry in found[:MOST_LISTED]:
+    yield Flow(held(titles), classes="reading")
+    for entry in first:
         yield Flow(visible(f"{entry.agency} {entry.year or '?'} · {entry.file}"), hang=2)
-    if (more := len(found) - MOST_LISTED) > 0:
+    if (more := len(titles) - len(first)) > 0:
         yield Flow(say(f"另有 {more} 份", f"{more} more"))
 
 

@@ -12,20 +12,20 @@ from assistant.output.escape import visible
 from assistant.tui.flow import Flow
 from assistant.tui.picks import Offer
 from assistant.tui.words import examples, held
-from corpus.report import Entry
+from corpus.report import Title
 
 
 class Examples(Vertical):
     """What is loaded, and three questions that it can answer."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, titles: Sequence[Title]) -> None:
         super().__init__()
-        self.entries = entries
-        self.questions = examples(entries, interface())
+        self.held = held(titles)
+        self.questions = examples(titles, interface())
 
     def compose(self) -> ComposeResult:
         """What is loaded, the questions, how to ask one."""
-        yield Flow(say("已载入 ", "Loaded: ") + held(self.entries), classes="reading")
+        yield Flow(say("已载入 ", "Loaded: ") + self.held, classes="reading")
         if self.questions:
             yield Flow(say("可以这样问：", "For example:"), classes="ask")
         for n, question in enumerate(self.questions, 1):
@@ -37,9 +37,9 @@ class Examples(Vertical):
 class Welcome(Vertical):
     """What a fresh chat shows: what it is for, and what can be asked, or what to do about an empty library."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, titles: Sequence[Title]) -> None:
         super().__init__()
-        self.entries = entries
+        self.examples = Examples(titles) if titles else None
 
     def compose(self) -> ComposeResult:
         """Title, purpose, examples or the first steps."""
@@ -50,8 +50,8 @@ class Welcome(Vertical):
                 "Ask about China's government disclosure reports: figures come with their cell, text is verbatim.",
             )
         )
-        if self.entries:
-            yield Examples(self.entries)
+        if self.examples:
+            yield self.examples
         else:
             yield from (Flow(line, hang=2) for line in nothing_loaded())
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Outcome, Reading
 from assistant.language import say
-from corpus.report import Entry
+from corpus.report import Title
 
 BADGES = {
     Outcome.NOTED: ("有说明", "noted"),
@@ -84,13 +84,13 @@ def spanned(years: Sequence[int]) -> str:
     return "、".join(str(year) for year in ordered)
 
 
-def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
+def examples(titles: Sequence[Title], language: str) -> tuple[str, ...]:
     """Three questions that these reports can answer, or fewer; none for an empty library."""
-    dated = [entry for entry in entries if entry.year is not None and entry.agency]
+    dated = [title for title in titles if title.year is not None and title.agency]
     if not dated:
         return ()
     first, last = dated[0], dated[-1]
-    many = len({entry.agency for entry in dated}) > 1
+    many = first.agency != last.agency
     across = say(
         "哪个机关的行政处罚处理决定最多？" if many else f"{first.agency}{first.year}年收到多少件政府信息公开申请？",
         "which agency made the most 行政处罚 decisions?" if many else f"new requests of {first.agency} in {first.year}",
@@ -111,15 +111,15 @@ def examples(entries: Sequence[Entry], language: str) -> tuple[str, ...]:
     )
 
 
-def held(entries: Sequence[Entry]) -> str:
+def held(titles: Sequence[Title]) -> str:
     """How much is loaded: `5 份报告 · 2019–2021`."""
-    years = sorted({entry.year for entry in entries if entry.year is not None})
+    years = sorted({title.year for title in titles if title.year is not None})
     span = "" if not years else f" · {years[0]}" + (f"-{years[-1]}" if years[-1] != years[0] else "")
-    agencies = len({entry.agency for entry in entries})
+    agencies = len({title.agency for title in titles})
     return (
         say(
-            f"{len(entries)} 份报告 · {agencies} 个机关",
-            f"{len(entries)} report{'s' * (len(entries) != 1)} · {agencies} agenc{'ies' if agencies != 1 else 'y'}",
+            f"{len(titles)} 份报告 · {agencies} 个机关",
+            f"{len(titles)} report{'s' * (len(titles) != 1)} · {agencies} agenc{'ies' if agencies != 1 else 'y'}",
         )
         + span
     )

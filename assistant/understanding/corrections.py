@@ -1,7 +1,9 @@
 """What a turn takes back or chooses: 不是甲，是乙; 第二个."""
 
 import re
+from collections.abc import Sequence
 
+from assistant.answer import Answer, Outcome
 from corpus.identity.normal import normalise
 
 _NOT_BUT = re.compile(
@@ -38,7 +40,22 @@ _CHOICE = re.compile(
 _ORDINALS = {"first": 1, "second": 2, "third": 3} | {ch: n for n, ch in enumerate("一二三四五六七八九", 1)}
 
 
-def chosen(text: str) -> int | None:
+def chosen(text: str, turns: Sequence[Answer]) -> str | None:
+    """The full question behind a choice of the last `clarify`; None where the text is no choice, or there was none."""
+    number = _number(text)
+    if number is None:
+        return None
+    # Another of the choices may be looked at after the first.
+    asked = next((turn for turn in reversed(turns) if _number(turn.question) is None), None)
+    if asked is None or asked.outcome is not Outcome.CLARIFY:
+        return None
+    if not asked.choices and number <= len(asked.rows):
+        row = asked.rows[number - 1]
+        return f"{row.agency}{row.year or ''}年{row.label.replace(' · ', '')}是多少"
+    return next((choice.question for choice in asked.choices if choice.n == number), None)
+
+
+def _number(text: str) -> int | None:
     """The number of a choice typed or said: `2`, 第二个, the second one."""
     match = _CHOICE.match(normalise(text))
     if match is None:

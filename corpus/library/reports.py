@@ -7,7 +7,7 @@ from typing import Any, overload
 
 from corpus.library.store import Library
 from corpus.library.where import Where, both, condition
-from corpus.report import Entry
+from corpus.report import Entry, Title
 
 _EVERY = Where()
 _YEARS = """
@@ -80,6 +80,10 @@ class Reports(Sequence[Entry]):
         sql = f"select r.id, r.place from report r where {wanted} order by r.agency, r.year, r.id"
         return tuple((id_, tuple(json.loads(place))) for id_, place in self.library.select(sql, values))
 
+    def titles(self) -> tuple[Title, ...]:
+        """The title of each, in order."""
+        return tuple(Title(*row) for row in self._first("r.id, r.agency, coalesce(r.place ->> 0, ''), r.year", -1))
+
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """`Entry.kind` of each, each once."""
@@ -120,7 +124,7 @@ class Reports(Sequence[Entry]):
             self._kept.update((entry.report, entry) for entry in read)
         return tuple(self._kept[id_] for id_ in ids)
 
-    def _first(self, what: str, number: int) -> list[tuple[str]]:
+    def _first(self, what: str, number: int) -> list[tuple[Any, ...]]:
         wanted, values = condition(self.where, listed_first=True)
         sql = f"select {what} from report r where {wanted} order by r.agency, r.year, r.id limit ?"
         return self.library.select(sql, (*values, number))
