@@ -17,7 +17,8 @@ from assistant.library.build import Added, Progress, Watch, open_library
 from assistant.library.build import add as add_files
 from assistant.library.finding import Search, find_anew, open_if_current
 from assistant.output import render
-from assistant.understanding.conversation import Memory
+from assistant.understanding.areas import stands_for
+from assistant.understanding.conversation import Held, Memory
 from assistant.understanding.corrections import chosen, corrected
 from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
@@ -51,7 +52,7 @@ class Chat:
         self._home = home
         self._progress = progress
         self._stopped: Callable[[], bool] | None = None
-        self._memory = Memory()
+        self._memory = Memory(stands=self._stands)
         self.whole = False
         """Answers have every row, however many, and not only the first."""
         self.unsaved: NianbaoError | None = None
@@ -98,7 +99,7 @@ class Chat:
         session = sessions.read(self._home, name)
         self.turns = [turn.answer for turn in session.open_turns if turn.answer]
         self._asked.clear()
-        self._memory = Memory(session.open_turns[-1].held) if session.open_turns else Memory()
+        self._memory = Memory(session.open_turns[-1].held if session.open_turns else Held(), self._stands)
         self._session = session.name
         return session
 
@@ -165,6 +166,9 @@ class Chat:
 
     def _understood(self, text: str) -> Question:
         return understand(text, self._holdings()[1], self._speller.mend, places_in)
+
+    def _stands(self, name: str) -> str:
+        return stands_for(name, self._holdings()[0])
 
     def _of_the_talk(self, question: Question) -> Answer | None:
         """What is asked of the conversation itself: start over, the source, an export, an item of what was quoted."""
@@ -247,7 +251,7 @@ class Chat:
         started = bool(self.turns)
         self.turns.clear()
         self._asked.clear()
-        self._memory = Memory()
+        self._memory = Memory(stands=self._stands)
         if started:
             self._keep(None)
 

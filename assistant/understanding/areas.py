@@ -4,6 +4,7 @@ import re
 
 from assistant.understanding.offices import is_department
 from corpus.identity.normal import normalise
+from corpus.library import names
 from corpus.library.reports import Reports
 from corpus.library.where import Where
 
@@ -48,6 +49,18 @@ def named(said: str, text: str, called: Reports, every: Reports) -> tuple[Place,
     whole = [place for place in places if len(place) == 1]
     outer = [place for place in places if place and all(other[: len(place)] == place for other in places)]
     return tuple(whole if len(whole) == 1 else outer or places)
+
+
+def stands_for(name: str, reports: Reports) -> str:
+    """`place` or `kind` where a name stands for several agencies, empty where it is that of one."""
+    if names.origin(reports.library, name) == "kind":
+        return "kind"
+    called = reports.only(Where(called=((name,),)))
+    if is_department(name) or not called:
+        return ""
+    places = named(name, name, called, reports)
+    inside = reports.only(at(places[0])) if len(places) == 1 and places[0] else called
+    return "" if inside.few(1) else "place"
 
 
 def _goes_by(said: str, place: Place) -> bool:

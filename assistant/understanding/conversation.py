@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Outcome
-from assistant.understanding import takeover
-from assistant.understanding.gazetteer import is_place
+from assistant.understanding import among, takeover
 from assistant.understanding.question import Question
 from corpus.identity.normal import normalise
 
@@ -13,7 +12,6 @@ _SPOKEN = 5
 """So many agencies spoken of are meant by 它们 at most."""
 _FEW = 5
 """So many agencies of one answer are spoken of one by one."""
-_TOGETHER = frozenset("sum mean median groups totals".split())
 _WHOSE = 30
 """A list of so many reports at most is gone on from by the names of its agencies."""
 _WITHIN = re.compile(r"(?:那)?(?:其中|里面|对|针对|涉及|属于|关于)|.+的(?:呢)?[?？]?$")
@@ -58,7 +56,8 @@ class Held:
 class Memory:
     """What a conversation holds, as it goes on."""
 
-    def __init__(self, held: Held = Held()) -> None:
+    def __init__(self, held: Held = Held(), stands: among.Stands = lambda name: "") -> None:
+        self._stands = stands
         self.question, self.figure, self.listed = held.question, held.figure, held.listed
         self.agencies, self.spoken, self.pair, self.whose = held.agencies, held.spoken, held.pair, held.whose
         self.alone, self.of_place, self.unit = held.alone, held.of_place, held.unit
@@ -92,6 +91,15 @@ class Memory:
             return replace(question, names=self._names(question), years=last.years, rows=last.rows, ops=frozenset())
         if last is None or not takeover.continues(question, last):
             return question
+        if some := among.kept(last, question, self._stands):
+            made = self._completed(last, replace(question, names=()), alone=False)
+            made = among.asked_of(made, question, some, self._stands)
+            return among.still_added(last, question, made)
+        made = self._completed(last, question)
+        return made if made.names else among.still_added(last, question, made)
+
+    def _completed(self, last: Question, question: Question, *, alone: bool = True) -> Question:
+        """The half sentence with what the last question says; not `alone`, where it names no agency of its own."""
         question = takeover.less(last, question)
         if "row_implied" in question.flags and last.rows and takeover.same_table(question, last):
             question = replace(question, rows=(), flags=question.flags - {"row_implied"})
@@ -104,7 +112,7 @@ class Memory:
             question = replace(question, rows=last.rows, columns=question.columns or last.columns)
         topical = bool(question.flags & {"problems", "measures", "fine"} or question.metrics or question.section)
         says_what = bool(question.rows or topical or question.left or question.table)
-        names = self._names(question)
+        names = self._names(question) if alone else ()
         years = question.years or (() if question.relative is not None else last.years)
         if takeover.only_another_row(question):
             return takeover.narrowed(last, question, takeover.with_row(last, question, names, years))
@@ -266,17 +274,8 @@ class Memory:
             self.listed = question
         elif answer.reading.operation in takeover.LISTED or (question.rows and question.names and self.alone):
             self.listed = None
-        if len(agencies) > _FEW and answer.reading.operation in _TOGETHER:
-            question = _with_areas(question)
         self.question = question
         if question.rows or question.metrics or question.table:
             self.figure = question
         elif self.figure is not None:
             self.figure = replace(self.figure, names=question.names, years=question.years or self.figure.years)
-
-
-def _with_areas(question: Question) -> Question:
-    """Of a name by which many agencies were added up its place is remembered: 许可呢 is asked of all in it too."""
-    areas = tuple(filter(is_place, question.names))
-    names = tuple(name for name in question.names if name not in areas)
-    return replace(question, names=names, places=tuple(dict.fromkeys((*question.places, *areas))))

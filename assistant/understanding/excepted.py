@@ -24,7 +24,7 @@ _LEVELS = ("province", "city", "county", "town")
 
 def other_levels(question: Question) -> tuple[str, ...]:
     """除了市级机关: the levels that are left; () where no level stands right at 除了 or before 以外."""
-    if "except" not in question.flags or question.names or not question.levels:
+    if "except" not in question.flags or not question.levels:
         return ()
     said = "|".join(re.escape(word) for slot, _, word in question.said if slot == "level")
     found = re.search(rf"{_EXCEPT}(?:the )?(?:{said})|(?:{said})(?:机关|部门|单位)?{_BUT}", question.normal)

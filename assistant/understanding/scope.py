@@ -69,14 +69,14 @@ class Scope:
 
 def find(question: Question, reports: Reports) -> Scope:
     """The reports that the question covers."""
+    if excepted.other_levels(question):
+        question = replace(question, levels=excepted.other_levels(question), flags=question.flags - {"except"})
     if "except" in question.flags and question.names:
         left_out = excepted.agencies(question)
         if left_out:
             return _all_but(question, left_out, reports)
         # 处罚不算强制: no agency is left out, and what is meant is not known.
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
-    if excepted.other_levels(question):
-        question = replace(question, levels=excepted.other_levels(question), flags=question.flags - {"except"})
     every, reports = reports, reports.only(_of_level(question))
     question = _above(question, every, reports)
     mentions, kind = _mentions(question, reports)
