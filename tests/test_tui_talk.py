@@ -1,5 +1,6 @@
 """Asking: the box, its history, the choices, what a conversation looks like."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,6 +13,7 @@ from assistant.answer import Answer
 from assistant.tui.picks import Offer
 from assistant.tui.slot_line import KeyLine, SlotLine
 from assistant.tui.transcript import MOST_PARTS
+from assistant.tui.welcome import Examples
 from corpus.errors import HomeUnwritable
 from fake_chat import ENTRIES, QINGLAN, YUNXI, FakeChat
 from tui_seat import Seat, seated, shown
@@ -278,6 +280,22 @@ def test_only_what_was_offered_last_has_numbers_and_older_follow_ups_are_gone() 
         await seat.enter("clarify")
         assert "接着可以问：" not in seat.texts()
         assert [offer.n for offer in seat.transcript.query(Offer)] == [0, 0, 0, 1, 2, 3]
+
+    seated(script)
+
+
+def test_what_is_taken_off_leaves_no_room_behind_however_busy_the_machine_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def no_wait(*_: float) -> None:
+        await asyncio.sleep(0)
+
+    # A key is followed by the next as soon as the loop has gone round, as where the processor is another's meanwhile.
+    monkeypatch.setattr("textual.app.wait_for_idle", no_wait)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", no_wait)
+
+    async def script(seat: Seat) -> None:
+        await seat.enter(QUESTION)
+        (examples,) = seat.transcript.query(Examples)
+        assert examples.region.bottom == examples.children[-1].region.bottom
 
     seated(script)
 

@@ -52,10 +52,9 @@ class Transcript(VerticalScroll, can_focus=False):
         """A number typed from now on is of the next answer: what was offered before loses its own."""
         from assistant.tui.picks import Offer
 
-        # Hidden first: what is only removed leaves its room behind in the blocks around it.
-        over = self.query(".next, .how")
-        over.set(display=False)
-        over.remove()
+        # One by one: removed together they tell the transcript alone, and leave their room behind in their blocks.
+        for over in self.query(".next, .how"):
+            over.remove()
         for offer in self.query(Offer):
             offer.unnumber()
 
