@@ -8,6 +8,7 @@ from assistant.answer import NOTED_BY, Answer, Choice, Coverage, Outcome, Readin
 from assistant.answers import notes
 from assistant.answers.cells import Cell
 from assistant.language import say
+from assistant.understanding.gazetteer import members
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
 from corpus import form
@@ -80,7 +81,25 @@ def of_names(question: Question, scope: Scope) -> list[Note]:
     found = [notes.corrected(said, meant, lang) for said, meant in question.corrected]
     if scope.gazetteer:
         found.append(notes.note("agency_from_gazetteer", lang))
-    return found
+    return [*found, *_of_regions(question, scope)]
+
+
+def _of_regions(question: Question, scope: Scope) -> list[Note]:
+    """Which provinces or cities a region takes in, and of which of them there is no report among those meant."""
+    found = []
+    for region in question.places:
+        if within := members(region):
+            entries = scope.entries
+            places = entries.places if isinstance(entries, Reports) else {entry.place for entry in entries}
+            there = {part for place in places for part in place}
+            absent = [name for name in within if name not in there]
+            lang = question.language
+            line = f"{region}{say('：', ': ', lang)}{'、'.join(within)}"
+            if absent:
+                names = "、".join(absent)
+                line += say(f"（没有载入：{names}）", f" (not loaded: {names})", lang)
+            found.append(line)
+    return [Note("region", say("；", "; ", question.language).join(found))] if found else []
 
 
 def _of_skipped(coverage: Coverage, language: str) -> list[Note]:

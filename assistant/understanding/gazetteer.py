@@ -15,11 +15,15 @@ _WORD_EN = r"(?<![a-z])(?!(?:guide|guiding|lean|mile|saga|jian)(?![a-z])(?! (?:c
 
 
 def places_in(text: str) -> tuple[str, ...]:
-    """The places of the gazetteer that a text names, as said."""
+    """The places of the gazetteer that a text names, as said, and regions: 长三角."""
+    from corpus.identity.areas import words_in
     from corpus.identity.regions import by_pinyin, mentions
 
+    regions = words_in(text)
+    for region in regions:
+        text = text.replace(region, "|")
     found = [m.text for m in mentions(text) if _stands_for_itself(m.text, m.start, text, m.regions)]
-    return (*found, *(word for word in re.findall(_WORD_EN, text) if by_pinyin(word)))
+    return (*regions, *found, *(word for word in re.findall(_WORD_EN, text) if by_pinyin(word)))
 
 
 def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Region]") -> bool:
@@ -31,8 +35,17 @@ def _stands_for_itself(name: str, start: int, text: str, regions: "Sequence[Regi
     return start == 0 or text[start - 1] in "|,，、 "
 
 
+def members(name: str) -> tuple[str, ...]:
+    """The full names of the provinces or cities of a region that goes by that name; () of any other word."""
+    from corpus.identity import areas
+
+    return areas.members(name)
+
+
 def is_province(place: str) -> bool:
-    """A word names a province, whatever else it may name."""
+    """A word names a province, whatever else it may name, or several provinces or cities together."""
+    if members(place):
+        return True
     from corpus.identity.regions import by_pinyin, mentions
 
     regions = (*(region for mention in mentions(place) for region in mention.regions), *by_pinyin(place))
@@ -45,7 +58,9 @@ def is_place(name: str) -> bool:
 
 
 def parts_of(name: str) -> tuple[str, ...]:
-    """The full names of the provinces, cities and counties that a word may mean."""
+    """The full names of the provinces, cities and counties that a word may mean, or takes in: those of 长三角."""
+    if within := members(name):
+        return within
     from corpus.identity.regions import by_pinyin, mentions
 
     wanted = {region.name: None for mention in mentions(name) for region in mention.regions}

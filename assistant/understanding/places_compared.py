@@ -1,9 +1,9 @@
-"""Two places set against each other: 甲省处罚比乙省多多少 is asked of their sums, though no word says so."""
+"""Places of which the sums are asked though no word says so: 甲省处罚比乙省多多少, 长三角处罚."""
 
 import re
 from dataclasses import replace
 
-from assistant.understanding.gazetteer import is_place, parts_of, stands_once
+from assistant.understanding.gazetteer import is_place, members, parts_of, stands_once
 from assistant.understanding.question import Question
 from assistant.understanding.scope import find
 from corpus.library.reports import Reports
@@ -21,10 +21,12 @@ _BESIDE = _AGAINST | frozenset("max min list whatis did which_right export chart
 
 
 def with_sums(question: Question, reports: Reports) -> Question:
-    """The question with a word of sum where it sets two places of many loaded agencies against each other."""
+    """The question with a word of sum where it sets two places of many agencies side by side, or is of a region."""
+    summed = replace(question, ops=question.ops | {"sum"}, said=(*question.said, ("op", "sum", "合计")))
+    if _is_of_region(question):
+        return summed
     if not _sets_two(question):
         return question
-    summed = replace(question, ops=question.ops | {"sum"}, said=(*question.said, ("op", "sum", "合计")))
     for one in (summed, _as_places(summed)):
         scope = find(one, reports)
         several = all(len(mention.agencies) > 1 for mention in scope.mentions)
@@ -33,6 +35,13 @@ def with_sums(question: Question, reports: Reports) -> Question:
             # Of a name that several places have it is asked which is meant.
             return one
     return question
+
+
+def _is_of_region(question: Question) -> bool:
+    """长三角行政处罚: no agency goes by the name of a region."""
+    alone = len(question.places) == 1 and bool(members(question.places[0])) and not question.names
+    plain = not (question.ops - {"whatis"} or question.groups or question.clauses or question.bounds or question.top)
+    return alone and plain and len(question.rows) == 1 and not {"who", "span"} & question.flags
 
 
 def _sets_two(question: Question) -> bool:

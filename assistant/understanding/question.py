@@ -12,11 +12,13 @@ from decimal import Decimal
 from assistant import language
 from assistant.understanding.bounds import ON_CHANGE, OPPOSITE, Bound, marked, of_change
 from assistant.understanding.clipped import names_in_full, said_in_full
+from assistant.understanding.gazetteer import members
 from assistant.understanding.metrics import Metric, known
 from assistant.understanding.numerals import Numerals, Quoted, take
 from assistant.understanding.preamble import without as without_preamble
 from assistant.understanding.segment import around_a_name, cut, joined, without_names
 from assistant.understanding.slots import (
+    FIGURES,
     Slots,
     file,
     mended,
@@ -135,7 +137,10 @@ def understand(
     longer: tuple[str, ...] = ()
     if places and any(not token.slots for token in tokens):
         longer = tuple(around_a_name(rest, tokens, places))
-        if there := places(without_names(rest, tokens)):
+        there = places(without_names(rest, tokens))
+        if not any(slot in FIGURES for token in tokens for slot, _ in token.slots):
+            there = [place for place in there if not members(place)]
+        if there:
             tokens = cut(rest, names, frozenset(there))
     for token in other_agencies(tokens, found, text.lower(), longer):
         file(token, found)

@@ -150,6 +150,10 @@ def file(token: Token, found: Slots) -> None:
         found.topic.append("")
 
 
+FIGURES = _CONTENT | {"metric", "table"}
+"""Beside one of these 长三角 is a place; elsewhere it is a matter of the prose."""
+
+
 def share_of(tokens: Sequence[Token]) -> tuple[str, ...]:
     """The rows behind 占, where others stand before it."""
     at = next((n for n, token in enumerate(tokens) if ("op", "share") in token.slots), len(tokens))
