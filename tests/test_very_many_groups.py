@@ -4,9 +4,13 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.answer import Answer
 from assistant.answers import boundary
+from assistant.answers.cells import YUAN
+from assistant.answers.many.pool import amounts
 from assistant.chat import Chat
 from corpus.library import pieces
 from corpus.library.store import Identity, Library
@@ -62,6 +66,12 @@ ASKED = (
     "各市规范性文件现行有效件数合计",
     "各省2015年行政处罚合计",
     "which province has the highest total penalties",
+    "各省收费金额合计",
+    "各市收费金额平均排名",
+    "哪个市采购金额合计最多",
+    "2021年各省采购金额合计",
+    "2020年各市采购总金额合计排名",
+    "各区县收费金额合计",
 )
 
 
@@ -82,7 +92,10 @@ def test_groups_of_very_many_are_those_of_every_cell(
     one, every = asked(name, text, whole=False), asked(name, text, whole=True)
     assert (one.outcome, one.headline, one.unit) == (every.outcome, every.headline, every.unit)
     assert (one.value is None, Decimal(one.value or 0)) == (every.value is None, Decimal(every.value or 0))
-    lines = [[(r.label, r.value, r.unit, r.rank, r.formula, r.year) for r in made.rows] for made in (one, every)]
+    lines = [
+        [(r.label, Decimal(r.value or 0), r.unit, r.rank, r.formula, r.year) for r in made.rows]
+        for made in (one, every)
+    ]
     # Of many places the first are shown.
     assert lines[0] == lines[1][: len(lines[0])]
     assert (one.rows_total or len(one.rows)) == len(every.rows)
@@ -97,3 +110,14 @@ def test_groups_of_very_many_are_those_of_every_cell(
         of_whole = [every.figures[at] for at in whole.figures]
         assert [one.figures[at] for at in mine.figures] == of_whole[: len(mine.figures)]
         assert len(mine.figures) > 0
+
+
+@given(st.lists(st.tuples(st.integers(0, 9**6).map(lambda n: Decimal(n) / 100), st.sampled_from((*YUAN, "项", None)))))
+def test_amounts_are_in_one_unit_and_a_nought_has_any(printed: list[tuple[Decimal, str | None]]) -> None:
+    # What is no money is left out before, unless it is 0.
+    used = [(value if unit in YUAN else Decimal(0), unit) for value, unit in printed]
+    unit, values = amounts([value for value, _ in used], [unit for _, unit in used])
+    units = {unit for _, unit in used if unit in YUAN}
+    assert unit == ("万元" if len(units) > 1 else next(iter(units), None))
+    in_yuan = [value * YUAN[own] if own in YUAN else value for value, own in used for own in [own or ""]]
+    assert [value * YUAN[unit or "元"] for value in values] == in_yuan

@@ -82,6 +82,16 @@ def _at_large(library: Library, where: Where, number: int) -> Where:
     return every if number * _PART >= reports else where
 
 
+def as_printed(library: Library, asked: Sequence[Asked], found: Sequence[ValueLine]) -> list[ValueLine]:
+    """The same reports with the decimals of their amounts as printed: 18.8710 is 18.871 on the strips."""
+    read: dict[int, ValueLine] = {}
+    for edition in form.EDITIONS:
+        of = [side(one, edition) for one in asked]
+        shelves = [line.shelf for line in found if line.edition == edition]
+        read.update((line.shelf, line) for line in _of_rows(of, edition, _rows_at(library, of, shelves)))
+    return [read.get(line.shelf, line) for line in found]
+
+
 def ids(library: Library, shelves: Sequence[int]) -> list[str]:
     """The ids of the reports at some places, in the same order."""
     sql = f"select r.shelf, r.id from json_each(?) j join report r on r.key = j.value % {SHELF}"

@@ -73,13 +73,6 @@ class Reports(Sequence[Entry]):
         """Where their agencies are, as far as known, each place once."""
         return tuple(tuple(json.loads(place)) for (place,) in self._each("r.place") if place != "[]")
 
-    @cached_property
-    def placed(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The id and the place of each, in order; () where the place is not known."""
-        wanted, values = condition(self.where, listed_first=True)
-        sql = f"select r.id, r.place from report r where {wanted} order by r.agency, r.year, r.id"
-        return tuple((id_, tuple(json.loads(place))) for id_, place in self.library.select(sql, values))
-
     def titles(self) -> tuple[Title, ...]:
         """The title of each, in order."""
         return tuple(Title(*row) for row in self._first("r.id, r.agency, coalesce(r.place ->> 0, ''), r.year", -1))

@@ -37,6 +37,10 @@ class Abreast:
         """Each report with its values, in the order of the terms, or the reasons why it has none."""
         return abreast.lines(self.library, self._asked, self.reports.where)
 
+    def as_printed(self, found: Sequence[ValueLine]) -> list[ValueLine]:
+        """The same reports with the decimals of their amounts as printed."""
+        return abreast.as_printed(self.library, self._asked, found)
+
     def figures(self, kept: Iterable[ValueLine]) -> int:
         """On how many figures these reports rest."""
         each = {edition: sum(len(one.cells(edition)) for one in self._asked) for edition in form.EDITIONS}

@@ -1,6 +1,6 @@
 """What each of several groups of reports comes to: by the answer for itself, or of very many from their numbers."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,13 +10,10 @@ from assistant.answer import Answer, Coverage, Skipped
 from assistant.answers import boundary, cells, compose
 from assistant.answers.cells import YUAN
 from assistant.answers.many import across, localities, seats
-from assistant.answers.many.pool import in_unit, is_amount
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope
-from corpus.library import sums
 from corpus.library.reports import Reports
-from corpus.library.sums import Asked
 from corpus.library.where import Where
 
 if TYPE_CHECKING:
@@ -114,11 +111,7 @@ def members(question: Question, there: Reports) -> Iterator[Member]:
 
 def found(question: Question, asked: Question, scope: Scope, there: Reports, of: Sequence[Member]) -> Found:
     """What the groups come to; `asked` and `scope` are the question as it is put to one of them."""
-    return (
-        _from_numbers(question, asked, scope, there, of)
-        or _added_up(question, there, of)
-        or _answered(asked, scope, there, of)
-    )
+    return _from_numbers(question, asked, scope, there, of) or _answered(asked, scope, there, of)
 
 
 def _answered(asked: Question, scope: Scope, there: Reports, members: Sequence[Member]) -> Found:
@@ -139,10 +132,10 @@ def _answered(asked: Question, scope: Scope, there: Reports, members: Sequence[M
 def _from_numbers(
     question: Question, asked: Question, scope: Scope, there: Reports, members: Sequence[Member]
 ) -> Numbers | None:
-    """Of very many reports, where no amount is asked: each group from plain numbers."""
+    """Of very many reports: each group from plain numbers."""
     row, columns = question.rows[0], cells.columns_asked(question, question.rows[0])
     few = question.whole or len(there) <= boundary.MANY or bool(question.households)
-    if few or len(question.rows) > 1 or len(columns) != 1 or is_amount(columns[0]):
+    if few or len(question.rows) > 1 or len(columns) != 1:
         return None
     from assistant.answers.many.very_many_groups import Seated  # few reports do not pay for it
 
@@ -167,34 +160,6 @@ def _from_numbers(
     skipped = tuple(dict.fromkeys((*nowhere, *(lost for one in made for lost in one.coverage.skipped))))
     read = Coverage(sum(one.coverage.read for one in made), skipped, _numbers(made, nowhere))
     return Numbers(found, unit, read, seated, pools) if found else None
-
-
-def _added_up(question: Question, there: Reports, members: Sequence[Member]) -> Found | None:
-    """Of many groups of very many reports: from the values of all, so that no more answers are made than are shown."""
-    columns = cells.columns_asked(question, question.rows[0])
-    few = question.whole or len(members) <= boundary.SHOWN or len(there) <= boundary.MANY
-    if few or question.groups == "level" or len(question.rows) > 1 or len(columns) != 1:
-        return None
-    asked, named, library = Asked(question.rows[:1], columns[0]), localities.NAMED[question.groups or ""], there.library
-    unit = sums.total(library, asked, there.where).unit
-    group_of = {id_: named(place) if place else None for id_, place in there.placed}
-    values = defaultdict[tuple[str, ...], list[Decimal]](list)
-    figures = Counter[tuple[str, ...]]()
-    for one in sums.meeting(library, asked, there.where).values:
-        if place := group_of[one.report]:
-            values[place].append(in_unit(one.value, one.unit, unit))
-            figures[place] += len(asked.cells(one.edition))
-    groups = []
-    for member in members:
-        if mine := values.get(member.place):
-            size = sum(mine, Decimal(0))
-            groups.append(Group(member, size / len(mine) if "mean" in question.ops else size, figures[member.place]))
-    left = {id_: "place_unknown" if place is None else "no_group" for id_, place in group_of.items() if not place}
-    for lost in sums.left_out(library, asked, there.where):
-        left.setdefault(lost.report, lost.reason)
-    first = there.only(Where(reports=tuple(left)[:_FIRST])) if left else ()
-    skipped = tuple(Skipped(entry.agency, entry.year, left[entry.report]) for entry in first)
-    return Found(groups, unit, Coverage(sum(map(len, values.values())), skipped, tuple(Counter(left.values()).items())))
 
 
 def line(group: Group, rank: int, asked: Question, scope: Scope, unit: str | None) -> Line:

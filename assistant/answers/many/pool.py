@@ -183,15 +183,20 @@ def in_unit(value: Decimal, unit: str | None, wanted: str | None) -> Decimal:
 def in_one_unit(used: Sequence[Cell]) -> tuple[str | None, list[Decimal]]:
     """The common unit and the values in it; amounts in several printed units are converted to 万元."""
     values = [cell.value or Decimal(0) for cell in used]
-    units = {cell.unit for cell, value in zip(used, values, strict=True) if value or cell.unit}
-    printed = {unit for unit in units if unit}
-    if len(printed) <= 1:
-        return next(iter(printed), None), values
-    if not printed <= YUAN.keys():
-        # Counters, of which the form has one a column.
-        return used[0].unit, values
-    ten_thousand = YUAN["万元"]
-    return "万元", [v * YUAN[c.unit or "元"] / ten_thousand if v else v for c, v in zip(used, values, strict=True)]
+    if used and is_amount(used[0].column):
+        return amounts(values, [cell.unit for cell in used])
+    units = {cell.unit for cell in used if cell.unit}
+    # Of counters the form has one a column.
+    return next(iter(units), None) if len(units) < 2 else used[0].unit, values
+
+
+def amounts(values: Sequence[Decimal], units: Sequence[str | None]) -> tuple[str | None, list[Decimal]]:
+    """(the unit of all, the amounts in it): that which is printed, or 万元 where several are. A 0 may have none."""
+    printed = {unit for unit in units if unit in YUAN}
+    unit = "万元" if len(printed) > 1 else next(iter(printed), None)
+    if len(printed) < 2:
+        return unit, list(values)
+    return unit, [in_unit(value, own, unit) for value, own in zip(values, units, strict=True)]
 
 
 def extra(library: Library, pool: Pool, language: str) -> list[Note]:

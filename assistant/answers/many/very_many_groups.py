@@ -8,9 +8,9 @@ from functools import cached_property
 
 from assistant.answer import Answer, Skipped
 from assistant.answers import boundary, cells, compose, notes
-from assistant.answers.cells import Cell
+from assistant.answers.cells import YUAN, Cell
 from assistant.answers.many.abreast import Abreast
-from assistant.answers.many.pool import Pool
+from assistant.answers.many.pool import Pool, amounts
 from corpus import form
 from corpus.library import census
 from corpus.library.abreast import ValueLine
@@ -25,15 +25,23 @@ _NAMED = 100
 
 
 class Of(Pool):
-    """The values of a group. None of its cells is at hand, and what is to be said of them is said of all groups."""
+    """The values of a group. None of its cells is at hand, and what is to be said of them is said of all groups.
+
+    Without a `unit` they are amounts, each in its own.
+    """
 
     def __init__(self, abreast: Abreast, unit: str | None, group: Sequence[tuple[Seat, ValueLine]]) -> None:
         super().__init__(())
         self._abreast = abreast
         self.lines = [line for _, line in group if line.whole]
         self.agencies = tuple(dict.fromkeys(seat.agency for seat, line in group if line.whole))
-        self.unit = unit if self.lines else None
-        self.values = [Decimal(line.values[0]) for line in self.lines]
+        self._units = () if unit else tuple(line.unit_of(0) for line in self.lines)
+        if self._units and len(self.lines) <= compose.FORMULA_OPERANDS:
+            # Each of so few is written out.
+            self.lines = abreast.as_printed(self.lines)
+        values = [Decimal(line.values[0]) for line in self.lines]
+        self.unit, self.values = (unit, values) if unit else amounts(values, self._units)
+        self.unit = self.unit if self.lines else None
         lost = [(seat, str(line.values[0])) for seat, line in group if not line.whole]
         self.left_out = [Skipped(seat.agency, seat.year, why) for seat, why in lost[:_NAMED]]
         self.numbers = tuple(Counter(why for _, why in lost).items()) if len(lost) > _NAMED else ()
@@ -55,8 +63,8 @@ class Of(Pool):
 
     @property
     def converted(self) -> bool:
-        """There are no amounts among them."""
-        return False
+        """Amounts in several printed units were made one."""
+        return len({unit for unit in self._units if unit in YUAN}) > 1
 
     @property
     def years(self) -> frozenset[int | None]:
