@@ -22,7 +22,8 @@ from corpus.errors import HomeUnwritable, LibraryBusy, Usage
 FOLDER = "sessions"
 VERSION = 1
 _LONGEST = 64
-_WAIT_SECONDS = 10.0
+_WAIT_SECONDS = 60.0
+"""The lock takes no turns: who waits may wait for all that another writes, on a slow disk seconds a turn."""
 # Names that are devices on some systems, whatever ending they have.
 _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10))))
 

@@ -6,10 +6,16 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # A slow machine is no failure; on a fixed seed a gate says the same thing twice.
-settings.register_profile("nianbao", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.register_profile(
+    "nianbao",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
 settings.load_profile("nianbao")
 
 # Whoever starts the tests in the background has them ignore Ctrl-C, and every process they start as well.
