@@ -140,6 +140,21 @@ def test_a_known_kind_of_department_is_no_misspelling_of_a_loaded_one(said: str)
     assert not any("民政局" in name for name in asked.names)
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("寿光怎样接受群众咨询", ("接受群众咨询",)),
+        ("寿光怎么做好信息报送", ("信息报送",)),
+        ("寿光2020年行政处罚咨询", ()),
+        ("想咨询寿光2020年行政处罚", ()),
+    ],
+)
+def test_a_word_of_whoever_asks_is_what_is_asked_about_behind_what_no_word_explains(
+    said: str, left: tuple[str, ...]
+) -> None:
+    assert read(said).left == left
+
+
 @pytest.mark.parametrize("topic", ["如何公开民政预算", "民政信息怎么公开", "公开了哪些民政资金"])
 def test_a_field_before_another_word_is_no_misspelt_department(topic: str) -> None:
     asked = read(f"婺源县民政局2020年{topic}")

@@ -118,6 +118,10 @@ _SAID_OF_IT = re.compile(
 """Words before the name of an agency that belong to no name: 群众想监督某局, 交给某局, 满意率 某局."""
 _PLACE, _SEATS = 5, frozenset("省市县区州盟旗乡镇村局部委院团会行司厅校所")
 """What is longer than so many characters and does not end like a place or an office is no part of a name."""
+_ALSO_DONE = frozenset(
+    "咨询 反映 求助 查询 检索 披露 采取 发放 颁发 核发 上报 报送 告知 回答 公示 登载 刊载 调取 提取".split()
+)
+"""Words of whoever asks that name what an agency does as well."""
 _CONTENT = frozenset(
     ("row", "row_requests", "row_fees", "row_carried", "column", "column_count", "result", "applicant", "fine")
 )
@@ -132,6 +136,11 @@ def file(token: Token, found: Slots) -> None:
             return
         found.left.append(token.text)
         found.topic.append(token.text)
+        return
+    if token.text in _ALSO_DONE and found.topic and found.topic[-1] in found.left[-1:]:
+        # Behind what is spoken of it is a part of that, and no word of the person who asks: 接受群众咨询.
+        found.left[-1] += token.text
+        found.topic[-1] += token.text
         return
     if token.slots[0][0] in ("measured", "word"):
         # A word that is none of its parts: 参加 is no 加.
