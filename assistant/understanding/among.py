@@ -26,7 +26,13 @@ def kept(last: Question, question: Question, stands: Stands) -> tuple[str, ...]:
     flags -= {"span"} if share and not question.names else set()
     if not of_some or flags & _ELSE or question.they is not None or question.households:
         return ()
-    if question.places or question.unknown or (share and question.names) or takeover.reasons(question):
+    if (
+        _is_whole(question)
+        or question.places
+        or question.unknown
+        or (share and question.names)
+        or takeover.reasons(question)
+    ):
         return ()
     own, before = [{name: stands(name) for name in one.names} for one in (question, last)]
     if not all((*own.values(), *before.values())):
@@ -35,6 +41,13 @@ def kept(last: Question, question: Question, stands: Stands) -> tuple[str, ...]:
         return (*before, *own) if before else ()
     found = own | {name: kind for name, kind in before.items() if kind not in own.values()}
     return tuple(sorted(found, key=lambda name: found[name] == "kind"))
+
+
+def _is_whole(question: Question) -> bool:
+    """2021年各省不予公开率 says all that it asks: it goes on from nothing."""
+    says_what = question.metrics or (question.rows and question.groups)
+    goes_on = "again" in question.flags or question.normal.rstrip("?？").endswith("呢")
+    return bool(says_what and question.years and not goes_on)
 
 
 def relates(question: Question) -> bool:
