@@ -26,14 +26,12 @@ def kept(last: Question, question: Question, stands: Stands) -> tuple[str, ...]:
     flags -= {"span"} if share and not question.names else set()
     if not of_some or flags & _ELSE or question.they is not None or question.households:
         return ()
-    if (
-        _is_whole(question)
-        or question.places
-        or question.unknown
-        or (share and question.names)
-        or takeover.reasons(question)
-    ):
+    if _is_whole(question) or question.places or question.unknown or takeover.reasons(question):
         return ()
+    if share and question.names:
+        # 某市占多少: of the place that was asked of before.
+        places = tuple(name for name in last.names if stands(name) == "place")
+        return (*question.names, *places) if len(places) == len(last.names) else ()
     own, before = [{name: stands(name) for name in one.names} for one in (question, last)]
     if not all((*own.values(), *before.values())):
         return ()
@@ -57,6 +55,11 @@ def relates(question: Question) -> bool:
 
 def asked_of(made: Question, question: Question, names: tuple[str, ...], stands: Stands) -> Question:
     """The completed question asked of those: of a kind in a place every department is meant."""
+    if "share" in question.ops and question.names:
+        behind = names[len(question.names) :]
+        told = [("agency", name, name) for name in names]
+        parts = (*told[: len(question.names)], ("op", "share", "占"), *told[len(question.names) :])
+        return replace(made, names=names, said=parts, normal=f"{'和'.join(question.names)}占{'和'.join(behind)}的比例")
     kinds = [name for name in names if stands(name) == "kind"]
     places = names[: len(names) - len(kinds)]
     if not question.places and any(stands(name) == "place" for name in question.names):

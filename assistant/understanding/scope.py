@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding import areas, excepted, offices, together
+from assistant.understanding import areas, excepted, offices, portion, together
 from assistant.understanding.gazetteer import is_province, parts_of, stands_once
 from assistant.understanding.question import Question
 from corpus.library import names
@@ -77,6 +77,7 @@ def find(question: Question, reports: Reports) -> Scope:
             return _all_but(question, left_out, reports)
         # 处罚不算强制: no agency is left out, and what is meant is not known.
         question = replace(question, flags=question.flags - {"except"}, left=(*question.left, "除外"))
+    question = portion.part(question, reports)
     every, reports = reports, reports.only(_of_level(question))
     question = _above(question, every, reports)
     mentions, kind = _mentions(question, reports)
@@ -148,7 +149,7 @@ def _areas(
     inside = reports.only(areas.at(area))
     if set(inside.agencies) == set(agencies):
         return question, mentions, None
-    if together.taken(question):
+    if together.taken(question) or ("share" in question.ops and (len(agencies) > 1 or len(area) == 1)):
         return question, (replace(mentions[0], agencies=inside.agencies),), None
     if len(area) == 1:
         return replace(question, places=(*question.places, said)), (), None
@@ -245,7 +246,7 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
 
 def _placed_by_name(named: _Named, question: Question, reports: Reports) -> _Named:
     """The name with the places that it may mean, and only the reports of the one that it does mean."""
-    if named.origin == "kind" or not together.taken(question) or named.reports.few(1):
+    if named.origin == "kind" or not (together.taken(question) or "share" in question.ops) or named.reports.few(1):
         return named
     places = areas.named(named.said, question.text, named.reports, reports)
     there = named.reports.only(areas.at(places[0])) if len(places) == 1 and places[0] else None

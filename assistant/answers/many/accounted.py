@@ -78,6 +78,9 @@ def for_all(question: Question, scope: Scope, made: Answer) -> Answer:
     places = [word for slot, value, word in question.said if (slot, value) == ("op", "place")]
     words = (*places, *_left_out(question))
     operation = made.reading.operation
+    if operation == "share" and scope.area:
+        # 某市处罚合计占某省的比例: what is divided is a sum.
+        question = replace(question, ops=question.ops - {"sum"})
     if operation in _OF_SEVERAL and not (made.rows or made.value or places or _moves_a_rate(question, operation)):
         # None meets the condition: nothing is asked of nobody.
         return made

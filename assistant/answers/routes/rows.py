@@ -8,7 +8,7 @@ from assistant import answers
 from assistant.answer import Answer, Coverage, Outcome
 from assistant.answers import compose, refusals, single
 from assistant.language import say
-from assistant.understanding import fit
+from assistant.understanding import fit, portion
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
 from corpus import form
@@ -316,6 +316,8 @@ def _whole(question: Question, scope: Scope, reports: Reports) -> Scope:
     wide = "span" in question.flags or (question.households and question.households == len(reports.agencies))
     years = question.years or (() if wide else scope.years)
     asked = replace(question, names=(), years=years)
+    if of_places := portion.whole(question, reports):
+        asked = replace(asked, names=of_places, ops=asked.ops - {"share"} | {"sum"})
     if answers.rates.of_level(question):
         asked = replace(asked, levels=(), placekinds=())
     return answers.across.households(question, find(asked, reports))
