@@ -209,6 +209,20 @@ def test_no_report_has_it() -> None:
     assert (answer.outcome, answer.value, answer.coverage.read) == (Outcome.NO_CELL, None, 0)
 
 
+def test_the_level_that_is_asked_stands_with_its_place() -> None:
+    answer = ask("2021年山东省县级和市级予以公开率")
+    assert "县级" in answer.rows[0].label
+    hangzhou = ("浙江省", "杭州市")
+    chat = of_requests(
+        [
+            ("杭州市西湖区教育局", (*hangzhou, "西湖区"), "1", "2"),
+            ("杭州市淳安县教育局", (*hangzhou, "淳安县"), "1", "6"),
+            ("杭州市教育局", hangzhou, "9", "9"),
+        ]
+    )
+    assert rows(chat.ask("2021年浙江省县级予以公开率")) == {"浙江省县级": Decimal(25)}
+
+
 def test_two_places_of_one_name_are_asked_back() -> None:
     chat = of_requests(
         [
@@ -217,6 +231,7 @@ def test_two_places_of_one_name_are_asked_back() -> None:
         ]
     )
     assert chat.ask("2021年鼓楼区予以公开率").value is None
+    chat.restart()
     assert rows(chat.ask("2021年各区予以公开率")) == {
         "江苏省南京市鼓楼区": Decimal(50), "福建省福州市鼓楼区": Decimal(25)
     }  # fmt: skip

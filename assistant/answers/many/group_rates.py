@@ -124,8 +124,9 @@ def _groups(question: Question, scope: Scope, there: Reports, where: Sequence[Se
         for year in there.years:
             yield Group(str(year), year, [n for n, seat in enumerate(where) if seat.year == year])
     else:
+        kind = "".join(word for slot, _, word in question.said if slot in ("level", "placekind"))
         for place in _places(question, scope):
-            yield Group(place, None, _positions(scope, place, where))
+            yield Group(f"{place}{kind}", None, _positions(scope, place, where))
 
 
 def _positions(scope: Scope, place: str, where: Sequence[Seat]) -> list[int]:

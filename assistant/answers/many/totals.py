@@ -135,7 +135,7 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         line = f"{_leading(question, both, first, second)}{each}"
     else:
         line = each
-    rows, figures = _lines(both, made, terms)
+    rows, figures = _lines(both, made, terms, lang)
     codes = {note.code: note for one in made for note in one.notes if note.code != "report_skipped"}
     return compose.answer(
         question,
@@ -214,7 +214,7 @@ def _of_groups(both: Sequence[Side]) -> bool:
 
 
 def _lines(
-    both: Sequence[Side], made: Sequence[Answer], terms: Sequence[tuple[Decimal, str]]
+    both: Sequence[Side], made: Sequence[Answer], terms: Sequence[tuple[Decimal, str]], language: str
 ) -> tuple[list[ResultRow], list[Figure]]:
     """A line for each with the figures it is made of."""
     rows: list[ResultRow] = []
@@ -225,5 +225,7 @@ def _lines(
         edition = one.figures[0].edition if one.figures else ""
         size, formula = plain(_places(value)), one.formula if how == one.value else how
         year = one.reading.years[0] if len(one.reading.years) == 1 else None
-        rows.append(ResultRow("", year, edition, size, one.unit, "printed", None, places, formula, (), side.label))
+        n = one.coverage.read
+        label = side.label + (say(f"（{n} 份）", f" ({n} reports)", language) if side.scope.area else "")
+        rows.append(ResultRow("", year, edition, size, one.unit, "printed", None, places, formula, (), label))
     return rows, figures
