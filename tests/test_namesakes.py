@@ -105,3 +105,17 @@ def test_cities_with_several_departments_are_their_reports_also_beside_each_othe
     assert ask("2021年开封市和洛阳市行政处罚合计").value == str(kaifeng + luoyang)
     answer = ask("2021年洛阳市行政处罚合计比开封市合计多多少")
     assert answer.value == str(luoyang - kaifeng), answer.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("total penalties of finance bureaus in 2021", 64 + 512 + 131072 + 1048576),
+        ("total penalties of finance bureaus in Henan in 2021", 131072 + 1048576),
+        ("total penalties of city-level finance bureaus in 2021", 64 + 512 + 131072 + 1048576),
+    ],
+)
+def test_bureaus_of_a_kind_are_said_as_one_is(question: str, total: int) -> None:
+    answer = ask(question)
+    assert answer.outcome in GIVEN, answer.headline
+    assert answer.value == str(total)

@@ -234,6 +234,8 @@ def _mentions(question: Question, reports: Reports) -> tuple[tuple[Mention, ...]
     for named in places:
         own = named.reports.only(Where(called=(kinds,)))
         every = any(re.search(rf"{re.escape(named.said)}{_EVERY}{kind}", question.normal) for kind in kinds)
+        # education bureaus in Henan are more than the province's own.
+        every = every or any(kind.isascii() and f"{kind}s" in question.normal for kind in kinds)
         every = every or bool(_WHICH_OF.search(question.normal))
         agencies = own.agencies
         if every or (not own and together.spans(_as_of_one(question, named.said, kinds))):

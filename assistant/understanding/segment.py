@@ -57,11 +57,12 @@ def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozens
 
 
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
+_OFFICES = re.compile(r"((?:[a-z]+ ){1,4})(bureau|department|commission|office)s(?![a-z])")
 _SEATS = {"county": "xian", "district": "qu", "city": "shi"}
 
 
 def joined(text: str, names: Mapping[str, object]) -> str:
-    """The text with a name in pinyin written as one word: sha xian, Sha County."""
+    """The text with a name in pinyin written as one word, sha xian, Sha County; and a kind of several as of one."""
 
     def joins(match: re.Match[str]) -> str:
         words, made, at = match[0].split(" "), [], 0
@@ -75,7 +76,14 @@ def joined(text: str, names: Mapping[str, object]) -> str:
             at += 2 if found or with_seat else 1
         return " ".join(made)
 
-    return _LATIN.sub(joins, text) if " " in text else text
+    def of_one(match: re.Match[str]) -> str:
+        words = match[1].split()
+        kinds = (" ".join((*words[n:], match[2])) for n in range(len(words)))
+        return match[0][:-1] if any(kind in names for kind in kinds) else match[0]
+
+    if " " not in text:
+        return text
+    return _LATIN.sub(joins, _OFFICES.sub(of_one, text) if "s" in text else text)
 
 
 _BETWEEN = frozenset("的了和与及、是有在吗呢占比")
