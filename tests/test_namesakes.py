@@ -113,6 +113,9 @@ def test_cities_with_several_departments_are_their_reports_also_beside_each_othe
         ("total penalties of finance bureaus in 2021", 64 + 512 + 131072 + 1048576),
         ("total penalties of finance bureaus in Henan in 2021", 131072 + 1048576),
         ("total penalties of city-level finance bureaus in 2021", 64 + 512 + 131072 + 1048576),
+        ("total penalties of city finance bureaus in 2021", 64 + 512 + 131072 + 1048576),
+        ("total penalties of district civil affairs bureaus in 2021", 4 + 2048 + 4096),
+        ("total penalties of county civil affairs bureaus in 2021", 32768 + 262144 + 2097152 + 8388608),
     ],
 )
 def test_bureaus_of_a_kind_are_said_as_one_is(question: str, total: int) -> None:

@@ -58,6 +58,7 @@ def cut(text: str, names: Mapping[str, object], places: frozenset[str] = frozens
 
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)+")
 _OFFICES = re.compile(r"((?:[a-z]+ ){1,4})(bureau|department|commission|office)s(?![a-z])")
+_OF_LEVEL = frozenset("district county city municipal provincial".split())
 _SEATS = {"county": "xian", "district": "qu", "city": "shi"}
 
 
@@ -78,8 +79,13 @@ def joined(text: str, names: Mapping[str, object]) -> str:
 
     def of_one(match: re.Match[str]) -> str:
         words = match[1].split()
-        kinds = (" ".join((*words[n:], match[2])) for n in range(len(words)))
-        return match[0][:-1] if any(kind in names for kind in kinds) else match[0]
+        at = next((n for n in range(len(words)) if " ".join((*words[n:], match[2])) in names), None)
+        if at is None:
+            return match[0]
+        # district education bureaus are of that level, where no district is named.
+        if at and words[at - 1] in _OF_LEVEL and not (at > 1 and words[at - 2] in names):
+            words[at - 1] += " agencies"
+        return " ".join((*words, match[2]))
 
     if " " not in text:
         return text
