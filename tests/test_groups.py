@@ -171,6 +171,41 @@ def of_written(written: Sequence[tuple[str, tuple[str, ...], str]], question: st
     return Town(made).ask(question)
 
 
+CITY = ("浙江省", "绍兴市")
+WRITTEN = [
+    ("绍兴市人民政府", CITY, "100"),
+    ("绍兴市教育局", CITY, "10"),
+    ("嵊州市教育局", (*CITY, "嵊州市"), "5"),
+    ("衢州市教育局", ("浙江省", "衢州市"), "3"),
+]
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "twice"),
+    [
+        ("2021年浙江省行政许可合计", (), True),
+        ("2021年各市行政许可合计", (), True),
+        ("2021年绍兴市行政许可合计", (), True),
+        ("total of permits in Zhejiang in 2021", (), True),
+        # Of its own departments none is loaded, but one of a place below it.
+        ("2021年浙江省行政许可合计", ("绍兴市教育局",), True),
+        ("2021年浙江省行政许可合计", ("绍兴市教育局", "嵊州市教育局"), False),
+        ("2021年浙江省行政许可合计", ("绍兴市人民政府",), False),
+        ("2021年浙江省教育局行政许可合计", (), False),
+        ("2021年浙江省行政许可平均多少", (), False),
+        ("2021年行政许可最多的是哪家", (), False),
+        ("绍兴市人民政府2021年行政许可多少件", (), False),
+    ],
+)
+def test_a_government_added_to_what_it_may_count_already_is_named(
+    question: str, left: tuple[str, ...], twice: bool
+) -> None:
+    answer = of_written([one for one in WRITTEN if one[0] not in left], question)
+    assert answer.outcome in (Outcome.ANSWERED, Outcome.NOTED)
+    told = [note.text for note in answer.notes if note.code == "may_count_twice"]
+    assert bool(told) == twice and all("绍兴市人民政府" in text for text in told)
+
+
 def test_the_districts_of_a_municipality_are_one_city() -> None:
     answer = of_capitals("2021年哪个市行政许可合计最多")
     assert lines(answer) == [(1, "北京市", "70"), (2, "杭州市", "60")]

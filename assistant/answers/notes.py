@@ -50,6 +50,10 @@ _TEXTS = {
         "扫描件，数字由 OCR 识别，请对照原件",
         "from a scan: the figure was recognised by OCR, compare it with the original",
     ),
+    "may_count_twice": (
+        "政府的报告可能已含所属部门和下级的数，相加会重复",
+        "a government's report may count its departments and those below it already: added up they count twice",
+    ),
     "not_in_reports": ("这是表格的规定，不是报告里的话", "this is what the form says, not a report"),
 }
 

@@ -11,6 +11,8 @@ from corpus.library.store import Library
 from corpus.library.where import Where, condition
 from corpus.report import State
 
+GOVERNMENT = "人民政府"
+"""`Entry.kind` of a government as a whole, whose report often counts what its departments and those below it do."""
 _ORDER = "r.agency, r.year, r.id"
 _FAULTY = (State.CUT_OFF, State.UNREADABLE, State.INFERRED)
 
@@ -62,6 +64,21 @@ def seats(library: Library, where: Where) -> list[Seat]:
     rows = library.select(f"select {own} from report r where {wanted} order by {_ORDER}", values)
     places = {text: tuple(json.loads(text)) for text in {place for *_, place, _ in rows}}
     return [Seat(shelf, agency, year, places[place], level) for shelf, agency, year, place, level in rows]
+
+
+def over_others(library: Library, where: Where) -> str | None:
+    """A government whose report is meant together with one of the same year from its own place; None without any."""
+    own, own_values = condition(where, "g")
+    other, other_values = condition(where, "o")
+    # What lies below a place begins like it: ["甲省","乙市" before ["甲省","乙市","丙县"].
+    sql = f"""
+    select g.agency from report g where {own} and g.kind = '{GOVERNMENT}' and g.place <> '[]' and (
+        exists (select 1 from report o where o.place = g.place and o.year = g.year and o.agency <> g.agency and {other})
+        or exists (select 1 from report o where o.place > substr(g.place, 1, length(g.place) - 1) || ','
+            and o.place < substr(g.place, 1, length(g.place) - 1) || '-' and o.year = g.year and {other}))
+    order by g.agency limit 1
+    """
+    return next((agency for (agency,) in library.select(sql, (*own_values, *other_values, *other_values))), None)
 
 
 def years(library: Library, where: Where) -> Counter[int | None]:

@@ -13,7 +13,7 @@ from assistant.language import say
 from assistant.understanding import fit, places_compared
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
-from corpus.library.reports import Reports
+from corpus.library.reports import Reports, where_of
 from corpus.library.store import Library
 from corpus.library.where import Where
 from corpus.report import Hit
@@ -31,6 +31,8 @@ _ABOUT_ONE = frozenset("contents profile contact".split())
 _HOW_MUCH = frozenset("quantity measured column_money column_items".split())
 _COUNTED = frozenset("件 篇 次 人 名 起 笔 万元 元".split())
 """Units of which no list of problems is made."""
+_ADDED = frozenset("sum groups totals share".split())
+"""Operations that add up the reports of several agencies."""
 _NUMBERS = frozenset("mean count_agencies difference share rank sum max min".split())
 
 
@@ -69,7 +71,19 @@ def answer(question: Question, reports: Reports, search: Search) -> Answer:
     several = not scope.mentions or len(scope.agencies) > 1
     if told.outcome is Outcome.CLARIFY and scope.left and several and not question.relative:
         told = answers.narrative.instead(question, scope, search, surely=True) or told
-    return _with_absent(told, scope)
+    return _with_twice(_with_absent(told, scope), question, scope, library)
+
+
+def _with_twice(answer: Answer, question: Question, scope: Scope, library: Library) -> Answer:
+    """Where a government is added to its own departments the answer says so: the form does not tell what it counts."""
+    added = answer.reading.operation in _ADDED or ("sum" in question.ops and len(scope.agencies) > 1)
+    if not added or "mean" in question.ops or answer.exit is not Exit.OK:
+        return answer
+    from corpus.library.census import over_others  # a figure needs none of it
+
+    government = over_others(library, where_of(scope.entries))
+    twice = notes.note("may_count_twice", answer.language, detail=government) if government else None
+    return replace(answer, notes=notes.once((*answer.notes, twice))) if twice else answer
 
 
 def _never_of_the_prose(question: Question) -> bool:
