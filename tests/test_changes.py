@@ -1,9 +1,17 @@
 """Figures of two years and more: who moved most, by what rate, and what became of all together."""
 
+from contextlib import closing
+from decimal import Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.answer import Answer, Outcome
-from two_years import ask
+from corpus.identity.agencies import kind_of, names_of
+from corpus.library.store import Identity, Library
+from town import Made, Town, _parts
+from two_years import AGENCIES, ask
 
 
 def lines(answer: Answer) -> list[tuple[str, str | None]]:
@@ -73,3 +81,58 @@ def test_the_years_of_one_agency_are_added_up_and_the_highest_of_them_is_found()
 def test_all_years_together_are_one_sum_and_the_highest_of_each_year_is_asked_back() -> None:
     assert ask("2021年和2022年行政许可合计").value == "655"
     assert ask("各年行政许可最多的是谁").outcome is Outcome.CLARIFY
+
+
+def of_printed(row: str, question: str, *printed: tuple[str, str]) -> Answer:
+    """Of agencies that print the row so in 2021 and 2022."""
+    made = Library.memory()
+    for (agency, place, level), texts in zip(AGENCIES, printed, strict=False):
+        for year, text in zip((2021, 2022), texts, strict=True):
+            one = Made(f"{place[-1]}-{year}", agency, place, year, "2021", {row: (text,), "行政许可": ("5",)})
+            names = tuple((name.text, name.origin) for name in names_of(agency, place))
+            made.add(*_parts(one), Identity(place, "report", level, names, kind_of(agency)))
+    with closing(Town(made)) as chat:
+        return chat.ask(question)
+
+
+def of_penalties(question: str, *printed: tuple[str, str]) -> Answer:
+    return of_printed("行政处罚", question, *printed)
+
+
+def test_a_count_is_the_same_thing_counted_with_whatever_counter_it_is_printed() -> None:
+    printed = ("3项", "7"), ("10", "12项"), ("0项", "0")
+    answer = of_penalties("2022年行政处罚比上年增加的有几家", *printed)
+    assert (answer.value, answer.coverage.skipped) == ("2", ())
+    assert lines(answer) == [("寿光市民政局", "4"), ("潍坊市民政局", "2")]
+    answer = of_penalties("2022年行政处罚比2021年增加多少", printed[0])
+    assert (answer.outcome, answer.value) == (Outcome.ANSWERED, "4")
+
+
+def test_years_on_end_are_of_the_same_counts_with_whatever_counter() -> None:
+    answer = of_penalties("2021年到2022年行政处罚连年增长的有几家", ("3项", "7"), ("10", "2项"))
+    assert (answer.value, answer.coverage.skipped) == ("1", ())
+
+
+def test_amounts_of_two_years_are_set_against_each_other_in_one_unit() -> None:
+    printed = ("3万元", "40000元"), ("0", "5000元"), ("2", "3万元")
+    answer = of_printed("行政事业性收费", "2022年收费金额比上年增加的有哪些", *printed)
+    assert [(agency, value) for agency, value in lines(answer)] == [("寿光市民政局", "1"), ("潍坊市民政局", "0.5")]
+    assert {row.unit for row in answer.rows} == {"万元"}
+    assert [(one.agency, one.reason) for one in answer.coverage.skipped] == [("婺源县民政局", "unit_not_printed")]
+
+
+@given(
+    st.lists(st.tuples(*[st.tuples(st.integers(0, 30), st.sampled_from(("", "件", "项")))] * 2), min_size=2, max_size=6)
+)
+@settings(max_examples=20, deadline=None)
+def test_changes_add_up_to_what_becomes_of_the_sums(drawn: list[tuple[tuple[int, str], tuple[int, str]]]) -> None:
+    printed = [(f"{a}{unit}", f"{b}{other}") for (a, unit), (b, other) in drawn]
+    before, after = (of_penalties(f"{year}年行政处罚合计", *printed).value for year in (2021, 2022))
+    both = of_penalties("2022年行政处罚合计比2021年多多少", *printed)
+    assert Decimal(both.value or 0) == Decimal(after or 0) - Decimal(before or 0)
+    grew = of_penalties("2022年行政处罚比上年增加的机关", *printed)
+    fell = of_penalties("2022年行政处罚比上年减少的机关", *printed)
+    moves = [Decimal(row.value or 0) for answer in (grew, fell) for row in answer.rows]
+    assert sum(moves) == Decimal(both.value or 0)
+    assert len(moves) == sum(a != b for (a, _), (b, _) in drawn)
+    assert grew.coverage.skipped == fell.coverage.skipped == ()

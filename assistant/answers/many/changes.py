@@ -8,7 +8,7 @@ from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import cells, compose
 from assistant.answers.cells import Cell
 from assistant.answers.many import averages
-from assistant.answers.many.pool import Pool
+from assistant.answers.many.pool import Pool, in_one_unit, in_unit, is_amount
 from assistant.language import say
 from assistant.output.render import shown
 from assistant.understanding.bounds import Bound
@@ -18,7 +18,7 @@ from corpus.library.store import Library
 from corpus.numbers import plain
 
 Pair = tuple[Cell, Cell]
-"""The earlier year's cell and the later one's, both with a value and in one unit."""
+"""The earlier year's cell and the later one's, both with a value, an amount also with its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,24 @@ class _Move:
     formula: str
 
 
-def gap(first: Cell, second: Cell) -> tuple[Decimal, str]:
+def gap(earlier: Decimal, later: Decimal) -> tuple[Decimal, str]:
     """By how much the second figure is more than the first, and how that was worked out."""
-    earlier, later = first.value or Decimal(0), second.value or Decimal(0)
     return later - earlier, f"{plain(later)} - {plain(earlier)} = {plain(later - earlier)}"
+
+
+def unit_of(pairs: Sequence[Pair]) -> str | None:
+    """The unit in which amounts are set against each other, the one that their sum has; None of counts.
+
+    A count is printed with whatever counter, `0项` in one year and `0` in the next, and is the same thing counted.
+    """
+    found = [cell for pair in pairs for cell in pair]
+    return in_one_unit(found)[0] if found and is_amount(found[0].column) else None
+
+
+def sides(pair: Pair, unit: str | None) -> tuple[Decimal, Decimal]:
+    """The earlier value and the later one, amounts in the unit of all."""
+    earlier, later = (in_unit(cell.value or Decimal(0), cell.unit, unit) for cell in pair)
+    return earlier, later
 
 
 def of_all(question: Question) -> bool:
@@ -49,12 +63,12 @@ def asks_rate(question: Question) -> bool:
     return bool(question.ops & {"growth", "share"}) or any(bound.unit == "%" for bound in question.bounds)
 
 
-def _move(pair: Pair, *, rate: bool) -> _Move | None:
+def _move(pair: Pair, unit: str | None, *, rate: bool) -> _Move | None:
     """None where a rate of what was 0 is asked."""
-    size, formula = gap(*pair)
+    earlier, later = sides(pair, unit)
+    size, formula = gap(earlier, later)
     if not rate:
-        return _Move(pair, size, pair[1].unit, formula)
-    earlier, later = (cell.value or Decimal(0) for cell in pair)
+        return _Move(pair, size, unit or pair[1].unit, formula)
     if not earlier:
         return None
     formula = f"({plain(later)} - {plain(earlier)}) ÷ {plain(earlier)}"
@@ -73,7 +87,8 @@ def each(
     """Every agency with both years: those that grew or fell, or all by how much or by what rate."""
     lang, ops = question.language, question.ops
     rate = asks_rate(question)
-    made = [(pair, _move(pair, rate=rate)) for pair in pairs]
+    together_in = unit_of(pairs)
+    made = [(pair, _move(pair, together_in, rate=rate)) for pair in pairs]
     lost = [Skipped(pair[1].entry.agency, pair[1].entry.year, "undefined") for pair, move in made if move is None]
     bounds = bounds_of(question)
     kept = [move for _, move in made if move and cells.meets(bounds, move.size, None if rate else move.unit)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Answer, Coverage, Outcome, ResultRow, Skipped
 from assistant.answers import cells, compose, no_value, refusals
 from assistant.answers.cells import Cell
-from assistant.answers.many.pool import is_unitless
+from assistant.answers.many.pool import is_amount, is_unitless
 from assistant.language import say
 from assistant.understanding.question import Question
 from assistant.understanding.scope import Scope, find
@@ -75,7 +75,8 @@ def _lost(mine: Sequence[Cell], years: Sequence[int]) -> list[Skipped]:
     lost += [compose.skipped(cell) for cell in mine if cell.value is None]
     if lost:
         return lost[:1]
-    units = {cell.unit for cell in mine if cell.value}
+    # A count is the same with whatever counter: 3项 and 3.
+    units = {cell.unit for cell in mine if cell.value and is_amount(cell.column)}
     if bare := next((cell for cell in mine if is_unitless(cell)), None):
         return [compose.skipped(bare, cells.NO_UNIT)]
     return [compose.skipped(mine[0], "units_differ")] if len(units) > 1 else []

@@ -272,12 +272,12 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
     for cell in cells.pick(library, scope.entries, row, column):
         by_agency.setdefault(cell.entry.agency, []).append(cell)
     for agency, found in by_agency.items():
-        if len(found) != 2:
+        if len({cell.entry.year for cell in found}) != 2 or len(found) != 2:
             left_out += [Skipped(agency, cell.entry.year, "no_report") for cell in found]
             continue
         first, second = sorted(found, key=lambda cell: cell.entry.year or 0)
         lost = next((cell for cell in (first, second) if cell.value is None), None)
-        if lost is None and first.unit == second.unit and not _unitless(first, second):
+        if lost is None and not (is_unitless(first) or is_unitless(second)):
             pairs.append((first, second))
         elif len(scope.agencies) == 1:
             return no_value.lost(question, scope, lost, library) if lost else _no_unit(question, scope)
@@ -289,10 +289,6 @@ def moved(question: Question, scope: Scope, library: Library) -> Answer:
     return asked(question, scope, library, pairs, left_out)
 
 
-def _unitless(*found: Cell) -> bool:
-    return any(bool(cell.value) and cell.unit is None for cell in found)
-
-
 def _no_unit(question: Question, scope: Scope) -> Answer:
     told = ("金额没有印单位，两年不能相比。", "An amount is printed without a unit; the years cannot be compared. ")
     return refusals.not_stated(question, scope, told)
@@ -300,15 +296,16 @@ def _no_unit(question: Question, scope: Scope) -> Answer:
 
 def _one(question: Question, scope: Scope, library: Library, first: Cell, second: Cell) -> Answer:
     lang = question.language
-    gap, formula = changes.gap(first, second)
-    earlier = first.value or Decimal(0)
+    of_both = changes.unit_of([(first, second)])
+    earlier, later = changes.sides((first, second), of_both)
+    gap, formula = changes.gap(earlier, later)
     rate = compose.percent(gap, earlier) if earlier else None
     growth = changes.asks_rate(question)
     if growth and rate is None:
         outcome, value, unit, formula = Outcome.UNDEFINED, None, None, f"{plain(gap)} ÷ 0"
         line = say(f"无法计算：{formula}", f"undefined: {formula}", lang)
     else:
-        outcome, value, unit = Outcome.ANSWERED, plain(gap), second.unit
+        outcome, value, unit = Outcome.ANSWERED, plain(gap), of_both or second.unit
         word = (
             say("不变", "unchanged", lang)
             if not gap
@@ -319,7 +316,7 @@ def _one(question: Question, scope: Scope, library: Library, first: Cell, second
         line = f"{word} {shown(plain(abs(gap)), unit, 'printed', lang)}" if gap else word
         if growth:
             value, unit = rate, "%"
-            formula = f"({plain(second.value or Decimal(0))} - {plain(earlier)} = {plain(gap)}) ÷ {plain(earlier)}"
+            formula = f"({plain(later)} - {plain(earlier)} = {plain(gap)}) ÷ {plain(earlier)}"
         if question.bounds and value is not None:
             met = cells.meets(changes.bounds_of(question), Decimal(value), None if growth else unit)
             line = say("是：" if met else "否：", "yes: " if met else "no: ", lang) + line
