@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Outcome
+from assistant.answers import boundary
 from corpus.identity.agencies import kind_of, names_of
 from corpus.library.store import Identity, Library
 from town import Made, Town, _parts
@@ -136,3 +137,49 @@ def test_changes_add_up_to_what_becomes_of_the_sums(drawn: list[tuple[tuple[int,
     assert sum(moves) == Decimal(both.value or 0)
     assert len(moves) == sum(a != b for (a, _), (b, _) in drawn)
     assert grew.coverage.skipped == fell.coverage.skipped == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "year"),
+    [
+        ("哪一年行政许可最多", "355", "2022"),
+        ("行政许可最少的是哪一年", "300", "2021"),
+        ("哪年行政处罚合计最多", "159", "2022"),
+        ("行政许可平均最多的是哪一年", "59.166667", "2022"),
+        ("which year had the most permits", "355", "2022"),
+        ("山东省哪一年行政处罚最多", "95", "2021"),
+        ("which year had the most 行政处罚 in Shandong", "95", "2021"),
+    ],
+)
+def test_the_year_that_is_asked_is_the_one_with_the_highest_sum(text: str, value: str, year: str) -> None:
+    answer = ask(text)
+    assert (answer.value, answer.reading.operation) == (value, "trend")
+    assert answer.headline.startswith(year)
+    assert [row.label for row in answer.rows] == ["2021", "2022"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哪一年哪家行政许可最多",
+        "哪年行政许可和行政处罚最多",
+        "山东省和江西省哪一年行政许可最多",
+        "哪年哪个省行政许可最多",
+    ],
+)
+def test_a_year_of_more_than_one_thing_is_asked_back(text: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+def test_years_of_one_sum_are_all_named() -> None:
+    answer = of_penalties("哪一年行政处罚最多", ("3", "7"), ("4", "0项"))
+    assert (answer.value, answer.headline.partition("：")[0]) == ("7", "2021、2022 年")
+
+
+@pytest.mark.parametrize("text", ["哪一年行政许可最多", "行政处罚合计最少的是哪一年", "哪年行政许可平均最多"])
+def test_of_very_many_the_year_is_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ask(text)
+    monkeypatch.setattr(boundary, "MANY", 0)
+    many = ask(text)
+    assert (many.value, many.headline, lines(many)) == (few.value, few.headline, lines(few))

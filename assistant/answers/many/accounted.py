@@ -248,6 +248,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
         found.add("trend")
     if operation == "trend":
         found |= {"sum", "mean"} if len(made.reading.agencies) > 1 else {"sum"}
+        # The year of the highest or the lowest sum.
+        found |= {"max", "min"} if made.value is not None else set()
     if "trend" in ops and len(made.reading.agencies) == 1:
         # 历年合计: the years are those added up.
         found.add("trend")

@@ -32,7 +32,7 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
     column = (cells.columns_asked(question, row) or (form.default_of(row),))[0]
     scope = latest(question, scope)
     if len(scope.agencies) > _FEW and (made := very_many_years.of_many(question, scope, row, column)):
-        return made
+        return _leading(question, scope, made)
     found = compose.as_said(cells.pick(library, scope.entries, row, column), scope)
     have = [cell for cell in found if cell.value is not None]
     several = len(scope.agencies) > 1
@@ -43,8 +43,9 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
         if several and not scope.mentions:
             return refusals.which_report(question, replace(scope, ambiguous=scope.entries), library)
         return _one_point(question, scope, library, have)
-    if len(scope.agencies) > _FEW or several and question.ops & {"sum", "mean"}:
-        return _of_many(question, scope, library, found)
+    summed = question.ops & {"sum", "mean"} or _asks_year(question, scope)
+    if len(scope.agencies) > _FEW or several and summed:
+        return _leading(question, scope, _of_many(question, scope, library, found))
     lang = question.language
     pool = Pool(found)
     n = len({cell.entry.year for cell in have})
@@ -62,6 +63,32 @@ def trend(question: Question, scope: Scope, library: Library) -> Answer:
         coverage=Coverage(len(have), (*pool.left_out, *_years_left_out(scope))),
         chart=not several,
     )
+
+
+_BY_YEAR = frozenset("trend max min sum mean whatis".split())
+"""With what the year is asked in which a sum was highest."""
+
+
+def _asks_year(question: Question, scope: Scope) -> bool:
+    """河南省哪一年处罚最多: one end of the years is asked, of one figure of one place or of all; and nothing else."""
+    said = any(value == "whichyear" for _, value, _ in question.said)
+    chosen = question.top or question.nth or question.bounds or question.clauses or question.groups
+    several = max(map(len, (question.rows, question.columns, question.applicants, question.results))) > 1
+    one_end = len(question.ops & {"max", "min"}) == 1 and not question.ops - _BY_YEAR
+    one = len(scope.mentions or question.places) < 2
+    return said and one_end and one and not (chosen or several or "who" in question.flags)
+
+
+def _leading(question: Question, scope: Scope, made: Answer) -> Answer:
+    """The sums or means by year, with the highest or lowest of them first where it is asked of which year that is."""
+    if not _asks_year(question, scope) or made.reading.operation != "trend" or not made.rows:
+        return made
+    lang, values = question.language, [Decimal(row.value or 0) for row in made.rows]
+    value = min(values) if "min" in question.ops else max(values)
+    years = [row.label for row, own in zip(made.rows, values, strict=True) if own == value]
+    amount = shown(compose.short(value), made.unit, "printed", lang)
+    told = say(f"{'、'.join(years)} 年：{amount}，", f"{', '.join(years)}: {amount}, ", lang)
+    return replace(made, value=plain(value), headline=told + made.headline)
 
 
 _EACH_YEAR = re.compile(
