@@ -193,13 +193,24 @@ def test_before_and_after_leave_the_year_itself_out(text: str, value: str) -> No
         "2021年行政处罚最多但行政许可最少的机关",
         "2021年行政处罚高于中位数的机关行政许可合计",
         "2021年行政许可多于寿光但少于潍坊的机关",
-        "2021-2022年行政许可最多的年份",
-        "江西省和浙江省2021年行政许可哪个多",
     ],
 )
 def test_two_conditions_of_which_one_would_be_lost_are_asked_back(text: str) -> None:
     answer = ask(text)
     assert (answer.outcome, answer.value) == (Outcome.CLARIFY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "first"),
+    [
+        ("2021-2022年行政许可最多的年份", "355", "2022"),
+        ("江西省和浙江省2021年行政许可哪个多", "135", "江西省（2 份）"),
+    ],
+)
+def test_which_of_years_or_of_places_has_most_is_that_of_their_sums(text: str, value: str, first: str) -> None:
+    answer = ask(text)
+    assert (answer.outcome, answer.value) == (Outcome.ANSWERED, value)
+    assert first in {row.label for row in answer.rows if row.value == value}
 
 
 def test_a_condition_in_percent_on_a_share_is_one_on_the_share() -> None:
