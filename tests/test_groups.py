@@ -77,6 +77,57 @@ def test_only_the_first_so_many_are_shown_where_that_is_asked() -> None:
     assert [label for _, label, _ in lines(ask("2021年各省行政许可合计前两名"))] == ["江西省", "山东省"]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("2021年行政许可最多的两个省", [(1, "江西省", "135"), (2, "山东省", "110")]),
+        ("2021年行政许可合计最少的两个省", [(1, "浙江省", "55"), (2, "山东省", "110")]),
+        ("2021年行政处罚最高的两个市有哪些", [(1, "潍坊市", "95"), (2, "上饶市", "45")]),
+        ("2021年行政许可平均最少的两个省", [(1, "浙江省", "27.5"), (2, "山东省", "55")]),
+        ("2021年行政许可前两名的省", [(1, "江西省", "135"), (2, "山东省", "110")]),
+        ("2021年行政许可倒数两个省", [(1, "浙江省", "55"), (2, "山东省", "110")]),
+        ("bottom 2 provinces by permits in 2021", [(1, "浙江省", "55"), (2, "山东省", "110")]),
+        ("top two provinces by total permits in 2021", [(1, "江西省", "135"), (2, "山东省", "110")]),
+        ("the 2 provinces with the fewest permits in 2021", [(1, "浙江省", "55"), (2, "山东省", "110")]),
+        ("rank provinces by permits in 2021", [(1, "江西省", "135"), (2, "山东省", "110"), (3, "浙江省", "55")]),
+        ("rank cities by total penalties in 2021", [(1, "潍坊市", "95"), (2, "上饶市", "45"), (3, "绍兴市", "5")]),
+    ],
+)
+def test_so_many_groups_in_order_are_those_of_their_sums(question: str, expected: list[tuple[int, str, str]]) -> None:
+    assert lines(ask(question)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "first"),
+    [
+        ("2021年行政许可第二多的省", "110", "山东省"),
+        ("2021年行政许可合计排第三的省是哪个", "55", "浙江省"),
+        ("2021年行政处罚倒数第二的市", "45", "上饶市"),
+        ("2021年行政处罚第二少的市", "45", "上饶市"),
+        ("2021年行政许可平均第二高的省", "55", "山东省"),
+    ],
+)
+def test_a_place_of_groups_is_one_in_the_order_of_their_sums(question: str, value: str, first: str) -> None:
+    answer = ask(question)
+    assert (answer.value, answer.headline.startswith(first)) == (value, True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "2021年各省行政处罚最多的三家",
+        "2021年行政许可最多的两个省一共多少",
+        "2021年行政许可最多的两个省的民政局行政处罚合计",
+        "2021年行政许可比上年增加最多的两个省",
+        "2021年行政许可第九多的省",
+    ],
+)
+def test_more_than_the_order_of_groups_is_not_answered_by_it(question: str) -> None:
+    answer = ask(question)
+    assert answer.outcome not in GIVEN
+    assert answer.value is None
+
+
 def test_two_groups_that_are_named_are_set_side_by_side_and_the_larger_is_said() -> None:
     answer = ask("2021年县级和市级行政许可合计哪个多")
     assert answer.value == "235"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assistant.understanding import in_order
 from assistant.understanding.bounds import Bound, decimal, mark, multiplied
 
 
@@ -42,6 +43,8 @@ class Numerals:
         self.units: tuple[str, ...] = ()
         self.kinds: int | None = None
         """四类决定, of the rows listed beside it."""
+        self.in_order = False
+        """The place, or the first so many, is of groups: 最少的三个省."""
         self.remaining = False
         """年底还剩: at the end of the year."""
 
@@ -220,6 +223,10 @@ def _item(text: str, found: Numerals) -> str:
 
 
 def _ranks(text: str, found: Numerals) -> str:
+    text, place = in_order.taken(text)
+    if place:
+        found.in_order, found.top, found.nth, found.degree = True, place.top, place.nth, place.degree
+        return text
     if "最" in text and (match := re.search(_MOST, text)):
         found.top = small(match[2])
         text = text[: match.end(1)] + "|" + text[match.end() :]

@@ -261,6 +261,7 @@ def _flags(found: Slots, numerals: Numerals) -> frozenset[str]:
     # 没有增长5到10件之间的: below it, above it, or neither grew nor fell?
     denied = "none" in found.many and not found.all("agency") and sum(map(len, numerals.bounds)) > 1
     flags |= {"bound_denied"} if denied else set()
+    flags |= {"in_order"} if numerals.in_order else set()
     return flags | {"remaining"} if numerals.remaining else flags
 
 

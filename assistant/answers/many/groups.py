@@ -71,6 +71,8 @@ def _told(
     name = say("平均" if mean else "合计", " (mean)" if mean else " (sum)", lang)
     what = f"{compose.field(reading.row or '', reading.column or '')}{name}"
     nth = "" if place == 1 else say(f"（第 {place}）", f" (number {place})", lang)
+    if nth and "min" in ops and "max" not in ops:
+        nth = say(f"（从少到多第 {place}）", f" (number {place} from the lowest)", lang)
     only = say("没有载入的不在内", "reports not loaded are not in it", lang)
     amount = shown(compose.short(first[0].value), unit, "printed", lang)
     names = "、".join(line.label for line in first)

@@ -70,7 +70,7 @@ def _figures(question: Question, scope: Scope, reports: Reports, search: Search)
         if one:
             return refusals.which_column(question, scope, library, question.rows[0])
         return _narrowed(question, replace(scope, left=("事项",)), library, search)
-    if question.groups and (ops & {"sum", "mean"} or answers.groups.is_each(question)):
+    if question.groups and (ops & {"sum", "mean"} or "in_order" in question.flags or answers.groups.is_each(question)):
         return answers.groups.ranked(question, scope, reports)
     if (scope.area or not scope.mentions) and answers.groups.is_open(question):
         return answers.groups.which(question, scope)
