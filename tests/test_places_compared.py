@@ -150,3 +150,55 @@ def test_what_follows_is_asked_of_the_same_place(first: str, then: str, same: st
         alone = chat.ask(same)
     assert (followed.outcome, followed.value, followed.rows) == (alone.outcome, alone.value, alone.rows)
     assert followed.outcome in GIVEN
+
+
+NESTED = (
+    ("绍兴市教育局", ("浙江省", "绍兴市"), "10"),
+    ("嵊州市教育局", ("浙江省", "绍兴市", "嵊州市"), "5"),
+    ("衢州市教育局", ("浙江省", "衢州市"), "3"),
+)
+
+
+@pytest.mark.parametrize("text", ["2021年浙江省行政许可比绍兴市多多少", "2021年浙江省和绍兴市行政许可相差多少"])
+def test_a_place_is_set_against_one_in_it_and_that_is_said(text: str) -> None:
+    answer = of_written(NESTED, text)
+    assert answer.value == "3"
+    assert told(answer) == {"浙江省": 18, "绍兴市": 15}
+    assert "绍兴市在浙江省之内" in answer.headline
+
+
+def test_of_two_places_apart_nothing_of_the_kind_is_said() -> None:
+    answer = of_written(NESTED, "2021年绍兴市行政许可比衢州市多多少")
+    assert "之内" not in answer.headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年浙江省和绍兴市行政许可合计",
+        "2021年绍兴市和浙江省行政许可一共多少",
+        "2021年浙江省行政许可加上绍兴市行政许可",
+        "2021年浙江省和绍兴市行政许可平均",
+        "combined permits of Zhejiang and Shaoxing in 2021",
+    ],
+)
+@pytest.mark.parametrize("own", [(), (("浙江省教育局", ("浙江省",), "7"),)])
+def test_a_place_and_one_in_it_are_not_added_up_and_why_is_said(
+    text: str, own: tuple[tuple[str, tuple[str, ...], str], ...]
+) -> None:
+    answer = of_written((*NESTED, *own), text)
+    assert (answer.outcome, answer.value, answer.figures) == (Outcome.CLARIFY, None, ())
+    assert ("算两次" in answer.headline) or ("counted twice" in answer.headline)
+    assert "没有载入" not in answer.headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021年浙江省绍兴市行政许可合计", "2021年浙江省的绍兴市行政许可合计", "浙江省2021年绍兴市行政许可合计"],
+)
+def test_a_place_may_say_where_the_other_is(text: str) -> None:
+    assert of_written(NESTED, text).value == "15"
+
+
+def test_a_place_that_is_not_loaded_is_said_to_be_so() -> None:
+    assert of_written(NESTED, "2021年福建省和绍兴市行政许可合计").outcome is Outcome.NO_REPORT

@@ -212,8 +212,30 @@ def every_column(library: Library, entry: Entry, row: str) -> list[Cell]:
     return [cell for cell in picked if cell.reason != cells.NO_FIELD]
 
 
+def inside_another(question: Question, scope: Scope) -> Answer | None:
+    """Two places of which the one is in the other, where they are to be taken together; None of any others."""
+    if not scope.holding or not scope.mentions or set(scope.unknown) > set(scope.holding):
+        return None
+    first, part = "、".join(scope.holding), "、".join(mention.said for mention in scope.mentions)
+    line = say(
+        f"“{part}”在“{first}”之内：合在一起会把它算两次。请只问其中一个，或问各多少、相差多少。",
+        f"“{part}” is in “{first}”: together it would be counted twice. Ask for one of them, or for each.",
+        question.language,
+    )
+    if question.ops & {"difference", "versus", "ratio", "compare"}:
+        line = say(
+            f"“{part}”在“{first}”之内。要两者相比，请写出两地的全名。",
+            f"“{part}” is in “{first}”. To set the one against the other, write both names in full, in Chinese.",
+            question.language,
+        )
+    reading = compose.reading("value", (), next(iter(question.rows), None))
+    return compose.answer(question, scope, reading, line, outcome=Outcome.CLARIFY, coverage=Coverage())
+
+
 def no_report(question: Question, scope: Scope, library: Library, operation: str = "value") -> Answer:
     """That agency, place or year is not loaded: what is, and the nearest figure, labelled as another thing."""
+    if told := inside_another(question, scope):
+        return told
     lang = question.language
     near = scope.near or scope.entries
     if scope.unknown:

@@ -223,9 +223,9 @@ def _item(text: str, found: Numerals) -> str:
 
 
 def _ranks(text: str, found: Numerals) -> str:
-    text, place = in_order.taken(text)
-    if place:
-        found.in_order, found.top, found.nth, found.degree = True, place.top, place.nth, place.degree
+    text, of_groups = in_order.taken(text)
+    if of_groups:
+        found.in_order, found.top, found.nth, found.degree = True, of_groups.top, of_groups.nth, of_groups.degree
         return text
     if "最" in text and (match := re.search(_MOST, text)):
         found.top = small(match[2])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding import areas, excepted, offices, portion, together
+from assistant.understanding import areas, excepted, nested, offices, portion, together
 from assistant.understanding.gazetteer import is_province, parts_of, stands_once
 from assistant.understanding.question import Question
 from corpus.library import names
@@ -49,6 +49,8 @@ class Scope:
     """A name or a place was supplied by the gazetteer."""
     area: tuple[str, ...] = ()
     """Places, as said, of which every report that is loaded is meant."""
+    holding: tuple[str, ...] = ()
+    """Those of `unknown` that are loaded, and hold another place beside which they are said."""
     open: tuple[Mention, ...] = ()
     """A name that several places have, where the reports of one place are to be taken together or chosen among."""
 
@@ -316,11 +318,14 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     left = [word for word in question.left if word not in other and not (mentions and _former(word, named))]
     left = [word for word in left if not offices.is_of_its_name(word, question, [m.agencies for m in mentions])]
     inside: tuple[str, ...] = ()
+    holding = [word for word in question.unknown if word in question.names]
     for place in question.places:
         there = (named if mentions else reports).only(Where(places=(parts_of(place),)))
         above = question.levels or question.placekinds or question.groups or is_province(place)
         added = _adds(question, there) and stands_once(place, there.places)
-        if not there or not (mentions or added or (above and (together.filters(question) or _adds(question, there)))):
+        holding += [place] if there and nested.joined(place, [m.said for m in mentions], question) else []
+        fits = mentions or added or (above and (together.filters(question) or _adds(question, there)))
+        if not (there and fits) or place in holding:
             unknown.append(place)
         if not mentions or not there:
             inside += parts_of(place)
@@ -331,7 +336,8 @@ def _with_places(question: Question, reports: Reports, mentions: tuple[Mention, 
     gazetteer = gazetteer or bool(question.placekinds)
     near = of_places or named
     kept = of_places if of_places is not None and not mentions and not unknown else reports
-    return Scope(kept, mentions, False, tuple(unknown), near, (), (), tuple(left), gazetteer), kept
+    scope = Scope(kept, mentions, False, tuple(unknown), near, (), (), tuple(left), gazetteer)
+    return replace(scope, holding=tuple(holding)), kept
 
 
 def _placed(mention: Mention, question: Question, reports: Reports) -> Mention:

@@ -111,6 +111,7 @@ def against(question: Question, both: Sequence[Side], library: Library) -> Answe
         for side, one, (value, how) in zip(both, made, terms, strict=True)
     )
     each += say("（没有载入的不在内）", " (those not loaded are not in it)", lang) if both[0].scope.area else ""
+    each += _inside(both, lang)
     # What some reports lack in one row only would make two sums of different reports.
     alike = len({one.unit for one in made}) == 1 and (_of_groups(both) or len(set(map(_skipped, made))) == 1)
     value, unit, formula, outcome = None, None, None, Outcome.ANSWERED
@@ -159,6 +160,18 @@ def _of_reports(side: Side, made: Answer, language: str) -> str:
     """Of how many reports the sum of a place is."""
     n = made.coverage.read
     return say(f"（{n} 份报告）", f" ({n} reports)", language) if side.scope.area else ""
+
+
+def _inside(both: Sequence[Side], language: str) -> str:
+    """That of two places the one is in the other, and its reports in both sums."""
+    if len(both) != 2 or not both[0].scope.area:
+        return ""
+    within = sorted(both, key=lambda side: len(side.scope.agencies))
+    part, whole = (set(side.scope.agencies) for side in within)
+    if not part < whole:
+        return ""
+    inner, outer = (side.label for side in within)
+    return say(f"；{inner}在{outer}之内，两边都算了它", f"; {inner} is in {outer}, and counted in both", language)
 
 
 def _leading(question: Question, both: Sequence[Side], first: Decimal, second: Decimal) -> str:
