@@ -183,3 +183,21 @@ def test_of_very_many_the_year_is_the_same(text: str, monkeypatch: pytest.Monkey
     monkeypatch.setattr(boundary, "MANY", 0)
     many = ask(text)
     assert (many.value, many.headline, lines(many)) == (few.value, few.headline, lines(few))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年和2022年行政许可都超过50的有几家",
+        "2021年和2022年行政许可都超过50的机关",
+        "2021年和2022年都没有行政处罚的机关有几家",
+    ],
+)
+def test_of_very_many_those_that_meet_it_in_both_years_are_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ask(text)
+    assert few.outcome in (Outcome.ANSWERED, Outcome.NOTED)
+    monkeypatch.setattr(boundary, "MANY", 0)
+    monkeypatch.setattr(boundary, "SHOWN", 1)
+    many = ask(text)
+    assert (many.outcome, many.value, many.unit) == (few.outcome, few.value, few.unit)
+    assert (many.rows_total or len(many.rows)) == len(few.rows)

@@ -215,6 +215,11 @@ def _beyond(question: Question) -> bool:
     return bool(question.ops & {"above", "below"} and question.ops & {"mean", "median"})
 
 
+def _of_any_column(question: Question) -> bool:
+    """The question leaves open which column meets its condition, or has conditions of several rows."""
+    return bool(question.clauses) or len(question.rows) == 1 and not cells.columns_asked(question, question.rows[0])
+
+
 def _besides(question: Question, made: Answer) -> frozenset[str]:
     """Operations that this one answer is made with, where another of its kind is not."""
     operation, ops, found = made.reading.operation, question.ops, set()
@@ -229,8 +234,8 @@ def _besides(question: Question, made: Answer) -> frozenset[str]:
     spread = operation in ("difference", "ratio") and {"max", "min"} <= ops and len(question.rows) == 1
     if (operation in _CHOSEN or spread) and _beyond(question) and (operation != "rate" or made.coverage.read > 1):
         found |= {"above", "below", "mean", "median"}
-    if operation == "filter" and (len(question.rows) > 1 or len(made.reading.years) < 2 or not made.rows_total):
-        # 两年都: of very many only the first are at hand.
+    if operation == "filter" and (len(made.reading.years) < 2 or not made.rows_total or not _of_any_column(question)):
+        # 两年都: of those that have it in every year.
         found.add("both")
     if operation in ("sum", "mean", "median") and question.top:
         found |= {"max", "min", "rank", "ascending"}

@@ -17,9 +17,9 @@ def by_bounds(question: Question, scope: Scope, library: Library, row: str, colu
     lang, bounds = question.language, bounds_of(question)
     kept = pool.where(bounds)
     every = "both" in question.ops and len(question.rows) == 1 and len(years := question.years or scope.years) > 1
-    if every and kept.number == len(kept.used):
+    if every:
         kept = kept.every_year(years)
-    n = len({cell.entry.agency for cell in kept.used}) if every else kept.number
+    n = kept.bodies if every else kept.number
     condition = f"{row} · {column} {cells.told(bounds)}"
     whose = ("家每年都有的机关", "agencies with every year") if every else ("份报告", "reports")
     names = "、".join(

@@ -84,6 +84,11 @@ class Pool:
         return len({cell.entry.report for cell in self.used})
 
     @property
+    def bodies(self) -> int:
+        """Of how many agencies."""
+        return len({cell.entry.agency for cell in self.used})
+
+    @property
     def figures(self) -> int:
         """On how many figures they rest."""
         return len(cells.figures_of(self.used))

@@ -1,7 +1,7 @@
 """The pool of a question over very many reports: the library adds, orders and compares, and a few cells are read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -159,6 +159,19 @@ class Wide(Pool):
     def where(self, bounds: Sequence[Bound]) -> Pool:
         """The pool of those whose value meets every condition; what was left out stays named."""
         return Wide(self._reports, self._asked, self._total, (*self._bounds, *bounds))
+
+    def every_year(self, years: Collection[int]) -> Pool:
+        """The pool of the agencies that are in it with each of the years; what was left out stays named."""
+        found: dict[str, set[int | None]] = {}
+        for value in self._every:
+            found.setdefault(value.agency, set()).add(value.year)
+        kept = tuple(agency for agency, of_it in found.items() if of_it.issuperset(years))
+        return Wide(self._reports.only(Where(agencies=kept)), self._asked, self._total, self._bounds)
+
+    @property
+    def bodies(self) -> int:
+        """Of how many agencies they are."""
+        return len({value.agency for value in self._every})
 
     def ranking(self, places: Sequence[int], *, rising: bool) -> Ranking:
         """The first in order, equal ones on one rank and in the order of the reports; how many are meant."""
