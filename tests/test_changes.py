@@ -201,3 +201,16 @@ def test_of_very_many_those_that_meet_it_in_both_years_are_the_same(text: str, m
     many = ask(text)
     assert (many.outcome, many.value, many.unit) == (few.outcome, few.value, few.unit)
     assert (many.rows_total or len(many.rows)) == len(few.rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("2021年和2022年行政强制都为0的机关有几家", "1"),
+        ("2021年和2022年行政强制均为0的有几家", "1"),
+        ("2021年和2022年行政许可均超过50的有几家", "3"),
+    ],
+)
+def test_in_both_years_is_said_in_several_ways(text: str, number: str) -> None:
+    answer = ask(text)
+    assert (answer.value, answer.unit) == (number, "家")

@@ -57,7 +57,7 @@ _PATTERNS = (
     (
         "=",
         "零 0 zero no",
-        r"(?:均为|都为|为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with|issued?|made)\s+(?:0|no)\b(?!\.)"
+        r"(?:均为|为|是|等于|=)\s*(?:零|0)(?![.\d])|(?:ha[vds]e?|reported?|with|issued?|made)\s+(?:0|no)\b(?!\.)"
         r"|(?:(?<=and )|(?<=but )|(?<=or ))no\b"
         r"|(?:are|is|was|were|equal to|with|of|at)?\s*\bzero\b|(?<![.\d])0\s*[件项条个]的",
     ),

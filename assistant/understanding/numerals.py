@@ -119,6 +119,7 @@ def take(text: str) -> tuple[str, Numerals]:
     text = _item(text, found)
     text = _ranks(text, found)
     text = _kinds(text, found)
+    text = re.sub(_BOTH, "都", text) if "均" in text else text
     text, found.bounds = mark(multiplied(text))
     if ("多少" in text or "几" in text) and (match := re.search(_COUNTER, text)):
         found.units = (match[2],)
@@ -128,6 +129,8 @@ def take(text: str) -> tuple[str, Numerals]:
     return (_IS_IT_RIGHT.sub("|", text) if found.quoted else text), found
 
 
+_BOTH = r"(?<![平人户])均(?=[为是不]|超过|[高低大小多少]于|达到|没有)"
+"""均超过50 is 都超过50."""
 _IS_IT_RIGHT = re.compile(
     r"(?:这个?数?)?(?:对吗|对么|对吧|对不对|正确吗|属实吗|准确吗|没错吧|是真的吗)\W*$"
     r"|(?<![a-z])(?:is (?:that|this|it) )?(?:right|correct|true)\W*$"
