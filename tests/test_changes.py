@@ -214,3 +214,8 @@ def test_of_very_many_those_that_meet_it_in_both_years_are_the_same(text: str, m
 def test_in_both_years_is_said_in_several_ways(text: str, number: str) -> None:
     answer = ask(text)
     assert (answer.value, answer.unit) == (number, "家")
+
+
+def test_who_saw_the_largest_increase_is_who_had_it() -> None:
+    answer = ask("which agency saw the largest increase in permits in 2022")
+    assert (answer.value, lines(answer)) == ("40", [("上饶市卫生健康委员会", "40")])
