@@ -52,7 +52,7 @@ def test_it_is_what_the_reports_say_one_by_one(name: str, where: Where, most: in
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("有哪些机关", "已载入 49 份报告"),
+        ("有哪些机关", "已载入 41 个机关的 49 份报告"),
         ("哪些报告用旧表", "份报告用 2019 版表格：丁县第"),
         ("哪些报告残缺", "…"),
         ("来自哪些省", "…（共 "),

@@ -29,8 +29,12 @@ _PLACE_WORDS = {
 
 def reports(question: Question, scope: Scope, library: Library) -> Answer:
     """Every report: agency, year, edition, what is wrong with it."""
-    lang, number = question.language, len(scope.entries)
-    line = say(f"已载入 {number} 份报告", f"{number} reports are loaded", lang)
+    lang, number, agencies = question.language, len(scope.entries), sum(map(bool, scope.agencies))
+    line = say(
+        f"已载入 {agencies} 个机关的 {number} 份报告",
+        f"{number} report{'s' * (number != 1)} of {agencies} agenc{'ies' if agencies != 1 else 'y'} loaded",
+        lang,
+    )
     return compose.answer(
         question,
         scope,
