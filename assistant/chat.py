@@ -17,11 +17,11 @@ from assistant.library.build import Added, Progress, Watch, open_library
 from assistant.library.build import add as add_files
 from assistant.library.finding import Search, find_anew, open_if_current
 from assistant.output import render
-from assistant.understanding.areas import stands_for
 from assistant.understanding.conversation import Held, Memory
 from assistant.understanding.corrections import chosen, corrected
 from assistant.understanding.gazetteer import places_in
 from assistant.understanding.names import Names
+from assistant.understanding.namesakes import stands_for
 from assistant.understanding.question import Question, understand
 from assistant.understanding.spelling import Speller
 from corpus.errors import LibraryDamaged, NianbaoError, Stopped, Usage

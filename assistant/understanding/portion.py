@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.understanding.areas import stands_for
+from assistant.understanding.namesakes import stands_for
 from assistant.understanding.question import Question
 from corpus.library.reports import Reports
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.understanding import areas, excepted, nested, offices, portion, together
+from assistant.understanding import excepted, namesakes, nested, offices, portion, together
 from assistant.understanding.gazetteer import is_province, parts_of, stands_once
 from assistant.understanding.question import Question
 from corpus.library import names
@@ -22,7 +22,7 @@ class Mention:
     """How the name is known: `report`, `short`, `gazetteer`, `pinyin` or `kind`."""
     agencies: tuple[str, ...]
     """Full names of the loaded agencies it fits."""
-    places: tuple[areas.Place, ...] = ()
+    places: tuple[namesakes.Place, ...] = ()
     """Where it fits several: the places that it may mean."""
 
 
@@ -126,8 +126,8 @@ def _above(question: Question, every: Reports, reports: Reports) -> Question:
     places = []
     for name in question.names:
         named = Where(called=((name,),))
-        there = () if reports.only(named) else areas.named(name, question.text, every.only(named), every)
-        places += [name] if len(there) == 1 and there[0] and reports.only(areas.at(there[0])) else []
+        there = () if reports.only(named) else namesakes.named(name, question.text, every.only(named), every)
+        places += [name] if len(there) == 1 and there[0] and reports.only(namesakes.at(there[0])) else []
     names = tuple(name for name in question.names if name not in places)
     return replace(question, names=names, places=(*question.places, *places))
 
@@ -148,7 +148,7 @@ def _areas(
     area = _area(mentions[0], question, reports)
     if not area:
         return question, mentions, None
-    inside = reports.only(areas.at(area))
+    inside = reports.only(namesakes.at(area))
     if set(inside.agencies) == set(agencies):
         return question, mentions, None
     if together.taken(question) or ("share" in question.ops and (len(agencies) > 1 or len(area) == 1)):
@@ -164,7 +164,7 @@ def _provinces(
     """The same of several: 甲省和乙省 are not the two departments that go by their names."""
     made: list[Mention] = []
     places = [_area(mention, question, reports) for mention in mentions]
-    within = [reports.only(areas.at(area) if area else Where(agencies=())) for area in places]
+    within = [reports.only(namesakes.at(area) if area else Where(agencies=())) for area in places]
     # Beside a single agency 甲市 may be its one department, a city with several is none of them.
     cities = together.is_added(question) and not any(inside.few(1) for inside in within)
     for mention, area, inside in zip(mentions, places, within, strict=True):
@@ -186,12 +186,12 @@ def _provinces(
     return question, tuple(made)
 
 
-def _area(mention: Mention, question: Question, reports: Reports) -> areas.Place:
+def _area(mention: Mention, question: Question, reports: Reports) -> namesakes.Place:
     """The one place that is named alone, with no department; () where there is none or it is open which."""
     if offices.is_department(mention.said):
         return ()
     called = _of_agencies((mention,), reports)
-    places = mention.places or areas.named(mention.said, question.text, called, reports)
+    places = mention.places or namesakes.named(mention.said, question.text, called, reports)
     return places[0] if len(places) == 1 else ()
 
 
@@ -213,7 +213,7 @@ class _Named:
     said: str
     origin: str
     reports: Reports
-    places: tuple[areas.Place, ...] = ()
+    places: tuple[namesakes.Place, ...] = ()
     """As in `Mention`."""
 
     def mention(self, agencies: tuple[str, ...] | None = None) -> Mention:
@@ -252,8 +252,8 @@ def _placed_by_name(named: _Named, question: Question, reports: Reports) -> _Nam
     """The name with the places that it may mean, and only the reports of the one that it does mean."""
     if named.origin == "kind" or not (together.taken(question) or "share" in question.ops) or named.reports.few(1):
         return named
-    places = areas.named(named.said, question.text, named.reports, reports)
-    there = named.reports.only(areas.at(places[0])) if len(places) == 1 and places[0] else None
+    places = namesakes.named(named.said, question.text, named.reports, reports)
+    there = named.reports.only(namesakes.at(places[0])) if len(places) == 1 and places[0] else None
     return replace(named, reports=there or named.reports, places=places)
 
 

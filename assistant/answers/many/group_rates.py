@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from assistant.answer import Answer, Coverage, Outcome, ResultRow
 from assistant.answers import boundary, cells, compose, refusals
-from assistant.answers.many import group_values, metrics, pooled, seats
-from assistant.answers.many.pooled import Group, Pooled
+from assistant.answers.many import group_values, metrics, quotients, seats
+from assistant.answers.many.quotients import Group, Pooled
 from assistant.answers.many.rated import One, Rate, Rates, sides
 from assistant.language import say
 from assistant.understanding.gazetteer import parts_of, stands_once
@@ -61,7 +61,7 @@ def told(question: Question, scope: Scope, reports: Reports) -> Answer:
     if not isinstance(there, Reports):
         there = reports.only(Where(reports=tuple(entry.report for entry in there)))
     named = metrics.of_applicant(question.metrics[0], question.applicants)
-    summed, where = pooled.of_sums(named), census.seats(there.library, there.where)
+    summed, where = quotients.of_sums(named), census.seats(there.library, there.where)
     groups = list(_groups(question, scope, there, where))
     if summed is None:
         return _no_sum(question, scope, named)
@@ -70,12 +70,12 @@ def told(question: Question, scope: Scope, reports: Reports) -> Answer:
         return refusals.which_report(question, replace(scope, ambiguous=there), there.library)
     rates = metrics.rates_over(question, replace(scope, entries=there), summed, there.library)
     each, mean, many = rates.each, "mean" in question.ops, boundary.too_many(question, scope) is not None
-    made = [one for group in groups if (one := pooled.pooled(group, summed, each, mean=mean))]
-    coverage = pooled.coverage(groups, where, each, mean=mean, many=many)
+    made = [one for group in groups if (one := quotients.of_group(group, summed, each, mean=mean))]
+    coverage = quotients.coverage(groups, where, each, mean=mean, many=many)
     if not made:
         return _none(question, scope, rates, there, coverage)
     gazetteer = scope.gazetteer or ("gazetteer" in there.origins and question.groups not in (None, "level"))
-    kept = pooled.in_order(question, made)
+    kept = quotients.in_order(question, made)
     answer = _with_rows(question, replace(scope, gazetteer=gazetteer), named, rates, kept, coverage, many=many)
     seated = [where[at] for group, _ in kept for at in group.of.reports]
     years = tuple(sorted({seat.year for seat in seated if seat.year is not None}))
@@ -261,4 +261,4 @@ def _line(
 
 
 def _shown(group: Pooled, unit: str | None) -> str:
-    return "" if group.value is None else pooled.amount(group.value, unit)
+    return "" if group.value is None else quotients.amount(group.value, unit)

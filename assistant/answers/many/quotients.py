@@ -53,7 +53,7 @@ def of_sums(named: Metric) -> Metric | None:
     return replace(named, formula=f"({over}) / ({under})" if under else str(over))
 
 
-def pooled(group: Group, named: Metric, each: Sequence[One | str], *, mean: bool) -> Pooled | None:
+def of_group(group: Group, named: Metric, each: Sequence[One | str], *, mean: bool) -> Pooled | None:
     """What the metric, which `of_sums` gave, comes to in a group; None where no report of it has every operand."""
     ones = [one for at in group.reports if isinstance(one := each[at], One)]
     if mean:
