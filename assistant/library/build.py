@@ -60,6 +60,8 @@ class Added:
     @property
     def because(self) -> str:
         """Why a file was not simply added and what to do; empty where there is nothing to say."""
+        if not (self.reason or self.remedy):
+            return ""
         stop = say("。", ". ")
         return "".join(part.rstrip("。.") + stop for part in (self.reason, self.remedy) if part).strip()
 
