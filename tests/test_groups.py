@@ -1,23 +1,19 @@
 """Provinces, cities and levels in the order of their sums, each with its operands and how many reports it is of."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
-from random import Random
 
 import pytest
 
-import many_reports
 from assistant.answer import Answer, Outcome
 from assistant.answers import boundary
 from assistant.answers.many import group_values
 from assistant.chat import Chat
-from corpus.identity.agencies import kind_of, level_of, names_of
-from corpus.library.store import Identity, Library
-from corpus.report import Document, Line, Report
-from town import MINZONG, Made, Town, _parts
+from places_made import of_written, placed
+from town import MINZONG
 from town import ask as of_town
 from two_years import ask
 
@@ -212,51 +208,6 @@ def of_capitals(question: str, others: dict[str, str] | None = None) -> Answer:
     )
 
 
-def of_written(written: Sequence[tuple[str, tuple[str, ...], str]], question: str) -> Answer:
-    """Of a library of these agencies, in their places, with so many permits in 2021."""
-    made = Library.memory()
-    for agency, place, permits in written:
-        one = Made(agency, agency, place, 2021, "2021", {"行政许可": (permits,)})
-        names = tuple((name.text, name.origin) for name in names_of(agency, place))
-        made.add(*_parts(one), Identity(place, "report", level_of(agency), names, kind_of(agency)))
-    return Town(made).ask(question)
-
-
-CITY = ("浙江省", "绍兴市")
-WRITTEN = [
-    ("绍兴市人民政府", CITY, "100"),
-    ("绍兴市教育局", CITY, "10"),
-    ("嵊州市教育局", (*CITY, "嵊州市"), "5"),
-    ("衢州市教育局", ("浙江省", "衢州市"), "3"),
-]
-
-
-@pytest.mark.parametrize(
-    ("question", "left", "twice"),
-    [
-        ("2021年浙江省行政许可合计", (), True),
-        ("2021年各市行政许可合计", (), True),
-        ("2021年绍兴市行政许可合计", (), True),
-        ("total of permits in Zhejiang in 2021", (), True),
-        # Of its own departments none is loaded, but one of a place below it.
-        ("2021年浙江省行政许可合计", ("绍兴市教育局",), True),
-        ("2021年浙江省行政许可合计", ("绍兴市教育局", "嵊州市教育局"), False),
-        ("2021年浙江省行政许可合计", ("绍兴市人民政府",), False),
-        ("2021年浙江省教育局行政许可合计", (), False),
-        ("2021年浙江省行政许可平均多少", (), False),
-        ("2021年行政许可最多的是哪家", (), False),
-        ("绍兴市人民政府2021年行政许可多少件", (), False),
-    ],
-)
-def test_a_government_added_to_what_it_may_count_already_is_named(
-    question: str, left: tuple[str, ...], twice: bool
-) -> None:
-    answer = of_written([one for one in WRITTEN if one[0] not in left], question)
-    assert answer.outcome in (Outcome.ANSWERED, Outcome.NOTED)
-    told = [note.text for note in answer.notes if note.code == "may_count_twice"]
-    assert bool(told) == twice and all("绍兴市人民政府" in text for text in told)
-
-
 def test_the_districts_of_a_municipality_are_one_city() -> None:
     answer = of_capitals("2021年哪个市行政许可合计最多")
     assert lines(answer) == [(1, "北京市", "70"), (2, "杭州市", "60")]
@@ -320,32 +271,6 @@ def test_the_unit_is_that_of_the_first() -> None:
     made = [ask("2021年行政许可合计"), replace(ask("2021年行政许可合计"), unit="项")]
     assert group_values._unit(made) == "件"
     assert group_values._unit(made[::-1]) == "项"
-
-
-AT = (
-    ("province", "浙江省"), ("city", "浙江省", "杭州市"), ("county", "浙江省", "杭州市", "西湖区"),
-    ("county", "浙江省", "杭州市", "建德市"), ("county", "浙江省", "杭州市", "淳安县"), ("county", "河南省", "济源市"),
-    ("county", "河南省", "安阳市", "安阳县"), ("county", "北京市", "东城区"), ("county", "重庆市", "城口县"),
-    ("city", "黑龙江省", "大兴安岭地区"), ("county", "黑龙江省", "大兴安岭地区", "呼玛县"),
-    ("county", "湖北省", "神农架林区"), ("county", "江苏省", "南京市", "鼓楼区"),
-    ("county", "福建省", "福州市", "鼓楼区"), ("town", "福建省", "福州市", "鼓楼区"), ("",),
-)  # fmt: skip
-
-
-def placed(seed: int, number: int) -> Library:
-    """That many reports, cells of which are lost and amounts in all units, in places of every kind."""
-    rng, made, kinds = Random(seed), Library.memory(), ("教育", "民政", "财政", "司法", "审计")
-    with made.together():
-        for n in range(number):
-            level, *place = AT[n % len(AT)]
-            kind, year = kinds[n // len(AT) % len(kinds)], 2020 + n // len(AT) // len(kinds)
-            agency = f"{''.join(place[-2:]) or '甲'}{'龙山镇' * (level == 'town')}{kind}局"
-            names = tuple((name.text, name.origin) for name in names_of(agency, tuple(place)))
-            document = Document(f"r{n}.txt", f"/r{n}.txt", f"{n:064}", "utf-8", (Line(1, agency),))
-            identity = Identity(tuple(place), "report" if place else "", level, names, kind_of(agency))
-            report = Report(document, agency, agency, year, (), ())
-            made.add(report, list(many_reports.printed(rng)), [], (), identity)
-    return made
 
 
 @pytest.fixture(scope="module")

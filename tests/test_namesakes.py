@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Answer, Outcome
 from corpus.identity.agencies import kind_of, names_of
 from corpus.library.store import Identity, Library
-from town import Made, Town, _parts
+from town import Made, _parts, last_of
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED)
 AGENCIES = {
@@ -40,8 +40,7 @@ AGENCIES = {
 
 
 def ask(*questions: str) -> Answer:
-    chat = Town(_library())
-    return [chat.ask(question) for question in questions][-1]
+    return last_of(_library(), questions)
 
 
 @cache

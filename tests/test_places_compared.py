@@ -10,7 +10,7 @@ import pytest
 from assistant.answer import Answer, Outcome
 from assistant.answers import boundary
 from assistant.chat import Chat
-from test_groups import of_written, placed
+from places_made import of_written, placed
 from two_years import AGENCIES, PENALTIES, PERMITS, YEARS, ask
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED)

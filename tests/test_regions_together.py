@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer, Outcome
 from corpus.identity import areas, regions
-from test_groups import of_written
+from places_made import of_written
 
 GIVEN = (Outcome.ANSWERED, Outcome.NOTED)
 WRITTEN = (

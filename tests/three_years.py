@@ -5,7 +5,7 @@ from functools import cache
 from assistant.answer import Answer
 from corpus.identity.agencies import kind_of, names_of
 from corpus.library.store import Identity, Library
-from town import Made, Town, _parts
+from town import Made, _parts, last_of
 
 RISING, FALLING, BENT, LEVEL, LACKING = "寿光市民政局", "婺源县民政局", "嵊州市民政局", "米易县民政局", "金塔县民政局"
 YEARS = (2020, 2021, 2022)
@@ -34,8 +34,7 @@ PLACES = {
 
 def ask(*questions: str) -> Answer:
     """The answer to the last of several questions of one conversation."""
-    chat = Town(_library())
-    return [chat.ask(question) for question in questions][-1]
+    return last_of(_library(), questions)
 
 
 @cache

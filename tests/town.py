@@ -220,6 +220,12 @@ def _shared() -> Library:
     return made
 
 
+def last_of(library: Library, questions: Sequence[str]) -> Answer:
+    """The answer to the last of several questions of one conversation over a library."""
+    chat = Town(library)
+    return [chat.ask(question) for question in questions][-1]
+
+
 def ask(*questions: str) -> Answer:
     """The answer to the last of several questions of one conversation."""
     chat = Town()

@@ -6,7 +6,7 @@ from assistant.answer import Answer
 from corpus import form
 from corpus.identity.agencies import kind_of, names_of
 from corpus.library.store import Identity, Library
-from town import Made, Town, _applicants, _parts
+from town import Made, _applicants, _parts, last_of
 
 AGENCIES = (
     ("寿光市民政局", ("山东省", "潍坊市", "寿光市"), "county"),
@@ -31,8 +31,7 @@ DISCLOSED = {2021: (8, 20, 3, 15, 4, 6), 2022: (9, 21, 6, 17, 0, 10)}
 
 def ask(*questions: str) -> Answer:
     """The answer to the last of several questions of one conversation."""
-    chat = Town(_library())
-    return [chat.ask(question) for question in questions][-1]
+    return last_of(_library(), questions)
 
 
 @cache
